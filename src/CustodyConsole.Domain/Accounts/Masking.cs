@@ -1,0 +1,45 @@
+namespace CustodyConsole.Domain.Accounts;
+
+/// <summary>What of a person's data may be seen without a permission (R81). A text too short to mask becomes stars.</summary>
+public static class Masking
+{
+    private static readonly HashSet<string> CompoundSurnames =
+    [
+        "欧阳", "上官", "司马", "诸葛", "东方", "皇甫", "尉迟", "公孙", "令狐", "慕容", "司徒", "司空", "夏侯", "端木",
+        "独孤", "南宫", "长孙", "宇文", "轩辕", "百里", "呼延", "东郭", "太史", "闻人", "申屠", "澹台", "钟离",
+    ];
+
+    /// <summary>A person's name: the surname stays (张*, 欧阳**); of other names the first letter and the marks between.</summary>
+    public static string PersonName(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (name.Length < 2) return new string('*', name.Length);
+        var seen = name.Length > 2 && CompoundSurnames.Contains(name[..2]) ? 2 : 1;
+        if (char.IsHighSurrogate(name[0])) seen = 2;
+        return string.Create(name.Length, (name, seen), static (span, state) =>
+        {
+            for (var i = 0; i < span.Length; i++)
+                span[i] = i < state.seen || state.name[i] is '·' or ' ' or '-' ? state.name[i] : '*';
+        });
+    }
+
+    /// <summary>A company's name is public and stays whole; a person's is masked.</summary>
+    public static string Name(string name, bool isCompany) => isCompany ? name : PersonName(name);
+
+    /// <summary>An identity number: three characters before, four behind; the date of birth is hidden.</summary>
+    public static string IdentityNumber(string number) => Keep(number, 3, 4);
+
+    /// <summary>A mobile number: 138****1234.</summary>
+    public static string Mobile(string number) => Keep(number, 3, 4);
+
+    /// <summary>A card number: its first six digits (the bank) and the last four.</summary>
+    public static string Card(string number) => Keep(number, 6, 4);
+
+    private static string Keep(string text, int before, int behind)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (text.Length <= before + behind) return new string('*', text.Length);
+        return string.Concat(
+            text.AsSpan(0, before), new string('*', text.Length - before - behind), text.AsSpan(text.Length - behind));
+    }
+}
