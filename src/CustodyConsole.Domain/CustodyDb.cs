@@ -1,0 +1,128 @@
+using System.Text;
+using CustodyConsole.Domain.Accounts;
+using CustodyConsole.Domain.Compensation;
+using CustodyConsole.Domain.Ledger;
+using CustodyConsole.Domain.Lending;
+using CustodyConsole.Domain.Listings;
+using CustodyConsole.Domain.Orders;
+using CustodyConsole.Domain.Platforms;
+using CustodyConsole.Domain.Writing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace CustodyConsole.Domain;
+
+/// <summary>
+/// The custody database as pages, reports and proofs read it. It never writes: every change goes through the one writer
+/// (<see cref="GroupWriter"/>), which takes table and column names from this model.
+/// </summary>
+public abstract class CustodyDb(DbContextOptions options) : DbContext(options)
+{
+    /// <summary>Accounts of users, platforms and the bank.</summary>
+    public DbSet<Account> Accounts => Set<Account>();
+
+    /// <summary>Journal entries.</summary>
+    public DbSet<JournalEntry> Entries => Set<JournalEntry>();
+
+    /// <summary>Journal lines.</summary>
+    public DbSet<JournalLine> Lines => Set<JournalLine>();
+
+    /// <summary>Freezes.</summary>
+    public DbSet<Freeze> Freezes => Set<Freeze>();
+
+    /// <summary>The bank's own state, one row.</summary>
+    public DbSet<BankState> BankStates => Set<BankState>();
+
+    /// <summary>Accounting days that were cut.</summary>
+    public DbSet<AccountingDay> AccountingDays => Set<AccountingDay>();
+
+    /// <summary>Lending platforms.</summary>
+    public DbSet<Platform> Platforms => Set<Platform>();
+
+    /// <summary>Pooled custody accounts.</summary>
+    public DbSet<CustodyPool> Pools => Set<CustodyPool>();
+
+    /// <summary>Users of platforms.</summary>
+    public DbSet<CustodyUser> Users => Set<CustodyUser>();
+
+    /// <summary>Bank cards of users.</summary>
+    public DbSet<BankCard> Cards => Set<BankCard>();
+
+    /// <summary>Orders.</summary>
+    public DbSet<CustodyOrder> Orders => Set<CustodyOrder>();
+
+    /// <summary>Steps in the life of orders.</summary>
+    public DbSet<OrderEvent> OrderEvents => Set<OrderEvent>();
+
+    /// <summary>Loan listings.</summary>
+    public DbSet<Listing> Listings => Set<Listing>();
+
+    /// <summary>Accounts that may compensate for a listing.</summary>
+    public DbSet<ListingCompensator> Compensators => Set<ListingCompensator>();
+
+    /// <summary>Repayment plans.</summary>
+    public DbSet<Instalment> Instalments => Set<Instalment>();
+
+    /// <summary>Investors' claims.</summary>
+    public DbSet<Claim> Claims => Set<Claim>();
+
+    /// <summary>What borrowers owe their compensators.</summary>
+    public DbSet<RecoveryClaim> RecoveryClaims => Set<RecoveryClaim>();
+
+    /// <inheritdoc />
+    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) =>
+        optionsBuilder.UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
+
+    /// <inheritdoc />
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.Properties<DateTime>().HaveConversion<UtcConverter>();
+
+    /// <inheritdoc />
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        Account.Map(modelBuilder);
+        JournalEntry.Map(modelBuilder);
+        JournalLine.Map(modelBuilder);
+        Freeze.Map(modelBuilder);
+        BankState.Map(modelBuilder);
+        AccountingDay.Map(modelBuilder);
+        Platform.Map(modelBuilder);
+        CustodyPool.Map(modelBuilder);
+        CustodyUser.Map(modelBuilder);
+        BankCard.Map(modelBuilder);
+        CustodyOrder.Map(modelBuilder);
+        OrderEvent.Map(modelBuilder);
+        Listing.Map(modelBuilder);
+        ListingCompensator.Map(modelBuilder);
+        Instalment.Map(modelBuilder);
+        Claim.Map(modelBuilder);
+        RecoveryClaim.Map(modelBuilder);
+        KeyBlock.Map(modelBuilder);
+
+        foreach (var entity in modelBuilder.Model.GetEntityTypes())
+        {
+            foreach (var property in entity.GetProperties())
+                property.SetColumnName(SnakeCase(property.Name));
+
+            if (entity.FindProperty(nameof(Row.Id)) is { } id)
+                id.ValueGenerated = Microsoft.EntityFrameworkCore.Metadata.ValueGenerated.Never;
+        }
+    }
+
+    /// <summary>The column of a property: AmountFen is stored in amount_fen.</summary>
+    internal static string SnakeCase(string name)
+    {
+        var text = new StringBuilder(name.Length + 8);
+        foreach (var letter in name)
+        {
+            if (char.IsUpper(letter) && text.Length > 0) text.Append('_');
+            text.Append(char.ToLowerInvariant(letter));
+        }
+
+        return text.ToString();
+    }
+
+    private sealed class UtcConverter() : ValueConverter<DateTime, DateTime>(
+        value => value,
+        value => DateTime.SpecifyKind(value, DateTimeKind.Utc));
+}

@@ -1,0 +1,52 @@
+using CustodyConsole.Domain.Writing;
+
+namespace CustodyConsole.Domain.Ledger;
+
+/// <summary>
+/// The bank's own calendar day: the day cut 日切 moves the accounting date forward while money keeps moving; closing a day 关账 means that
+/// it takes no postings any more (c.3, invariant 11).
+/// </summary>
+public static class AccountingDates
+{
+    /// <summary>Gives a new bank its first accounting date; does nothing where there is one.</summary>
+    public static Outcome<DateOnly> SetUp(Books books, DateOnly first)
+    {
+        ArgumentNullException.ThrowIfNull(books);
+        if (books.BankStates.Find(BankState.OnlyId) is { } bank) return bank.AccountingDate;
+        books.BankStates.Add(new BankState { Id = BankState.OnlyId, AccountingDate = first });
+        return first;
+    }
+
+    /// <summary>
+    /// Moves the accounting date to <paramref name="next"/>; entries from now on are booked there. Days in between are cut without
+    /// postings. Refusal: <see cref="LedgerRefusals.DateNotLater"/>.
+    /// </summary>
+    public static Outcome<DateOnly> Cut(Books books, DateOnly next)
+    {
+        ArgumentNullException.ThrowIfNull(books);
+        var bank = books.Bank;
+        if (next <= bank.AccountingDate) return LedgerRefusals.DateNotLater(bank.AccountingDate, next);
+
+        // Point of no return.
+        books.AccountingDays.Add(new AccountingDay { Date = bank.AccountingDate, CutAtUtc = books.NowUtc });
+        books.BankStates.Edit(bank).AccountingDate = next;
+        return next;
+    }
+
+    /// <summary>
+    /// Closes all days up to and with <paramref name="date"/>. Closing a closed day again changes nothing. Refusal:
+    /// <see cref="LedgerRefusals.DayNotCut"/>.
+    /// </summary>
+    public static Outcome<DateOnly> Close(Books books, DateOnly date)
+    {
+        ArgumentNullException.ThrowIfNull(books);
+        var bank = books.Bank;
+        if (date >= bank.AccountingDate) return LedgerRefusals.DayNotCut(date, bank.AccountingDate);
+        if (bank.ClosedThrough is { } closed && date <= closed) return closed;
+
+        // Point of no return.
+        books.BankStates.Edit(bank).ClosedThrough = date;
+        if (books.DayByDate.Find(date) is { } day) books.AccountingDays.Edit(day).ClosedAtUtc = books.NowUtc;
+        return date;
+    }
+}

@@ -1,0 +1,69 @@
+using CustodyConsole.Domain.Platforms;
+using CustodyConsole.Domain.Writing;
+
+namespace CustodyConsole.Domain.Orders;
+
+/// <summary>
+/// A request to the bank: one verb of the field, one record, one file. It carries its content, its refusals in order and its legs. It runs
+/// inside the writer, so it neither waits nor asks the outside world.
+/// </summary>
+/// <param name="Head">Pool, request number and who asks.</param>
+public abstract record BankRequest(RequestHead Head)
+{
+    /// <summary>What is asked.</summary>
+    public abstract OrderType Type { get; }
+
+    /// <summary>True for requests that bring users' money back to them: they go on while a platform is suspended.</summary>
+    protected virtual bool EvenWhenSuspended => false;
+
+    /// <summary>The fields that make the content; the same request number with other content is refused.</summary>
+    protected abstract object?[] Content { get; }
+
+    /// <summary>Names rows that the operation will need, where reading them one by one would be dear.</summary>
+    internal virtual void Want(Books books)
+    {
+    }
+
+    /// <summary>The guard ladder and, past its point of no return, the writes.</summary>
+    protected abstract Outcome<Receipt> Execute(Books books, Platform platform);
+
+    /// <summary>
+    /// Runs the request. Refusals in order: those of the request number, of the pool and platform, then the operation's own.
+    /// </summary>
+    internal Outcome<Receipt> Run(Books books)
+    {
+        if (books.Pools.Find(Head.PoolId) is not { } pool) return OrderRefusals.UnknownPool(Head.PoolId);
+        if (RequestNumbers.Known(books, pool.PlatformId, Head.RequestNo, ContentHash()) is { } answer) return answer;
+        var platform = Admission.Platform(books, Head.PoolId, EvenWhenSuspended);
+        return platform.Done ? Execute(books, platform.Value) : platform.Refusal;
+    }
+
+    internal void WantAll(Books books)
+    {
+        books.Pools.Want(Head.PoolId);
+        Want(books);
+    }
+
+    /// <summary>The order that records this request, with its key; add what is special to it before it is added.</summary>
+    protected CustodyOrder Order(Books books, Platform platform, long amountFen, OrderState state = OrderState.Succeeded) => new()
+    {
+        Id = books.NewKey(),
+        PlatformId = platform.Id,
+        PoolId = Head.PoolId,
+        RequestNo = Head.RequestNo,
+        ContentHash = ContentHash(),
+        Type = Type,
+        State = state,
+        AmountFen = amountFen,
+        Operator = Head.Operator,
+        AccountingDate = books.Bank.AccountingDate,
+        CreatedAtUtc = books.NowUtc,
+        UpdatedAtUtc = books.NowUtc,
+    };
+
+    /// <summary>An account of this pool by its number; null when there is none here.</summary>
+    protected Ledger.Account? AccountOf(Books books, string number) =>
+        books.AccountByNumber.Find(number) is { } account && account.PoolId == Head.PoolId ? account : null;
+
+    private byte[] ContentHash() => RequestNumbers.Hash(Type, Content);
+}

@@ -1,0 +1,49 @@
+using CustodyConsole.Domain.Ledger;
+using CustodyConsole.Domain.Orders;
+using CustodyConsole.Domain.Platforms;
+using CustodyConsole.Domain.Writing;
+
+namespace CustodyConsole.Domain.Payments;
+
+/// <summary>
+/// A recharge 充值 that the payment company has confirmed: the balance grows, unsettled until the net settlement (R15, R16).
+/// Legs (c.2): B-RECV to the user's sub-account.
+/// </summary>
+/// <param name="Head">Pool, request number and who asks.</param>
+/// <param name="AccountNo">The user's sub-account.</param>
+/// <param name="AmountFen">The amount in fen, above zero.</param>
+/// <param name="Verification">How the user's will was verified (R9).</param>
+/// <param name="ChannelSerial">The payment company's serial: the evidence that the money came in.</param>
+public sealed record Recharge(RequestHead Head, string AccountNo, long AmountFen, Verification Verification, string ChannelSerial)
+    : BankRequest(Head)
+{
+    /// <inheritdoc />
+    public override OrderType Type => OrderType.Recharge;
+
+    /// <inheritdoc />
+    protected override object?[] Content => [AccountNo, AmountFen];
+
+    /// <inheritdoc />
+    internal override void Want(Books books) => books.AccountByNumber.Want(AccountNo);
+
+    /// <summary>
+    /// Refusals in order: <see cref="FenRefusals.NotPositive"/>, <see cref="LedgerRefusals.UnknownAccount"/>, those of the ledger.
+    /// </summary>
+    protected override Outcome<Receipt> Execute(Books books, Platform platform)
+    {
+        if (AmountFen <= 0) return FenRefusals.NotPositive("amount");
+        if (AccountOf(books, AccountNo) is not { UserId: not null } account) return LedgerRefusals.UnknownAccount(AccountNo);
+
+        var order = Order(books, platform, AmountFen);
+        order.AccountId = account.Id;
+        order.Verification = Verification;
+        order.ChannelSerial = ChannelSerial;
+        var entry = new EntryDraft(Operation.Recharge, order)
+            .Debit(books.BankAccount(Head.PoolId, AccountType.RechargeReceivable), AmountFen, LineKind.Funds)
+            .Credit(account, AmountFen, LineKind.Funds);
+        if (books.Ledger.Post(entry) is { Done: false, Refusal: { } refusal }) return refusal;
+
+        books.Orders.Add(order);
+        return RequestNumbers.ReceiptOf(books, order);
+    }
+}

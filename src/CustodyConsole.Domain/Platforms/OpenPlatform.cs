@@ -1,0 +1,95 @@
+using CustodyConsole.Domain.Accounts;
+using CustodyConsole.Domain.Ledger;
+using CustodyConsole.Domain.Writing;
+
+namespace CustodyConsole.Domain.Platforms;
+
+/// <summary>What is agreed with a platform when it is taken on. Amounts in fen, rates in bps.</summary>
+public sealed record PlatformTerms(string No, string Name, string CompanyName, string CreditCode, string PaymentCompany)
+{
+    /// <summary>Whether unsettled money may be withdrawn.</summary>
+    public FloatPolicy FloatPolicy { get; init; } = FloatPolicy.Nettable;
+
+    /// <summary>The basis of instalments.</summary>
+    public InstalmentBasis InstalmentBasis { get; init; } = InstalmentBasis.PerLoan;
+
+    /// <summary>The share in fen when instalments are computed per share.</summary>
+    public long ShareFen { get; init; }
+
+    /// <summary>How instalments are rounded.</summary>
+    public Rounding InstalmentRounding { get; init; } = Rounding.HalfUp;
+
+    /// <summary>Fee per withdrawal in fen.</summary>
+    public long WithdrawalFeeFen { get; init; }
+
+    /// <summary>Who bears it.</summary>
+    public FeePayer WithdrawalFeePayer { get; init; } = FeePayer.User;
+
+    /// <summary>How it is taken.</summary>
+    public FeeDeduction WithdrawalFeeDeduction { get; init; } = FeeDeduction.Outer;
+
+    /// <summary>The most the platform may take of a loan at release, in bps.</summary>
+    public int ReleaseFeeLimitBps { get; init; } = 1000;
+}
+
+/// <summary>
+/// Opens a platform at the bank: the platform, its pool with the payment company, and all accounts that every pool has, in one step
+/// (R1, R2). Idempotent by the platform's number.
+/// </summary>
+public static class OpenPlatform
+{
+    /// <summary>
+    /// Opens it and returns the pool. Refusals in order: <see cref="PlatformRefusals.NumberMalformed"/>,
+    /// <see cref="PlatformRefusals.NameMissing"/>, those of the credit code, <see cref="PlatformRefusals.ShareMissing"/>,
+    /// <see cref="PlatformRefusals.NumberTaken"/>.
+    /// </summary>
+    public static Outcome<CustodyPool> Run(Books books, PlatformTerms terms)
+    {
+        ArgumentNullException.ThrowIfNull(books);
+        ArgumentNullException.ThrowIfNull(terms);
+        if (terms.No.Length is < 1 or > 4 || !terms.No.All(char.IsAsciiDigit)) return PlatformRefusals.NumberMalformed(terms.No);
+        if (string.IsNullOrWhiteSpace(terms.Name) || string.IsNullOrWhiteSpace(terms.CompanyName)) return PlatformRefusals.NameMissing();
+        if (CreditCode.Check(terms.CreditCode) is { Done: false, Refusal: { } malformed }) return malformed;
+        if (terms.InstalmentBasis == InstalmentBasis.PerShare && terms.ShareFen <= 0) return PlatformRefusals.ShareMissing();
+        if (books.PlatformByNo.Find(terms.No) is { } taken)
+        {
+            return taken.CreditCode == terms.CreditCode && PoolOf(books, taken, terms.PaymentCompany) is { } existing
+                ? existing
+                : PlatformRefusals.NumberTaken(terms.No, taken.Name);
+        }
+
+        // Point of no return.
+        var platform = books.Platforms.Add(new Platform
+        {
+            No = terms.No,
+            Name = terms.Name,
+            CompanyName = terms.CompanyName,
+            CreditCode = terms.CreditCode,
+            OpenedOn = books.Bank.AccountingDate,
+            FloatPolicy = terms.FloatPolicy,
+            InstalmentBasis = terms.InstalmentBasis,
+            ShareFen = terms.ShareFen,
+            InstalmentRounding = terms.InstalmentRounding,
+            WithdrawalFeeFen = terms.WithdrawalFeeFen,
+            WithdrawalFeePayer = terms.WithdrawalFeePayer,
+            WithdrawalFeeDeduction = terms.WithdrawalFeeDeduction,
+            ReleaseFeeLimitBps = terms.ReleaseFeeLimitBps,
+        });
+        var pool = books.Pools.Add(new CustodyPool { PlatformId = platform.Id, PaymentCompany = terms.PaymentCompany });
+        foreach (var facts in ChartOfAccounts.OfEveryPool)
+        {
+            books.Accounts.Add(new Account
+            {
+                PoolId = pool.Id,
+                Number = AccountNumber.Of(terms.No, facts.Type, pool.Id),
+                Type = facts.Type,
+                OpenedOn = books.Bank.AccountingDate,
+            });
+        }
+
+        return pool;
+    }
+
+    private static CustodyPool? PoolOf(Books books, Platform platform, string paymentCompany) =>
+        books.PoolOfPlatform.Find((platform.Id, paymentCompany));
+}

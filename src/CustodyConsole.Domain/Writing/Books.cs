@@ -1,0 +1,282 @@
+using CustodyConsole.Domain.Accounts;
+using CustodyConsole.Domain.Compensation;
+using CustodyConsole.Domain.Ledger;
+using CustodyConsole.Domain.Lending;
+using CustodyConsole.Domain.Listings;
+using CustodyConsole.Domain.Orders;
+using CustodyConsole.Domain.Platforms;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace CustodyConsole.Domain.Writing;
+
+/// <summary>
+/// The books as an operation sees them inside the writer: every table, the date, and the ledger. An operation is plain code over it:
+/// no waiting, no input or output, no clock of its own.
+/// </summary>
+public sealed class Books
+{
+    /// <summary>More rows than this are not kept in memory between groups.</summary>
+    internal const int KeptRowsMax = 500_000;
+
+    private readonly List<IRows> _tables = [];
+    private long _nextKey;
+    private long _keysEnd;
+
+    internal Books(CustodyStore store, IModel model)
+    {
+        Store = store;
+        var keep = store.IsOnlyWriter;
+        BankStates = Table<BankState>(keep);
+        AccountingDays = Table<AccountingDay>();
+        DayByDate = AccountingDays.IndexBy(day => day.Date, "\"date\" = {0}", date => [date]);
+
+        Platforms = Table<Platform>(keep);
+        PlatformByNo = Platforms.IndexBy(platform => platform.No, "\"no\" = {0}", no => [no]);
+        Pools = Table<CustodyPool>(keep);
+        PoolOfPlatform = Pools.IndexBy(
+            pool => (pool.PlatformId, pool.PaymentCompany),
+            "\"platform_id\" = {0} AND \"payment_company\" = {1}",
+            key => [key.PlatformId, key.PaymentCompany]);
+
+        Accounts = Table<Account>(keep);
+        AccountByNumber = Accounts.IndexBy(account => account.Number, "\"number\" = {0}", number => [number]);
+        BankAccountsOfPool = Accounts.SetBy(
+            account => account.Type >= AccountType.PlatformGeneral ? account.PoolId : null, "pool_id", "\"type\" >= 200");
+
+        Users = Table<CustodyUser>();
+        UserByIdentity = Users.IndexBy(
+            user => (user.PlatformId, Convert.ToHexString(user.IdentityHash), user.Role),
+            "\"platform_id\" = {0} AND \"identity_hash\" = {1} AND \"role\" = {2}",
+            key => [key.PlatformId, Convert.FromHexString(key.Item2), (int)key.Role]);
+        UserByPlatformNo = Users.IndexBy(
+            user => (user.PlatformId, user.PlatformUserNo, user.Role),
+            "\"platform_id\" = {0} AND \"platform_user_no\" = {1} AND \"role\" = {2}",
+            key => [key.PlatformId, key.PlatformUserNo, (int)key.Role]);
+        Cards = Table<BankCard>();
+
+        Orders = Table<CustodyOrder>();
+        OrderByRequest = Orders.IndexBy(
+            order => (order.PlatformId, order.RequestNo),
+            "\"platform_id\" = {0} AND \"request_no\" = {1}",
+            key => [key.PlatformId, key.RequestNo]);
+        OrdersOfAccount = Orders.SetBy(order => order.AccountId, "account_id", "\"state\" IN (1, 2, 3)");
+        OrderEvents = Table<OrderEvent>(appendOnly: true);
+
+        Listings = Table<Listing>();
+        ListingByNo = Listings.IndexBy(
+            listing => (listing.PlatformId, listing.ListingNo),
+            "\"platform_id\" = {0} AND \"listing_no\" = {1}",
+            key => [key.PlatformId, key.ListingNo]);
+        Compensators = Table<ListingCompensator>();
+        CompensatorsOfListing = Compensators.SetBy(compensator => compensator.ListingId, "listing_id");
+        Instalments = Table<Instalment>();
+        InstalmentsOfListing = Instalments.SetBy(instalment => instalment.ListingId, "listing_id");
+        Claims = Table<Claim>();
+        ClaimsOfListing = Claims.SetBy(claim => claim.ListingId, "listing_id");
+        RecoveryClaims = Table<RecoveryClaim>();
+        RecoveriesOfListing = RecoveryClaims.SetBy(recovery => recovery.ListingId, "listing_id");
+
+        Freezes = Table<Freeze>();
+        FreezesOfListing = Freezes.SetBy(freeze => freeze.ListingId, "listing_id", "\"state\" = 1");
+        FreezesOfAccount = Freezes.SetBy(freeze => freeze.AccountId, "account_id", "\"state\" = 1");
+        Entries = Table<JournalEntry>();
+        ReversalOf = Entries.IndexBy(
+            entry => entry.ReversesEntryId ?? -entry.Id, "\"reverses_entry_id\" = {0}", id => [id]);
+        EntriesOfOrder = Entries.SetBy(entry => entry.OrderId, "order_id");
+        Lines = Table<JournalLine>(appendOnly: true);
+        Ledger = new LedgerBook(this);
+
+        Rows<T> Table<T>(bool keepAcrossGroups = false, bool appendOnly = false) where T : Row
+        {
+            var rows = new Rows<T>(this, new TableMap<T>(model), keepAcrossGroups, appendOnly);
+            _tables.Add(rows);
+            return rows;
+        }
+    }
+
+    internal CustodyStore Store { get; }
+
+    /// <summary>The instant at which the operation runs (UTC).</summary>
+    public DateTime NowUtc { get; private set; }
+
+    /// <summary>The bank's state.</summary>
+    public BankState Bank => BankStates.Find(BankState.OnlyId)
+        ?? throw new InvalidOperationException("The bank has no accounting date yet: the database was not set up.");
+
+    /// <summary>The only door to balances.</summary>
+    public LedgerBook Ledger { get; }
+
+    /// <summary>The bank's state, one row.</summary>
+    public Rows<BankState> BankStates { get; }
+
+    /// <summary>Accounting days that were cut.</summary>
+    public Rows<AccountingDay> AccountingDays { get; }
+
+    /// <summary>An accounting day by its date.</summary>
+    public KeyIndex<AccountingDay, DateOnly> DayByDate { get; }
+
+    /// <summary>Platforms.</summary>
+    public Rows<Platform> Platforms { get; }
+
+    /// <summary>A platform by its number at the bank.</summary>
+    public KeyIndex<Platform, string> PlatformByNo { get; }
+
+    /// <summary>Pools.</summary>
+    public Rows<CustodyPool> Pools { get; }
+
+    /// <summary>A pool by platform and payment company.</summary>
+    public KeyIndex<CustodyPool, (long PlatformId, string PaymentCompany)> PoolOfPlatform { get; }
+
+    /// <summary>Accounts.</summary>
+    public Rows<Account> Accounts { get; }
+
+    /// <summary>An account by its number.</summary>
+    public KeyIndex<Account, string> AccountByNumber { get; }
+
+    /// <summary>The platform's and the bank's accounts of a pool.</summary>
+    public SetIndex<Account> BankAccountsOfPool { get; }
+
+    /// <summary>Users.</summary>
+    public Rows<CustodyUser> Users { get; }
+
+    /// <summary>A user by platform, hash of the identity number (hex) and role.</summary>
+    public KeyIndex<CustodyUser, (long PlatformId, string, UserRole Role)> UserByIdentity { get; }
+
+    /// <summary>A user by the platform's own number and role.</summary>
+    public KeyIndex<CustodyUser, (long PlatformId, string PlatformUserNo, UserRole Role)> UserByPlatformNo { get; }
+
+    /// <summary>Bank cards.</summary>
+    public Rows<BankCard> Cards { get; }
+
+    /// <summary>Orders.</summary>
+    public Rows<CustodyOrder> Orders { get; }
+
+    /// <summary>An order by platform and request number.</summary>
+    public KeyIndex<CustodyOrder, (long PlatformId, string RequestNo)> OrderByRequest { get; }
+
+    /// <summary>The orders of an account that were open when they were read or were added since; look at their state again.</summary>
+    public SetIndex<CustodyOrder> OrdersOfAccount { get; }
+
+    /// <summary>Steps in the life of orders.</summary>
+    public Rows<OrderEvent> OrderEvents { get; }
+
+    /// <summary>Listings.</summary>
+    public Rows<Listing> Listings { get; }
+
+    /// <summary>A listing by the platform's number.</summary>
+    public KeyIndex<Listing, (long PlatformId, string ListingNo)> ListingByNo { get; }
+
+    /// <summary>Registered compensators.</summary>
+    public Rows<ListingCompensator> Compensators { get; }
+
+    /// <summary>The compensators of a listing.</summary>
+    public SetIndex<ListingCompensator> CompensatorsOfListing { get; }
+
+    /// <summary>Rows of repayment plans.</summary>
+    public Rows<Instalment> Instalments { get; }
+
+    /// <summary>The rows of a listing's plans, of all versions.</summary>
+    public SetIndex<Instalment> InstalmentsOfListing { get; }
+
+    /// <summary>Investors' claims.</summary>
+    public Rows<Claim> Claims { get; }
+
+    /// <summary>The claims on a listing, in the order in which they were made.</summary>
+    public SetIndex<Claim> ClaimsOfListing { get; }
+
+    /// <summary>Recovery claims.</summary>
+    public Rows<RecoveryClaim> RecoveryClaims { get; }
+
+    /// <summary>The recovery claims of a listing.</summary>
+    public SetIndex<RecoveryClaim> RecoveriesOfListing { get; }
+
+    /// <summary>Freezes.</summary>
+    public Rows<Freeze> Freezes { get; }
+
+    /// <summary>The freezes for a listing that were active when read or were added since; look at their state again.</summary>
+    public SetIndex<Freeze> FreezesOfListing { get; }
+
+    /// <summary>The freezes of an account that were active when read or were added since; look at their state again.</summary>
+    public SetIndex<Freeze> FreezesOfAccount { get; }
+
+    /// <summary>Journal entries; only the ledger adds to them.</summary>
+    public Rows<JournalEntry> Entries { get; }
+
+    /// <summary>The entry that reverses the entry with this id.</summary>
+    public KeyIndex<JournalEntry, long> ReversalOf { get; }
+
+    /// <summary>The entries of an order.</summary>
+    public SetIndex<JournalEntry> EntriesOfOrder { get; }
+
+    /// <summary>Journal lines; only the ledger adds to them.</summary>
+    public Rows<JournalLine> Lines { get; }
+
+    /// <summary>The lines of an entry that is in the database.</summary>
+    internal IReadOnlyList<JournalLine> LinesOf(JournalEntry entry) => Store.Query(
+        Lines.Table, "\"id\" >= {0} AND \"id\" < {1} ORDER BY \"id\"", entry.FirstLineId, entry.FirstLineId + entry.LineCount);
+
+    /// <summary>The platform's or the bank's account of this type in a pool.</summary>
+    public Account BankAccount(long poolId, AccountType type)
+    {
+        foreach (var account in BankAccountsOfPool.Of(poolId))
+        {
+            if (account.Type == type) return account;
+        }
+
+        throw new InvalidOperationException($"Pool {poolId} has no account {ChartOfAccounts.Of(type).Code}.");
+    }
+
+    /// <summary>The next key, higher than all that this writer gave before.</summary>
+    public long NewKey()
+    {
+        if (_nextKey >= _keysEnd) throw new InvalidOperationException("One group used up a whole block of keys.");
+        return _nextKey++;
+    }
+
+    /// <summary>The first of <paramref name="count"/> consecutive keys.</summary>
+    internal long NewKeys(int count)
+    {
+        if (_nextKey + count > _keysEnd) throw new InvalidOperationException("One group used up a whole block of keys.");
+        var first = _nextKey;
+        _nextKey += count;
+        return first;
+    }
+
+    internal int PendingRows => _tables.Sum(table => table.Count);
+
+    internal void ReserveKeysIfLow()
+    {
+        if (_keysEnd - _nextKey >= KeyBlock.ReserveBelow) return;
+        _nextKey = Store.ReserveKeys();
+        _keysEnd = _nextKey + KeyBlock.Size;
+    }
+
+    internal void ReadWanted()
+    {
+        BankStates.Want(BankState.OnlyId);
+        var wanted = new List<IWantedRows>();
+        foreach (var table in _tables) table.CollectWanted(wanted);
+        Store.ReadWanted(wanted);
+    }
+
+    internal void BeginOperation(DateTime nowUtc)
+    {
+        NowUtc = nowUtc;
+        foreach (var table in _tables) table.BeginOperation();
+    }
+
+    internal void UndoOperation()
+    {
+        foreach (var table in _tables) table.UndoOperation();
+    }
+
+    internal void EndGroup(bool committed)
+    {
+        foreach (var table in _tables) table.EndGroup(committed);
+    }
+
+    internal void WriteTo(IGroupWrite write)
+    {
+        foreach (var table in _tables) table.Write(write);
+    }
+}

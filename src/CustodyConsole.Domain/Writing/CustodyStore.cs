@@ -1,0 +1,99 @@
+using System.Data.Common;
+
+namespace CustodyConsole.Domain.Writing;
+
+/// <summary>
+/// The writer's connection to a custody database. Two implementations: one file with one writer (SQLite), and a server that several
+/// nodes share (PostgreSQL). All calls come from the writer's own thread.
+/// </summary>
+public abstract class CustodyStore : IDisposable
+{
+    private DbConnection? _connection;
+
+    /// <summary>Opens a connection that is ready for use.</summary>
+    protected abstract DbConnection Open();
+
+    /// <summary>The open connection; opened again after it was lost.</summary>
+    protected DbConnection Connection => _connection ??= Open();
+
+    /// <summary>True where this process is the only writer of the database, so that rows may be kept in memory between groups.</summary>
+    public abstract bool IsOnlyWriter { get; }
+
+    /// <summary>Begins a group: the transaction in which all its operations are written.</summary>
+    /// <param name="pools">The pools that the group touches; 0 stands for the bank as a whole.</param>
+    internal abstract void Begin(IReadOnlySet<long> pools);
+
+    /// <summary>Writes what the group changed. Must be followed by <see cref="Commit"/> or <see cref="Rollback"/>.</summary>
+    internal abstract void Write(Books books);
+
+    /// <summary>Makes the group durable.</summary>
+    internal abstract void Commit();
+
+    /// <summary>Takes the group back; after an error the connection is opened again.</summary>
+    internal abstract void Rollback();
+
+    /// <summary>Reads what the operations of the group said they want, in as few round trips as the database allows.</summary>
+    internal abstract void ReadWanted(IReadOnlyList<IWantedRows> wanted);
+
+    /// <summary>Called when nothing waits.</summary>
+    internal virtual void Idle()
+    {
+    }
+
+    /// <summary>Reads rows; {0}, {1} in <paramref name="where"/> stand for the arguments.</summary>
+    internal abstract IReadOnlyList<T> Query<T>(TableMap<T> table, string where, params object[] arguments) where T : Row;
+
+    /// <summary>Reserves a block of keys in a transaction of its own and returns the first.</summary>
+    internal long ReserveKeys()
+    {
+        using var command = Connection.CreateCommand();
+        command.CommandText =
+            $"UPDATE key_block SET next_key = next_key + {KeyBlock.Size} WHERE id = {KeyBlock.OnlyId} RETURNING next_key";
+        return Convert.ToInt64(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture) - KeyBlock.Size;
+    }
+
+    /// <summary>Closes the connection; the next use opens another.</summary>
+    protected void Drop()
+    {
+        _connection?.Dispose();
+        _connection = null;
+    }
+
+    /// <inheritdoc />
+    public virtual void Dispose()
+    {
+        Drop();
+        GC.SuppressFinalize(this);
+    }
+}
+
+/// <summary>Receives the rows that a group added and changed, table by table.</summary>
+internal interface IGroupWrite
+{
+    void Insert<T>(TableMap<T> table, IReadOnlyList<T> rows) where T : Row;
+
+    void Update<T>(TableMap<T> table, IReadOnlyDictionary<T, T> changed) where T : Row;
+}
+
+/// <summary>Rows of one table that a group wants to read in one go.</summary>
+internal interface IWantedRows
+{
+    string Sql { get; }
+
+    IReadOnlyList<object> Arguments { get; }
+
+    void Take(DbDataReader reader);
+}
+
+internal sealed class WantedRows<T>(TableMap<T> table, string where, IReadOnlyList<object> arguments, Action<T> take)
+    : IWantedRows where T : Row
+{
+    public string Sql => $"SELECT {table.SelectList} FROM {table.Table} WHERE {where}";
+
+    public IReadOnlyList<object> Arguments => arguments;
+
+    public void Take(DbDataReader reader)
+    {
+        while (reader.Read()) take(table.Read(reader));
+    }
+}

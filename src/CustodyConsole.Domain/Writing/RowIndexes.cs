@@ -1,0 +1,139 @@
+namespace CustodyConsole.Domain.Writing;
+
+/// <summary>A way to find rows other than by id. It is told of every row that is read, added or taken back.</summary>
+internal interface IIndex<in T>
+{
+    void Read(T row);
+
+    void Added(T row);
+
+    void Removed(T row);
+
+    void Clear();
+
+    void CollectWanted(List<IWantedRows> into);
+}
+
+/// <summary>Finds the one row with a key that is unique in the table.</summary>
+public sealed class KeyIndex<T, TKey> : IIndex<T> where T : Row where TKey : notnull
+{
+    private readonly Rows<T> _rows;
+    private readonly Func<T, TKey> _keyOf;
+    private readonly string _where;
+    private readonly Func<TKey, object[]> _arguments;
+    private readonly Dictionary<TKey, T?> _known = [];
+    private readonly HashSet<TKey> _wanted = [];
+
+    internal KeyIndex(Rows<T> rows, Func<T, TKey> keyOf, string where, Func<TKey, object[]> arguments)
+    {
+        _rows = rows;
+        _keyOf = keyOf;
+        _where = where;
+        _arguments = arguments;
+    }
+
+    /// <summary>The row with this key; null where there is none.</summary>
+    public T? Find(TKey key)
+    {
+        if (_known.TryGetValue(key, out var known)) return known;
+        var row = _rows.Books.Store.Query(_rows.Table, _where, _arguments(key)).Select(_rows.Know).FirstOrDefault();
+        _known[key] = row;
+        return row;
+    }
+
+    /// <summary>Reads the row together with others of the group, where a round trip is dear.</summary>
+    public void Want(TKey key)
+    {
+        if (!_known.ContainsKey(key)) _wanted.Add(key);
+    }
+
+    void IIndex<T>.Read(T row) => _known[_keyOf(row)] = row;
+
+    void IIndex<T>.Added(T row) => _known[_keyOf(row)] = row;
+
+    void IIndex<T>.Removed(T row) => _known.Remove(_keyOf(row));
+
+    void IIndex<T>.Clear()
+    {
+        _known.Clear();
+        _wanted.Clear();
+    }
+
+    void IIndex<T>.CollectWanted(List<IWantedRows> into)
+    {
+        if (_wanted.Count == 0) return;
+        // Each wanted key becomes one alternative; what is not found is known to be missing.
+        var keys = _wanted.ToArray();
+        _wanted.Clear();
+        var arguments = new List<object>();
+        var alternatives = new List<string>();
+        foreach (var key in keys)
+        {
+            var values = _arguments(key);
+            var numbers = Enumerable.Range(arguments.Count, values.Length).Select(n => (object)$"{{{n}}}").ToArray();
+            alternatives.Add($"({string.Format(System.Globalization.CultureInfo.InvariantCulture, _where, numbers)})");
+            arguments.AddRange(values);
+            _known.TryAdd(key, null);
+        }
+
+        into.Add(new WantedRows<T>(_rows.Table, string.Join(" OR ", alternatives), [.. arguments], row => _rows.Know(row)));
+    }
+}
+
+/// <summary>Finds all rows that share a key, in the order of their ids.</summary>
+public sealed class SetIndex<T> : IIndex<T> where T : Row
+{
+    private readonly Rows<T> _rows;
+    private readonly Func<T, long?> _keyOf;
+    private readonly string _where;
+    private readonly Dictionary<long, List<T>> _read = [];
+    private readonly Dictionary<long, List<T>> _addedBeforeReading = [];
+
+    internal SetIndex(Rows<T> rows, Func<T, long?> keyOf, string column, string? also)
+    {
+        _rows = rows;
+        _keyOf = keyOf;
+        _where = $"\"{column}\" = {{0}}{(also is null ? "" : " AND " + also)} ORDER BY \"id\"";
+    }
+
+    /// <summary>All rows with this key, oldest first.</summary>
+    public IReadOnlyList<T> Of(long key)
+    {
+        if (_read.TryGetValue(key, out var rows)) return rows;
+        rows = [.. _rows.Books.Store.Query(_rows.Table, _where, key).Select(_rows.Know)];
+        if (_addedBeforeReading.Remove(key, out var added)) rows.AddRange(added);
+        _read[key] = rows;
+        return rows;
+    }
+
+    void IIndex<T>.Read(T row)
+    {
+        // Reading a single row says nothing about the rest of its set.
+    }
+
+    void IIndex<T>.Added(T row)
+    {
+        if (_keyOf(row) is not { } key) return;
+        if (_read.TryGetValue(key, out var rows)) rows.Add(row);
+        else if (_addedBeforeReading.TryGetValue(key, out var added)) added.Add(row);
+        else _addedBeforeReading[key] = [row];
+    }
+
+    void IIndex<T>.Removed(T row)
+    {
+        if (_keyOf(row) is not { } key) return;
+        if (_read.TryGetValue(key, out var rows)) rows.Remove(row);
+        if (_addedBeforeReading.TryGetValue(key, out var added)) added.Remove(row);
+    }
+
+    void IIndex<T>.Clear()
+    {
+        _read.Clear();
+        _addedBeforeReading.Clear();
+    }
+
+    void IIndex<T>.CollectWanted(List<IWantedRows> into)
+    {
+        // Sets are read when an operation asks for them.
+    }
+}
