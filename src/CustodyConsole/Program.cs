@@ -1,7 +1,38 @@
+using CustodyConsole;
+using CustodyConsole.Components;
+using CustodyConsole.Components.Layout;
+using CustodyConsole.Resources;
+using CustodyConsole.Security;
+using Radzen;
+
 var builder = WebApplication.CreateBuilder(args);
+var settings = CustodySettings.From(builder.Configuration, builder.Environment.ContentRootPath);
+
+builder.Services.AddSingleton(settings);
+builder.Services.AddSingleton(TimeProvider.System);
+builder.Services.AddConsoleText();
+builder.Services.AddConsoleSecurity(settings);
+builder.Services.AddConsoleHealth();
+builder.Services.AddConsoleLayout();
+builder.Services.AddRadzenComponents();
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+
 var app = builder.Build();
+await app.PrepareIdentityAsync();
+
+app.UseSecurityHeaders();
+app.UseExceptionHandler("/error", createScopeForErrors: true);
+app.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true);
+app.UseRequestLocalization();
+app.UseAuthentication();
+app.UseAuthorization();
 app.UseAntiforgery();
-app.MapStaticAssets();
-app.MapRazorComponents<CustodyConsole.Components.App>().AddInteractiveServerRenderMode();
-app.Run();
+
+app.MapStaticAssets().AllowAnonymous();
+app.MapLanguageSwitch();
+app.MapConsoleHealth();
+app.MapRazorComponents<App>()
+    .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
+
+app.AnnounceWhenReady();
+await app.RunAsync();

@@ -1,0 +1,35 @@
+using CustodyConsole.Security;
+
+namespace CustodyConsole.Components.Layout;
+
+/// <summary>One line of the menu. A feature's own line is shown to those who hold its permission.</summary>
+public sealed record MenuItem(string Href, string TextKey, string Icon, string Permission);
+
+/// <summary>A group of the menu: one task of the bank.</summary>
+public sealed record MenuGroup(string TextKey, IReadOnlyList<MenuItem> Items);
+
+/// <summary>The menu, in one table. A new page is one line here and one word in <c>Resources/Text.resx</c>.</summary>
+public static class Menu
+{
+    public static readonly IReadOnlyList<MenuGroup> Groups =
+    [
+        new("Menu.Overview",
+        [
+            new("", "Menu.Home", "dashboard", Permissions.HomeView),
+        ]),
+        new("Menu.Customers",
+        [
+            new("platforms", "Menu.Platforms", "storefront", Permissions.PlatformsView),
+            new("accounts", "Menu.Accounts", "account_balance_wallet", Permissions.AccountsView),
+        ]),
+        new("Menu.Business",
+        [
+            new("listings", "Menu.Listings", "request_quote", Permissions.ListingsView),
+            new("orders", "Menu.Orders", "swap_horiz", Permissions.OrdersView),
+        ]),
+        new("Menu.Books",
+        [
+            new("journal", "Menu.Journal", "menu_book", Permissions.JournalView),
+        ]),
+    ];
+}

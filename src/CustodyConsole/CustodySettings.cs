@@ -1,0 +1,51 @@
+namespace CustodyConsole;
+
+/// <summary>
+/// The settings under <c>Custody</c>, read once at start. Relative paths are relative to the content root, so the same command
+/// finds the same database wherever it is called from. <c>docs/reference/configuration.md</c> describes each key.
+/// </summary>
+public sealed class CustodySettings
+{
+    public required string BankName { get; init; }
+
+    public required string BankNameEnglish { get; init; }
+
+    /// <summary>The path of a SQLite file, or a PostgreSQL connection string (which begins with <c>Host=</c>).</summary>
+    public required string Database { get; init; }
+
+    /// <summary>Seeds and shows the demo bank and its sign-ins. Demo sign-ins are refused while this is off.</summary>
+    public required bool Demo { get; init; }
+
+    /// <summary>The folder of everything that lies beside the database: identity file, keys.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>The file with the key that personal data is encrypted with.</summary>
+    public required string PersonalDataKeyFile { get; init; }
+
+    public bool IsPostgres => IsPostgresConnection(Database);
+
+    /// <summary>True when the text is a PostgreSQL connection string rather than the path of a SQLite file.</summary>
+    public static bool IsPostgresConnection(string database) =>
+        database.StartsWith("Host=", StringComparison.OrdinalIgnoreCase);
+
+    public static CustodySettings From(IConfiguration configuration, string contentRoot)
+    {
+        var custody = configuration.GetSection("Custody");
+        var database = custody["Database"] is { Length: > 0 } text ? text : "data/custody.db";
+        var isPostgres = IsPostgresConnection(database);
+        if (!isPostgres)
+            database = Path.GetFullPath(database, contentRoot);
+        var folder = isPostgres ? Path.GetFullPath("data", contentRoot) : Path.GetDirectoryName(database)!;
+        return new CustodySettings
+        {
+            BankName = custody["BankName"] is { Length: > 0 } name ? name : "海晏银行",
+            BankNameEnglish = custody["BankNameEnglish"] is { Length: > 0 } english ? english : "Haiyan Bank",
+            Database = database,
+            Demo = custody.GetValue("Demo", true),
+            Folder = folder,
+            PersonalDataKeyFile = custody["PersonalDataKeyFile"] is { Length: > 0 } keyFile
+                ? Path.GetFullPath(keyFile, contentRoot)
+                : Path.Combine(folder, "personal-data.key"),
+        };
+    }
+}

@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustodyConsole.Security;
+
+/// <summary>Brings the identity database to this version at start: migrations, roles, and the demo sign-ins of a demo bank.</summary>
+public static class IdentityStart
+{
+    public static async Task PrepareIdentityAsync(this IHost app)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var settings = scope.ServiceProvider.GetRequiredService<CustodySettings>();
+        Directory.CreateDirectory(settings.Folder);
+        var db = scope.ServiceProvider.GetRequiredService<IdentityDb>();
+        await RefuseNewerAsync(db);
+        await db.Database.MigrateAsync();
+        var known = await db.Roles.Select(role => role.Name).ToListAsync();
+        db.Roles.AddRange(Roles.All.Except(known).Select(
+            name => new IdentityRole(name!) { NormalizedName = name!.ToUpperInvariant() }));
+        await db.SaveChangesAsync();
+        if (settings.Demo)
+            await DemoUsers.SeedAsync(db, CancellationToken.None);
+    }
+
+    /// <summary>A database that a newer version has migrated is not touched.</summary>
+    private static async Task RefuseNewerAsync(IdentityDb db)
+    {
+        if (!await db.Database.CanConnectAsync())
+            return;
+        var unknown = (await db.Database.GetAppliedMigrationsAsync()).Except(db.Database.GetMigrations()).ToList();
+        if (unknown.Count > 0)
+        {
+            throw new InvalidOperationException(
+                $"The identity database was migrated by a newer version of the console (to {unknown[^1]}). " +
+                "Start that version, or restore a backup made before it.");
+        }
+    }
+}

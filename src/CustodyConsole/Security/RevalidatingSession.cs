@@ -1,0 +1,29 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+
+namespace CustodyConsole.Security;
+
+/// <summary>
+/// Ends the session of an open page within a minute after the person's password, roles or lock have changed: an open page holds
+/// a connection, and a connection does not notice that its cookie has become worthless.
+/// </summary>
+public sealed class RevalidatingSession(
+    ILoggerFactory logs, IServiceScopeFactory scopes, IOptions<IdentityOptions> options)
+    : RevalidatingServerAuthenticationStateProvider(logs)
+{
+    protected override TimeSpan RevalidationInterval => TimeSpan.FromMinutes(1);
+
+    protected override async Task<bool> ValidateAuthenticationStateAsync(
+        AuthenticationState authenticationState, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var users = scope.ServiceProvider.GetRequiredService<UserManager<ConsoleUser>>();
+        var principal = authenticationState.User;
+        var user = await users.GetUserAsync(principal);
+        return user?.SecurityStamp is { } stamp
+            && stamp == principal.FindFirstValue(options.Value.ClaimsIdentity.SecurityStampClaimType);
+    }
+}

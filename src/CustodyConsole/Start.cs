@@ -1,0 +1,53 @@
+using CustodyConsole.Security;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace CustodyConsole;
+
+/// <summary>What belongs to no feature: health answers and the lines printed when the console is ready.</summary>
+public static class Start
+{
+    /// <summary>Live: the process answers. Ready: every registered check, at least the identity database, is well.</summary>
+    public static void MapConsoleHealth(this IEndpointRouteBuilder app)
+    {
+        app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
+        app.MapHealthChecks("/health/ready").AllowAnonymous();
+    }
+
+    public static IServiceCollection AddConsoleHealth(this IServiceCollection services)
+    {
+        services.AddHealthChecks().AddCheck<IdentityDbHealth>("identity");
+        return services;
+    }
+
+    /// <summary>Prints the address and, on a demo bank, the sign-ins, once the server listens.</summary>
+    public static void AnnounceWhenReady(this WebApplication app) => app.Lifetime.ApplicationStarted.Register(() =>
+    {
+        var settings = app.Services.GetRequiredService<CustodySettings>();
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+        var output = Console.Out;
+        output.WriteLine();
+        output.WriteLine($"  {settings.BankName} · 网络借贷资金存管系统   {settings.BankNameEnglish} custody console");
+        output.WriteLine($"  {(settings.IsPostgres ? "PostgreSQL" : settings.Database)}");
+        foreach (var address in addresses)
+            output.WriteLine($"  {address}");
+        if (settings.Demo)
+        {
+            output.WriteLine();
+            output.WriteLine("  演示用户 Demo sign-ins");
+            foreach (var demo in DemoUsers.All)
+                output.WriteLine($"    {demo.UserName,-12}{demo.Password,-16}{demo.Role}");
+        }
+        output.WriteLine();
+    });
+
+    private sealed class IdentityDbHealth(IdentityDb db) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(
+            HealthCheckContext context, CancellationToken cancellationToken = default) =>
+            await db.Database.CanConnectAsync(cancellationToken)
+                ? HealthCheckResult.Healthy()
+                : HealthCheckResult.Unhealthy("The identity database cannot be reached.");
+    }
+}
