@@ -111,7 +111,7 @@ public sealed record ListState
         DateOnly.TryParseExact(Text(name), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
 
     /// <summary>A filter in yuan (1234.56) as fen, or null.</summary>
-    public long? Fen(string name) => Yuan.TryParse(Text(name), out var fen) ? fen : null;
+    public long? Fen(string name) => Domain.Fen.TryParseYuan(Text(name), out var fen) ? fen : null;
 
     /// <summary>A filter as a member of an enum by its name, or null.</summary>
     public TEnum? Choice<TEnum>(string name) where TEnum : struct, Enum =>
