@@ -8,6 +8,8 @@ using Radzen;
 var builder = WebApplication.CreateBuilder(args);
 var settings = CustodySettings.From(builder.Configuration, builder.Environment.ContentRootPath);
 
+// Styles and scripts are served from the build's output as well, not only when published.
+builder.WebHost.UseStaticWebAssets();
 builder.Services.AddSingleton(settings);
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddConsoleText();
@@ -22,7 +24,7 @@ await app.PrepareIdentityAsync();
 
 app.UseSecurityHeaders();
 app.UseExceptionHandler("/error", createScopeForErrors: true);
-app.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true);
+app.UseStatusPages();
 app.UseRequestLocalization();
 app.UseAuthentication();
 app.UseAuthorization();

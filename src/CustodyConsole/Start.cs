@@ -1,4 +1,5 @@
 using CustodyConsole.Security;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -13,6 +14,24 @@ public static class Start
     {
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready").AllowAnonymous();
+    }
+
+    /// <summary>
+    /// Gives an answer without a body a page of its own. A refused form is sent on to that page, because a page cannot be made
+    /// from a request whose form was refused; programs, which ask for no HTML, get the bare status.
+    /// </summary>
+    public static void UseStatusPages(this WebApplication app)
+    {
+        app.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true);
+        app.Use(async (context, next) =>
+        {
+            var asksForPage = context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+            if (!asksForPage)
+                context.Features.Get<IStatusCodePagesFeature>()!.Enabled = false;
+            await next();
+            if (asksForPage && HttpMethods.IsPost(context.Request.Method) && context.Response is { StatusCode: 400, HasStarted: false })
+                context.Response.Redirect("/status/400");
+        });
     }
 
     public static IServiceCollection AddConsoleHealth(this IServiceCollection services)
