@@ -1,9 +1,12 @@
 using CustodyConsole;
+using CustodyConsole.CommandLine;
 using CustodyConsole.Components;
 using CustodyConsole.Components.Layout;
 using CustodyConsole.Resources;
 using CustodyConsole.Security;
 using Radzen;
+
+if (await CommandLineRoot.TryRunAsync(args) is { } exitCode) { Environment.ExitCode = exitCode; return; }
 
 var builder = WebApplication.CreateBuilder(args);
 var settings = CustodySettings.From(builder.Configuration, builder.Environment.ContentRootPath);
