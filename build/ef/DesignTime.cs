@@ -1,3 +1,4 @@
+using CustodyConsole.Data;
 using CustodyConsole.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
@@ -24,3 +25,7 @@ public abstract class PostgresDesign<TContext> : IDesignTimeDbContextFactory<TCo
 public sealed class SqliteIdentityDesign : SqliteDesign<SqliteIdentityDb>;
 
 public sealed class PostgresIdentityDesign : PostgresDesign<PostgresIdentityDb>;
+
+public sealed class SqliteCustodyDesign : SqliteDesign<SqliteCustodyDb>;
+
+public sealed class PostgresCustodyDesign : PostgresDesign<PostgresCustodyDb>;

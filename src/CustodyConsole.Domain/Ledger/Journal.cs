@@ -114,6 +114,7 @@ public sealed class JournalEntry : Row
         var entry = model.Entity<JournalEntry>();
         entry.ToTable("journal_entry");
         entry.HasIndex(e => e.OrderId);
+        entry.HasIndex(e => e.AccountingDate);
         entry.HasIndex(e => e.ReversesEntryId).IsUnique();
     }
 }
