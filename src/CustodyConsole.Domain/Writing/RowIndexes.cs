@@ -44,7 +44,8 @@ public sealed class KeyIndex<T, TKey> : IIndex<T> where T : Row where TKey : not
     /// <summary>Reads the row together with others of the group, where a round trip is dear.</summary>
     public void Want(TKey key)
     {
-        if (!_known.ContainsKey(key)) _wanted.Add(key);
+        // What is wanted and not found counts as missing, so nothing may be wanted of a store that does not read ahead.
+        if (!_rows.Books.Store.IsOnlyWriter && !_known.ContainsKey(key)) _wanted.Add(key);
     }
 
     void IIndex<T>.Read(T row) => _known[_keyOf(row)] = row;

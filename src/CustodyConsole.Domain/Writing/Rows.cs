@@ -79,7 +79,8 @@ public sealed class Rows<T> : IRows where T : Row
     /// <summary>Rows to be read together with those of the whole group, where a round trip is dear.</summary>
     public void Want(long id)
     {
-        if (!_byId.ContainsKey(id)) _wanted.Add(id);
+        // A file in the same process reads rows as cheaply one by one.
+        if (!_books.Store.IsOnlyWriter && !_byId.ContainsKey(id)) _wanted.Add(id);
     }
 
     internal KeyIndex<T, TKey> IndexBy<TKey>(Func<T, TKey> keyOf, string where, Func<TKey, object[]> arguments)
