@@ -1,0 +1,64 @@
+namespace CustodyConsole.Replay;
+
+/// <summary>
+/// Opens a file for a replay and looks at its beginning, so that a file that is missing, empty, too large or of another
+/// kind is refused in one sentence before anything of it is read as a record.
+/// </summary>
+internal static class ReplaySource
+{
+    /// <summary>How much of the file's beginning decides what kind of file it is.</summary>
+    public const int SampleBytes = 64 * 1024;
+
+    /// <summary>Opens the file, or says why it cannot be read. The caller owns the stream.</summary>
+    /// <param name="path">The path as it was given.</param>
+    /// <param name="bytesMax">A larger file is refused.</param>
+    /// <param name="recognise">Looks at the beginning, without a byte order mark; null when the format is the right one.</param>
+    public static (FileStream? Stream, ReplayFault? Fault) Open(
+        string path, long bytesMax, Func<ReadOnlySpan<byte>, string?> recognise)
+    {
+        if (string.IsNullOrWhiteSpace(path)) return (null, ReplayFault.OfFile("--file", "no file is named"));
+        if (Directory.Exists(path)) return (null, ReplayFault.OfFile(path, "this is a folder, not a file"));
+        FileStream stream;
+        try
+        {
+            stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, SampleBytes,
+                FileOptions.SequentialScan);
+        }
+        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return (null, ReplayFault.OfFile(path, "there is no such file"));
+        }
+        catch (Exception failure) when (failure is UnauthorizedAccessException or IOException)
+        {
+            return (null, ReplayFault.OfFile(path, $"the file cannot be opened ({failure.GetType().Name})"));
+        }
+        var reason = Inspect(stream, bytesMax, recognise);
+        if (reason is null) return (stream, null);
+        stream.Dispose();
+        return (null, ReplayFault.OfFile(path, reason));
+    }
+
+    private static string? Inspect(FileStream stream, long bytesMax, Func<ReadOnlySpan<byte>, string?> recognise)
+    {
+        if (!stream.CanSeek) return "this is a pipe or device, not a file";
+        if (stream.Length == 0) return "the file is empty";
+        if (stream.Length > bytesMax)
+            return $"the file has {stream.Length:N0} bytes, a replay takes at most {bytesMax:N0}";
+        var sample = new byte[(int)Math.Min(SampleBytes, stream.Length)];
+        stream.ReadExactly(sample);
+        ReadOnlySpan<byte> text = sample;
+        var marked = text.StartsWith<byte>([0xEF, 0xBB, 0xBF]);
+        if (marked) text = text[3..];
+        stream.Position = marked ? 3 : 0;
+        return KnownBinary(text) is { } kind ? $"this is {kind}, not a text" : recognise(text);
+    }
+
+    private static string? KnownBinary(ReadOnlySpan<byte> text)
+    {
+        if (text.StartsWith<byte>([0x1F, 0x8B])) return "a gzip archive";
+        if (text.StartsWith("PK\x03\x04"u8)) return "a zip archive or workbook";
+        if (text.StartsWith("SQLite format 3"u8)) return "a SQLite database";
+        if (text.StartsWith<byte>([0xFF, 0xFE]) || text.StartsWith<byte>([0xFE, 0xFF])) return "UTF-16 and not UTF-8";
+        return text.Contains((byte)0) ? "a binary file" : null;
+    }
+}
