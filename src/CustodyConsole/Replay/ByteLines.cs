@@ -20,7 +20,9 @@ internal sealed class ByteLines(Stream stream, int lineBytesMax)
     /// <summary>True when the line is above the limit.</summary>
     public bool TooLong { get; private set; }
 
-    /// <summary>Moves to the next line; false when there is none. What follows the last line end is a line if not empty.</summary>
+    /// <summary>
+    /// Moves to the next line; false when there is none. What follows the last line end is a line if not empty.
+    /// </summary>
     public bool Next()
     {
         TooLong = false;

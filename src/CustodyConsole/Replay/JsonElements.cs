@@ -32,7 +32,7 @@ internal sealed class JsonElements(Stream stream, int elementBytesMax)
     /// <summary>The element's own bytes, until the next call.</summary>
     public ReadOnlyMemory<byte> Current { get; private set; }
 
-    /// <summary>Moves to the next element. False at the end, with the reason when the array does not end well.</summary>
+    /// <summary>Moves to the next element. False at the end, with a reason when the array does not end well.</summary>
     public bool Next(out string? reason)
     {
         reason = null;
@@ -51,7 +51,8 @@ internal sealed class JsonElements(Stream stream, int elementBytesMax)
                 if (_end - _start > elementBytesMax)
                 {
                     Line = _line;
-                    reason = $"record {Count + 1} is longer than {elementBytesMax:N0} bytes";
+                    reason = FormattableString.Invariant(
+                        $"record {Count + 1} is longer than {elementBytesMax:N0} bytes");
                     return false;
                 }
                 Fill();

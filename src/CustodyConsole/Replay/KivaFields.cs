@@ -9,7 +9,7 @@ namespace CustodyConsole.Replay;
 /// </summary>
 internal sealed class KivaFields
 {
-    /// <summary>Above a trillion yuan nothing is a loan; the bound keeps every sum of a file far inside a long.</summary>
+    /// <summary>Above a trillion yuan nothing is a loan; the bound keeps the sums of a file inside a long.</summary>
     private const long AmountMaxFen = 100_000_000_000_000;
 
     private static readonly DateOnly DateMin = new(1990, 1, 1);

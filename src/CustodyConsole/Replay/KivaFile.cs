@@ -5,12 +5,12 @@ namespace CustodyConsole.Replay;
 
 /// <summary>
 /// Reads a kiva file: one JSON array of loans, each with its schedule and dated payments. Strict: a loan with a field
-/// that is missing, absurd or of another type is a fault and yields nothing, the loans after it are read; JSON that is cut
-/// off or broken ends the reading with a fatal fault.
+/// that is missing, absurd or of another type is a fault and yields nothing, the loans after it are read; JSON that
+/// is cut off or broken ends the reading with a fatal fault.
 /// </summary>
 /// <remarks>
-/// Fields that are not named here are not looked at. A payment that is listed twice with the same content counts once; with
-/// other content, or under another loan, it is a fault, and so is a second loan of the same number.
+/// Fields that are not named here are not looked at. A payment that is listed twice with the same content counts once;
+/// with other content, or under another loan, it is a fault, and so is a second loan of the same number.
 /// </remarks>
 internal static class KivaFile
 {
@@ -50,7 +50,9 @@ internal static class KivaFile
         if (text[start] == '[') return null;
         const string wanted = "a kiva file is a JSON array of loans";
         if (text[start] == '{') return $"{wanted}, this begins with a single object";
-        return text[start..].StartsWith("¥"u8) ? $"{wanted}, this is a ppdai listings text" : $"{wanted}, this is not JSON";
+        return text[start..].StartsWith("¥"u8)
+            ? $"{wanted}, this is a ppdai listings text"
+            : $"{wanted}, this is not JSON";
     }
 
     private static ReplayItem<KivaLoan> ReadLoan(
@@ -129,7 +131,8 @@ internal static class KivaFile
                 fields.AmountFen(row, "amount", $"{path}.amount"),
                 fields.Date(row, "processed_date", $"{path}.processed_date"));
             if (!payments.TryAdd(payment.PaymentId, payment) && payments[payment.PaymentId] != payment)
-                fields.Refuse($"{path}.payment_id", $"payment {payment.PaymentId} is listed twice with different content");
+                fields.Refuse($"{path}.payment_id",
+                    $"payment {payment.PaymentId} is listed twice with different content");
         }
         return [.. payments.Values.OrderBy(payment => payment.PaidOn).ThenBy(payment => payment.PaymentId)];
     }
@@ -139,7 +142,8 @@ internal static class KivaFile
     {
         if (!loanIds.Add(loan.Id)) fields.Refuse("id", "a loan of this number came before");
         foreach (var payment in loan.Payments)
-            if (!paymentLoans.TryAdd(payment.PaymentId, loan.Id) && paymentLoans[payment.PaymentId] != loan.Id)
-                fields.Refuse("payments", $"payment {payment.PaymentId} belongs to loan {paymentLoans[payment.PaymentId]}");
+            if (!paymentLoans.TryAdd(payment.PaymentId, loan.Id) && paymentLoans[payment.PaymentId] is var other
+                && other != loan.Id)
+                fields.Refuse("payments", $"payment {payment.PaymentId} belongs to loan {other}");
     }
 }

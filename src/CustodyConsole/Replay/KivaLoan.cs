@@ -10,7 +10,7 @@ namespace CustodyConsole.Replay;
 /// <param name="AmountFen">The loan, above zero.</param>
 /// <param name="LenderCount">How many different investors bid; at least 1 when released.</param>
 /// <param name="PostedOn">The day until which investors bid; unknown for some that were never open.</param>
-/// <param name="FundedOn">The day of the release; always known when released. May lie before <see cref="PostedOn"/>.</param>
+/// <param name="FundedOn">The day of the release; known when released, at times before <see cref="PostedOn"/>.</param>
 /// <param name="PartnerId">The guarantor; always known when released with a schedule.</param>
 /// <param name="Schedule">What falls due, by date, one row for each date; empty for some loans.</param>
 /// <param name="Payments">What was paid, by date and then number, each number once.</param>

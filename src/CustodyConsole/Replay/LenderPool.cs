@@ -4,7 +4,7 @@ namespace CustodyConsole.Replay;
 
 /// <summary>
 /// Who lends to a loan: a seeded draw of different investors from a pool, so skewed that some come back again and again
-/// and most appear once or twice, as in real lists of lenders. The draw depends on the seed, the size of the pool and the
+/// and most appear once or twice, as in real lists of lenders. The draw depends on the seed, the pool's size and the
 /// loan's key alone, so a run that was interrupted draws the same again. Integers only: the same on every machine.
 /// </summary>
 /// <remarks>

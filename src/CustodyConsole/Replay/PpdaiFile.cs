@@ -7,9 +7,9 @@ using CustodyConsole.Domain;
 namespace CustodyConsole.Replay;
 
 /// <summary>
-/// Reads a ppdai listings text: one listing a line. A line must begin with amount, rate, months and way of repayment and
-/// end with bidders, end date, the second count and the rating; what lies between is not looked at. A torn line is a
-/// fault with its number, the lines after it are read. Blank lines are passed over.
+/// Reads a ppdai listings text: one listing a line. A line must begin with amount, rate, months and way of repayment
+/// and end with bidders, end date, the second count and the rating; what lies between is not looked at. A torn line is
+/// a fault with its number, the lines after it are read. Blank lines are passed over.
 /// </summary>
 internal static partial class PpdaiFile
 {
@@ -39,7 +39,8 @@ internal static partial class PpdaiFile
             while (lines.Next())
             {
                 if (lines.TooLong)
-                    yield return new ReplayFault(path, lines.Number, "", "", $"the line is longer than {LineBytesMax:N0} bytes");
+                    yield return new ReplayFault(path, lines.Number, "", "",
+                        FormattableString.Invariant($"the line is longer than {LineBytesMax:N0} bytes"));
                 else if (!IsBlank(lines.Current))
                     yield return ReadLine(path, lines.Number, lines.Current);
             }
@@ -87,7 +88,8 @@ internal static partial class PpdaiFile
         else if (!TryRate(head[1], out var rateBps))
             (field, reason) = (HeadNames[1], $"{ReplayFault.Quote(head[1])} is not a rate like 8.21% of at most 100%");
         else if (!TryCount(head[2], "个月", MonthsMax, out var months))
-            (field, reason) = (HeadNames[2], $"{ReplayFault.Quote(head[2])} is not a term like 12个月 of at most {MonthsMax}");
+            (field, reason) = (HeadNames[2],
+                $"{ReplayFault.Quote(head[2])} is not a term like 12个月 of at most {MonthsMax}");
         else if (!head[3].StartsWith("还款方式:", StringComparison.Ordinal))
             (field, reason) = (HeadNames[3], $"{ReplayFault.Quote(head[3])} does not begin with 还款方式:");
         else return ParseTail(number, text, (amountFen, rateBps, months, head[3][5..]), out field, out reason);
@@ -110,10 +112,12 @@ internal static partial class PpdaiFile
             (field, reason) = ("end of line",
                 $"{ReplayFault.Quote(text[mark..])} is not {BiddersMark}3人结束时间：2015/10/4, 5, AAA, at the line's end");
         else if (!TryCount(tail.Groups[1].Value, "", LenderPool.PpdaiSize, out var bidders))
-            (field, reason) = ("bidders", $"{ReplayFault.Quote(tail.Groups[1].Value)} is not from 1 to {LenderPool.PpdaiSize}");
+            (field, reason) = ("bidders",
+                $"{ReplayFault.Quote(tail.Groups[1].Value)} is not from 1 to {LenderPool.PpdaiSize}");
         else if (!DateOnly.TryParseExact(tail.Groups[2].Value, "yyyy/M/d", CultureInfo.InvariantCulture,
                      DateTimeStyles.None, out var endsOn) || endsOn.Year is < 1990 or > 2099)
-            (field, reason) = ("end date", $"{ReplayFault.Quote(tail.Groups[2].Value)} is not a date from 1990 to 2099");
+            (field, reason) = ("end date",
+                $"{ReplayFault.Quote(tail.Groups[2].Value)} is not a date from 1990 to 2099");
         else
         {
             var merged = text.LastIndexOf('¥') > 0 || text.IndexOf(BiddersMark, StringComparison.Ordinal) < mark;
@@ -132,7 +136,7 @@ internal static partial class PpdaiFile
         return text.StartsWith('¥') && Fen.TryParseYuan(text[1..], out fen) && fen is > 0 and <= AmountMaxFen;
     }
 
-    /// <summary>A percentage with at most two decimals is read like yuan: its hundredths are the basis points.</summary>
+    /// <summary>A percentage of at most two decimals is read like yuan: its hundredths are basis points.</summary>
     private static bool TryRate(string text, out int bps)
     {
         bps = 0;
@@ -146,7 +150,7 @@ internal static partial class PpdaiFile
     {
         count = 0;
         return text.EndsWith(unit, StringComparison.Ordinal)
-            && int.TryParse(text.AsSpan(0, text.Length - unit.Length), NumberStyles.None, CultureInfo.InvariantCulture, out count)
+            && int.TryParse(text[..^unit.Length], NumberStyles.None, CultureInfo.InvariantCulture, out count)
             && count >= 1 && count <= max;
     }
 

@@ -1,8 +1,8 @@
 namespace CustodyConsole.Replay;
 
 /// <summary>
-/// One thing that is wrong with a replay file, said in one sentence that names file, place, field and reason. Nothing of
-/// the place it names may be booked.
+/// One thing that is wrong with a replay file, said in one sentence that names file, place, field and reason. Nothing
+/// of the place it names may be booked.
 /// </summary>
 /// <param name="File">The path as it was given.</param>
 /// <param name="Line">The line, counted from 1; 0 when the whole file is meant.</param>
@@ -34,8 +34,8 @@ internal sealed record ReplayFault(
     public static string Quote(string text)
     {
         var cut = text.Length > QuoteMax;
-        var shown = cut ? text[..QuoteMax] : text;
-        return $"'{string.Concat(shown.Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c))}{(cut ? "…" : "")}'";
+        var shown = (cut ? text[..QuoteMax] : text).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c);
+        return $"'{string.Concat(shown)}{(cut ? "…" : "")}'";
     }
 }
 

@@ -12,7 +12,7 @@ internal static class ReplaySource
     /// <summary>Opens the file, or says why it cannot be read. The caller owns the stream.</summary>
     /// <param name="path">The path as it was given.</param>
     /// <param name="bytesMax">A larger file is refused.</param>
-    /// <param name="recognise">Looks at the beginning, without a byte order mark; null when the format is the right one.</param>
+    /// <param name="recognise">Looks at the beginning, after a byte order mark; null when the format is right.</param>
     public static (FileStream? Stream, ReplayFault? Fault) Open(
         string path, long bytesMax, Func<ReadOnlySpan<byte>, string?> recognise)
     {
@@ -43,7 +43,8 @@ internal static class ReplaySource
         if (!stream.CanSeek) return "this is a pipe or device, not a file";
         if (stream.Length == 0) return "the file is empty";
         if (stream.Length > bytesMax)
-            return $"the file has {stream.Length:N0} bytes, a replay takes at most {bytesMax:N0}";
+            return FormattableString.Invariant(
+                $"the file has {stream.Length:N0} bytes, a replay takes at most {bytesMax:N0}");
         var sample = new byte[(int)Math.Min(SampleBytes, stream.Length)];
         stream.ReadExactly(sample);
         ReadOnlySpan<byte> text = sample;

@@ -33,7 +33,8 @@ public sealed class PpdaiFileTests
     [InlineData("：19人", "：20001人", "bidders: '20001' is not from 1 to 20000")]
     [InlineData("2015/9/5", "2015/9/31", "end date: '2015/9/31' is not a date from 1990 to 2099")]
     [InlineData("投标人数", "", "bidders: the line ends before 投标人数：")]
-    public void A_torn_line_is_named_with_its_number_and_reason_and_the_rest_is_read(string good, string bad, string sentence)
+    public void A_torn_line_is_named_with_number_and_reason_and_the_rest_is_read(
+        string good, string bad, string sentence)
     {
         Assert.Contains(good, Good, StringComparison.Ordinal);
         var items = Read($"{Good}\n{Good.Replace(good, bad, StringComparison.Ordinal)}\n{Good}\n");
