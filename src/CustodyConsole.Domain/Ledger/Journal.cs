@@ -39,10 +39,6 @@ public enum Operation
     JudicialRelease = 31,
     /// <summary>冲正.</summary>
     Reversal = 40,
-    /// <summary>轧差清算.</summary>
-    NetSettlement = 50,
-    /// <summary>账户间划转.</summary>
-    Transfer = 60,
 }
 
 /// <summary>The part of the account that a line changes.</summary>

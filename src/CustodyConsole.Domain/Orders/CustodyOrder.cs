@@ -40,14 +40,6 @@ public enum OrderType
     JudicialRelease = 41,
     /// <summary>冲正.</summary>
     Reversal = 50,
-    /// <summary>平台入驻.</summary>
-    OpenPlatform = 60,
-    /// <summary>日切.</summary>
-    DayCut = 61,
-    /// <summary>账户间划转.</summary>
-    Transfer = 62,
-    /// <summary>轧差清算.</summary>
-    NetSettlement = 63,
 }
 
 /// <summary>Where an order stands.</summary>
