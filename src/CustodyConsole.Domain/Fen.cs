@@ -27,7 +27,9 @@ public static class Fen
     /// <summary>One whole in basis points: 10,000 bps = 100 %.</summary>
     public const int BpsOfWhole = 10_000;
 
-    /// <summary>The amount in yuan with two decimals and groups of three, in every culture alike: <c>-1,234.56</c>.</summary>
+    /// <summary>
+    /// The amount in yuan with two decimals and groups of three, in every culture alike: <c>-1,234.56</c>.
+    /// </summary>
     public static string Format(long fen)
     {
         var magnitude = Magnitude(fen);
@@ -93,8 +95,8 @@ public static class Fen
     }
 
     /// <summary>
-    /// Splits <paramref name="totalFen"/> into <paramref name="count"/> equal parts; the fen left over go one each to the
-    /// first parts. A negative total is split like its positive one.
+    /// Splits <paramref name="totalFen"/> into <paramref name="count"/> equal parts; the fen left over go one each to
+    /// the first parts. A negative total is split like its positive one.
     /// </summary>
     public static long[] Split(long totalFen, int count)
     {
@@ -105,7 +107,9 @@ public static class Fen
         return parts;
     }
 
-    /// <summary><paramref name="fen"/> times a rate in basis points (1/100 of a percent), rounded to whole fen.</summary>
+    /// <summary>
+    /// <paramref name="fen"/> times a rate in basis points (1/100 of a percent), rounded to whole fen.
+    /// </summary>
     public static long MultiplyBps(long fen, int bps, Rounding rounding) =>
         Divide((Int128)fen * bps, BpsOfWhole, rounding);
 

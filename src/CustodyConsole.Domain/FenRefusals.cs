@@ -15,7 +15,9 @@ public static class FenRefusals
         $"{field}：金额超出系统可表示的范围。",
         $"{field}: the amount is larger than the system can hold.");
 
-    /// <summary>The amount of <paramref name="field"/> is zero or below where only a positive one makes sense.</summary>
+    /// <summary>
+    /// The amount of <paramref name="field"/> is zero or below where only a positive one makes sense.
+    /// </summary>
     public static Refusal NotPositive(string field) => new(
         "amount.not-positive",
         $"{field}：金额必须大于零。",

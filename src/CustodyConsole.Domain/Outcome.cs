@@ -28,7 +28,9 @@ public readonly record struct Outcome<T>
     /// <summary>The reason of the "no", or null when done.</summary>
     public Refusal? Refusal { get; }
 
-    /// <summary>The value; throws <see cref="InvalidOperationException"/> naming the refusal when there is none.</summary>
+    /// <summary>
+    /// The value; throws <see cref="InvalidOperationException"/> naming the refusal when there is none.
+    /// </summary>
     public T Value => Done
         ? _value!
         : throw new InvalidOperationException($"There is no value, the operation was refused: {Refusal}");

@@ -15,7 +15,9 @@ namespace CustodyConsole.Domain;
 /// <param name="English">The sentence in English.</param>
 public sealed record Refusal(string Code, string Chinese, string English)
 {
-    /// <summary>The sentence in the language of <paramref name="culture"/>: Chinese for any Chinese culture, else English.</summary>
+    /// <summary>
+    /// The sentence in the language of <paramref name="culture"/>: Chinese for any Chinese culture, else English.
+    /// </summary>
     public string Sentence(CultureInfo culture)
     {
         ArgumentNullException.ThrowIfNull(culture);

@@ -1,8 +1,9 @@
 namespace CustodyConsole.Tests;
 
 /// <summary>
-/// The public data sets that carry no licence and so stay outside the repository: in the folder that CUSTODY_DATA names, or in
-/// <c>shared/data</c> beside the repository or beside a folder above it. A test that needs one is skipped when it is absent.
+/// The public data sets that carry no licence and so stay outside the repository: in the folder that CUSTODY_DATA
+/// names, or in <c>shared/data</c> beside the repository or beside a folder above it. A test that needs one is skipped
+/// when it is absent.
 /// </summary>
 internal static class RealData
 {

@@ -28,8 +28,8 @@ public sealed record BankCardNumber
     public string LastFour => Value[^4..];
 
     /// <summary>
-    /// Checks a number as typed. Refusals in order: format, check digit (unless the prefix is an exception: then the card
-    /// passes with a warning), bank unknown, length, not a debit card.
+    /// Checks a number as typed. Refusals in order: format, check digit (unless the prefix is an exception: then the
+    /// card passes with a warning), bank unknown, length, not a debit card.
     /// </summary>
     /// <param name="text">The number as it came, without blanks.</param>
     /// <param name="bins">The table of prefixes; the built-in one when null.</param>
@@ -69,7 +69,8 @@ public sealed record BankCardNumber
         if (SatisfiesLuhn) return null;
         return culture.TwoLetterISOLanguageName == "zh"
             ? $"{Bin.BankName}的该类早期卡号不适用通用校验位规则，请人工核对卡号。"
-            : $"Early cards of {Bin.BankName} like this one do not follow the common check digit; compare the number by eye.";
+            : $"Early cards of {Bin.BankName} like this one do not follow the common check digit; "
+                + "compare the number by eye.";
     }
 
     /// <summary>The masked number.</summary>

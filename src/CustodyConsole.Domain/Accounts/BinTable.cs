@@ -47,7 +47,9 @@ public sealed class BinTable
             .ThenBy(entry => entry.CardLength)];
     }
 
-    /// <summary>The table built into this library (docs/reference/data-sources.md says where its facts come from).</summary>
+    /// <summary>
+    /// The table built into this library (docs/reference/data-sources.md says where its facts come from).
+    /// </summary>
     public static BinTable BuiltIn => BuiltInTable.Value;
 
     /// <summary>All entries in the order of prefix and card length.</summary>

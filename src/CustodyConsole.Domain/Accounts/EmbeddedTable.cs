@@ -1,10 +1,14 @@
 namespace CustodyConsole.Domain.Accounts;
 
-/// <summary>Reads the comma-separated tables that are built into this library (see docs/reference/data-sources.md).</summary>
+/// <summary>
+/// Reads the comma-separated tables that are built into this library (see docs/reference/data-sources.md).
+/// </summary>
 /// <remarks>The form is our own: lines of '#' are notes, the first other line is the heading, no quoting.</remarks>
 internal static class EmbeddedTable
 {
-    /// <summary>The rows of a table, each split at its commas; a heading other than the expected one is a bug.</summary>
+    /// <summary>
+    /// The rows of a table, each split at its commas; a heading other than the expected one is a bug.
+    /// </summary>
     public static IEnumerable<string[]> Rows(string fileName, string heading)
     {
         using var stream = typeof(EmbeddedTable).Assembly.GetManifestResourceStream(fileName)

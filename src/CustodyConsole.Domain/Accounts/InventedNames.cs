@@ -3,7 +3,9 @@ namespace CustodyConsole.Domain.Accounts;
 /// <summary>The stock of words from which invented names are put together.</summary>
 internal static class InventedNames
 {
-    /// <summary>Frequent surnames, roughly in the order of their frequency, and a few compound ones at the end.</summary>
+    /// <summary>
+    /// Frequent surnames, roughly in the order of their frequency, and a few compound ones at the end.
+    /// </summary>
     public static readonly string[] Surnames =
         ("王 李 张 刘 陈 杨 黄 赵 吴 周 徐 孙 马 朱 胡 郭 何 林 高 罗 郑 梁 谢 宋 唐 许 韩 邓 冯 曹 彭 曾 肖 田 董 潘 袁 蔡 蒋 余 "
             + "于 杜 叶 程 魏 苏 吕 丁 任 卢 姚 沈 钟 姜 崔 谭 陆 范 汪 廖 石 金 韦 贾 夏 付 方 邹 熊 白 孟 秦 邱 侯 江 尹 薛 闫 段 雷 "
@@ -28,8 +30,8 @@ internal static class InventedNames
 
     /// <summary>Three-digit beginnings that the three carriers gave out by 2017.</summary>
     public static readonly string[] MobilePrefixes =
-        ("130 131 132 133 134 135 136 137 138 139 150 151 152 153 155 156 157 158 159 176 177 178 180 181 182 183 185 186 "
-            + "187 188 189").Split(' ');
+        ("130 131 132 133 134 135 136 137 138 139 150 151 152 153 155 156 157 158 159 176 177 178 180 181 182 183 "
+            + "185 186 187 188 189").Split(' ');
 
     /// <summary>The banks whose cards the invented people hold.</summary>
     public static readonly string[] Banks =

@@ -13,7 +13,8 @@ public sealed record InventedPerson(int Index, string Name, string IdentityNumbe
 /// <summary>A company that does not exist. The code is well-formed; any likeness to a real one is chance.</summary>
 /// <param name="Index">The number of the company in its <see cref="InventedPeople"/>.</param>
 /// <param name="Name">City, trade name, industry and form; not repeated.</param>
-/// <param name="CreditCode">Passes <see cref="Accounts.CreditCode.Check"/>; the organisation code inside is valid too.</param>
+/// <param name="CreditCode">Passes <see cref="Accounts.CreditCode.Check"/>; the organisation code inside is valid
+/// too.</param>
 /// <param name="LegalRepresentative">The name of the legal representative.</param>
 /// <param name="SettlementAccount">A corporate account number of 18 digits; not repeated.</param>
 public sealed record InventedCompany(
@@ -25,10 +26,10 @@ public sealed record InventedCompany(
 /// </summary>
 /// <remarks>
 /// How uniqueness comes about, without remembering anything: each number contains digits that are a seeded permutation
-/// of the index. Identity number: pair of county and day of birth (some 41 million). Mobile: its last eight digits. Card:
-/// the nine digits before the check digit. Company: city, trade name and industry together; organisation code: its six free
-/// characters; settlement account: its last nine digits. The rest (sequence, prefix, bank) is hashed from the index.
-/// Two objects of different seeds may well share numbers.
+/// of the index. Identity number: pair of county and day of birth (some 41 million). Mobile: its last eight digits.
+/// Card: the nine digits before the check digit. Company: city, trade name and industry together; organisation code:
+/// its six free characters; settlement account: its last nine digits. The rest (sequence, prefix, bank) is hashed from
+/// the index. Two objects of different seeds may well share numbers.
 /// </remarks>
 public sealed class InventedPeople
 {
@@ -142,7 +143,8 @@ public sealed class InventedPeople
     private string MobileOf(int index)
     {
         var hash = SeededPermutation.Mix(Key(10), (ulong)index);
-        return InventedNames.MobilePrefixes[hash % (ulong)InventedNames.MobilePrefixes.Length] + Digits(_mobiles[index], 8);
+        var prefix = InventedNames.MobilePrefixes[hash % (ulong)InventedNames.MobilePrefixes.Length];
+        return prefix + Digits(_mobiles[index], 8);
     }
 
     /// <summary>Frequent surnames come more often: of two draws the one nearer the top of the list counts.</summary>
@@ -158,7 +160,9 @@ public sealed class InventedPeople
         return given >> 60 < 4 ? $"{surname}{first}" : $"{surname}{first}{second}";
     }
 
-    /// <summary>91 (a company), the city's county, an organisation code that begins with MA, and both check characters.</summary>
+    /// <summary>
+    /// 91 (a company), the city's county, an organisation code that begins with MA, and both check characters.
+    /// </summary>
     private string CreditCodeOf(int index, Region city, ulong hash)
     {
         var counties = CountiesOfCity[city.Code[..4]];

@@ -1,6 +1,8 @@
 namespace CustodyConsole.Domain.Accounts;
 
-/// <summary>What of a person's data may be seen without a permission (R81). A text too short to mask becomes stars.</summary>
+/// <summary>
+/// What of a person's data may be seen without a permission (R81). A text too short to mask becomes stars.
+/// </summary>
 public static class Masking
 {
     private static readonly HashSet<string> CompoundSurnames =
@@ -9,7 +11,9 @@ public static class Masking
         "独孤", "南宫", "长孙", "宇文", "轩辕", "百里", "呼延", "东郭", "太史", "闻人", "申屠", "澹台", "钟离",
     ];
 
-    /// <summary>A person's name: the surname stays (张*, 欧阳**); of other names the first letter and the marks between.</summary>
+    /// <summary>
+    /// A person's name: the surname stays (张*, 欧阳**); of other names the first letter and the marks between.
+    /// </summary>
     public static string PersonName(string name)
     {
         ArgumentNullException.ThrowIfNull(name);

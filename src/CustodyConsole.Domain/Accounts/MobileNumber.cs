@@ -1,6 +1,8 @@
 namespace CustodyConsole.Domain.Accounts;
 
-/// <summary>A Chinese mobile number: 11 digits beginning with 13 to 19 (domain fact 6.5: prefixes change, so no finer).</summary>
+/// <summary>
+/// A Chinese mobile number: 11 digits beginning with 13 to 19 (domain fact 6.5: prefixes change, so no finer).
+/// </summary>
 /// <remarks>An instance always holds a number that passed <see cref="Check"/>. Its text form is masked.</remarks>
 public sealed record MobileNumber
 {

@@ -25,11 +25,12 @@ public enum RegionLevel
 public sealed record Region(string Code, RegionLevel Level, int FromYear, int? ToYear, string Name);
 
 /// <summary>
-/// The region codes of GB/T 2260 since 1981, abolished ones included: a code stays valid in an identity number for life.
+/// The region codes of GB/T 2260 since 1981, abolished ones included: a code stays valid in an identity number for
+/// life.
 /// </summary>
 /// <remarks>
-/// Municipal codes are counties of a province without a prefecture. Besides 710000, 810000 and 820000 the table knows 830000:
-/// the last three begin the numbers of residence permits (港澳台居民居住证).
+/// Municipal codes are counties of a province without a prefecture. Besides 710000, 810000 and 820000 the table knows
+/// 830000: the last three begin the numbers of residence permits (港澳台居民居住证).
 /// </remarks>
 public static class RegionCodes
 {

@@ -1,8 +1,8 @@
 namespace CustodyConsole.Domain.Accounts;
 
 /// <summary>
-/// A one-to-one mapping of 0 to size-1 onto itself that looks shuffled and is fixed by a seed: index n gets a value that
-/// no other index gets, without any memory of the others.
+/// A one-to-one mapping of 0 to size-1 onto itself that looks shuffled and is fixed by a seed: index n gets a value
+/// that no other index gets, without any memory of the others.
 /// </summary>
 /// <remarks>
 /// Six rounds of a Feistel network over the next even number of bits, repeated while the result lies outside the range
@@ -42,7 +42,9 @@ internal sealed class SeededPermutation
         }
     }
 
-    /// <summary>A well-mixed number from a key and an index (SplitMix64's finisher); equal inputs, equal result.</summary>
+    /// <summary>
+    /// A well-mixed number from a key and an index (SplitMix64's finisher); equal inputs, equal result.
+    /// </summary>
     public static ulong Mix(ulong key, ulong index)
     {
         unchecked

@@ -20,7 +20,8 @@ public static class InstalmentRefusals
     public static Refusal AboveOutstanding(long principalFen, long outstandingFen) => new(
         "instalment.principal-above-outstanding",
         $"还款本金：{Fen.Format(principalFen)}元超过未偿还本金{Fen.Format(outstandingFen)}元。",
-        $"Repaid principal: {Fen.Format(principalFen)} yuan is more than the {Fen.Format(outstandingFen)} yuan outstanding.");
+        $"Repaid principal: {Fen.Format(principalFen)} yuan is more than the "
+            + $"{Fen.Format(outstandingFen)} yuan outstanding.");
 
     /// <summary>Interest or a fine, but no claim with outstanding principal that could receive it.</summary>
     public static Refusal NothingOutstanding() => new(
@@ -31,24 +32,26 @@ public static class InstalmentRefusals
 
 /// <summary>
 /// Splits one repayment over the claims of a loan in proportion to their outstanding principal, each amount by the
-/// largest remainder with ties in the order of the claims (see <see cref="Fen.Split(long, ReadOnlySpan{long}, Span{long})"/>).
+/// largest remainder with ties in the order of the claims (see
+/// <see cref="Fen.Split(long, ReadOnlySpan{long}, Span{long})"/>).
 /// </summary>
 /// <remarks>
-/// Each amount sums exactly. A claim never receives more principal than it has outstanding (R36), and the repayment that
-/// brings all that is outstanding gives each claim exactly its own; so over any sequence of repayments each claim's
-/// principal sums to its share. Callers keep the order of claims fixed: by claim number.
+/// Each amount sums exactly. A claim never receives more principal than it has outstanding (R36), and the repayment
+/// that brings all that is outstanding gives each claim exactly its own; so over any sequence of repayments each
+/// claim's principal sums to its share. Callers keep the order of claims fixed: by claim number.
 /// </remarks>
 public static class InstalmentSplit
 {
     /// <summary>
-    /// The parts of the claims, in their order. Refusals in order: negative amount, principal above outstanding, nothing
-    /// outstanding. A negative outstanding principal is a bug and throws.
+    /// The parts of the claims, in their order. Refusals in order: negative amount, principal above outstanding,
+    /// nothing outstanding. A negative outstanding principal is a bug and throws.
     /// </summary>
     /// <param name="amounts">What was repaid.</param>
     /// <param name="outstandingFen">The outstanding principal of each claim before this repayment.</param>
     public static Outcome<InstalmentAmounts[]> Split(InstalmentAmounts amounts, ReadOnlySpan<long> outstandingFen)
     {
-        if (amounts.PrincipalFen < 0 || amounts.InterestFen < 0 || amounts.FineFen < 0) return InstalmentRefusals.Negative();
+        if (amounts.PrincipalFen < 0 || amounts.InterestFen < 0 || amounts.FineFen < 0)
+            return InstalmentRefusals.Negative();
         var sumFen = 0L;
         foreach (var claimFen in outstandingFen)
         {

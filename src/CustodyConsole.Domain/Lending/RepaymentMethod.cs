@@ -22,7 +22,9 @@ public enum ScheduleBasis
     /// <summary>The whole loan is computed and rounded once.</summary>
     PerLoan,
 
-    /// <summary>One share (of 50 yuan, say) is computed and rounded, and every figure multiplied by the number of shares.</summary>
+    /// <summary>
+    /// One share (of 50 yuan, say) is computed and rounded, and every figure multiplied by the number of shares.
+    /// </summary>
     PerShare,
 }
 
@@ -44,7 +46,10 @@ public sealed record ScheduleTerms
     /// <summary>The number of monthly periods; 0 when the term is given in days.</summary>
     public int TermMonths { get; init; }
 
-    /// <summary>The term in days, for <see cref="RepaymentMethod.OneTime"/> only; interest is actual days by 365. 0 means months.</summary>
+    /// <summary>
+    /// The term in days, for <see cref="RepaymentMethod.OneTime"/> only; interest is actual days by 365. 0 means
+    /// months.
+    /// </summary>
     public int TermDays { get; init; }
 
     /// <summary>How a fraction of a fen becomes a whole one in the instalment and in the interest.</summary>

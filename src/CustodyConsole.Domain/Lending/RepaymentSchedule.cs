@@ -7,9 +7,9 @@ namespace CustodyConsole.Domain.Lending;
 /// takes whatever the roundings of the others left.
 /// </summary>
 /// <remarks>
-/// Rates are exact fractions (bps by 120,000 a month) and the instalment is a quotient of whole numbers, so each rounding
-/// is made once, on the true figure. Due dates are months added to the start date: a month that is too short gives its
-/// last day, and the next one is counted from the start date again (31 January, 28 February, 31 March).
+/// Rates are exact fractions (bps by 120,000 a month) and the instalment is a quotient of whole numbers, so each
+/// rounding is made once, on the true figure. Due dates are months added to the start date: a month that is too short
+/// gives its last day, and the next one is counted from the start date again (31 January, 28 February, 31 March).
 /// </remarks>
 public static class RepaymentSchedule
 {
@@ -29,8 +29,8 @@ public static class RepaymentSchedule
     private const int DailyDivisor = 365 * Fen.BpsOfWhole;
 
     /// <summary>
-    /// The rows of a loan in the order of their due dates. Refusals in order: method unknown, principal, rate, days that do
-    /// not fit the method, days or months out of range, not whole shares, date beyond the calendar.
+    /// The rows of a loan in the order of their due dates. Refusals in order: method unknown, principal, rate, days
+    /// that do not fit the method, days or months out of range, not whole shares, date beyond the calendar.
     /// </summary>
     public static Outcome<IReadOnlyList<ScheduleRow>> Plan(ScheduleTerms terms)
     {
@@ -70,11 +70,13 @@ public static class RepaymentSchedule
     private static Refusal? Refuse(ScheduleTerms terms)
     {
         if (!Enum.IsDefined(terms.Method)) return ScheduleRefusals.MethodUnknown();
-        if (terms.PrincipalFen is <= 0 or > PrincipalMostFen) return ScheduleRefusals.PrincipalOutOfRange(PrincipalMostFen);
+        if (terms.PrincipalFen is <= 0 or > PrincipalMostFen)
+            return ScheduleRefusals.PrincipalOutOfRange(PrincipalMostFen);
         if (terms.AnnualRateBps is < 0 or > RateMostBps) return ScheduleRefusals.RateOutOfRange(RateMostBps);
         if (terms.TermDays != 0)
         {
-            if (terms.Method != RepaymentMethod.OneTime || terms.TermMonths != 0) return ScheduleRefusals.DaysNeedOneTime();
+            if (terms.Method != RepaymentMethod.OneTime || terms.TermMonths != 0)
+                return ScheduleRefusals.DaysNeedOneTime();
             if (terms.TermDays is < 0 or > DaysMost) return ScheduleRefusals.DaysOutOfRange(DaysMost);
         }
         else if (terms.TermMonths is < 1 or > MonthsMost)

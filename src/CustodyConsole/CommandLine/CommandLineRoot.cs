@@ -3,16 +3,17 @@ using System.CommandLine;
 namespace CustodyConsole.CommandLine;
 
 /// <summary>
-/// The verbs of the program. Without a verb the web host starts, so arguments that begin with a dash (--urls, --environment)
-/// are its configuration; only --help and --version are answered here.
+/// The verbs of the program. Without a verb the web host starts, so arguments that begin with a dash (--urls,
+/// --environment) are its configuration; only --help and --version are answered here.
 /// </summary>
 public static class CommandLineRoot
 {
+    private const string About = "The custody console. Without a verb it starts the web host.";
     private static readonly string[] Questions = ["--help", "-h", "-?", "--version"];
 
     /// <summary>
-    /// Runs the verb that the arguments name and gives its exit code; null when they name none. Exit codes: 0 as it should
-    /// be, 1 the verb found something wrong, 2 it could not run, 130 interrupted.
+    /// Runs the verb that the arguments name and gives its exit code; null when they name none. Exit codes: 0 as it
+    /// should be, 1 the verb found something wrong, 2 it could not run, 130 interrupted.
     /// </summary>
     public static Task<int?> TryRunAsync(string[] args) => TryRunAsync(args, Terminal.OfProcess());
 
@@ -45,7 +46,7 @@ public static class CommandLineRoot
     }
 
     /// <summary>A new verb is one file in this folder and one line here.</summary>
-    private static RootCommand Root(Terminal terminal) => new("The custody console. Without a verb it starts the web host.")
+    private static RootCommand Root(Terminal terminal) => new(About)
     {
         ScheduleCommand.Create(terminal),
     };

@@ -18,7 +18,12 @@ internal static class ScheduleCommand
         format.AcceptOnlyFromAmong([.. ScheduleFormat.All.Select(known => known.Name)]);
         var file = new Option<string>("--file") { Required = true, Description = "The file with the loans." };
         var json = new Option<bool>("--json") { Description = "Write one JSON object instead of tables." };
-        var command = new Command("schedule", "Check the schedule rules against real monthly payments.") { format, file, json };
+        var command = new Command("schedule", "Check the schedule rules against real monthly payments.")
+        {
+            format,
+            file,
+            json,
+        };
         command.SetAction((parsed, cancellationToken) => Task.FromResult(Run(
             terminal,
             ScheduleFormat.All.Single(known => known.Name == parsed.GetValue(format)),

@@ -7,8 +7,8 @@ namespace CustodyConsole.Replay;
 internal readonly record struct CsvLine(int Number, Outcome<string[]> Cells);
 
 /// <summary>
-/// Reads a comma-separated file strictly and line by line, so that neither a torn nor a huge file can hurt: each line has
-/// exactly the cells of the heading, without quotes, and at most <see cref="LineLengthMax"/> characters.
+/// Reads a comma-separated file strictly and line by line, so that neither a torn nor a huge file can hurt: each line
+/// has exactly the cells of the heading, without quotes, and at most <see cref="LineLengthMax"/> characters.
 /// </summary>
 internal sealed class CsvLines(TextReader reader, string heading)
 {
@@ -17,7 +17,9 @@ internal sealed class CsvLines(TextReader reader, string heading)
 
     private readonly int _columns = heading.Split(',').Length;
 
-    /// <summary>Reads the heading; call it once, before <see cref="Lines"/>. Null when it is the expected one.</summary>
+    /// <summary>
+    /// Reads the heading; call it once, before <see cref="Lines"/>. Null when it is the expected one.
+    /// </summary>
     public Refusal? RefuseHeading() => ReadLine() switch
     {
         null => ReplayFileRefusals.Empty(),

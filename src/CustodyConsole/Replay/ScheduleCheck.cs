@@ -2,7 +2,9 @@ using CustodyConsole.Domain;
 
 namespace CustodyConsole.Replay;
 
-/// <summary>What a check of monthly payments found. Lists keep the first <see cref="ListedMax"/> only; counts are complete.</summary>
+/// <summary>
+/// What a check of monthly payments found. Lists keep the first <see cref="ListedMax"/> only; counts are complete.
+/// </summary>
 internal sealed class ScheduleCheck
 {
     /// <summary>How many rows and lines are kept for showing.</summary>
@@ -41,10 +43,11 @@ internal sealed class ScheduleCheck
     public bool EnoughExplained => (long)Explained * Fen.BpsOfWhole >= (long)Rows * Format.ThresholdPerTenThousand;
 
     /// <summary>
-    /// Checks every row of a file. Refusals in order: empty, other format, no rows. A line that cannot be read is counted,
-    /// and the rest goes on.
+    /// Checks every row of a file. Refusals in order: empty, other format, no rows. A line that cannot be read is
+    /// counted, and the rest goes on.
     /// </summary>
-    public static Outcome<ScheduleCheck> Run(ScheduleFormat format, TextReader file, CancellationToken cancellationToken)
+    public static Outcome<ScheduleCheck> Run(
+        ScheduleFormat format, TextReader file, CancellationToken cancellationToken)
     {
         var lines = new CsvLines(file, format.Heading);
         if (lines.RefuseHeading() is { } refusal) return refusal;

@@ -9,7 +9,8 @@ namespace CustodyConsole.Replay;
 /// <param name="AnnualRateBps">The rate as printed in the file.</param>
 /// <param name="Months">The number of instalments.</param>
 /// <param name="StatedFen">The monthly payment that the file states.</param>
-/// <param name="ComputedFen">The monthly payment by our rule, at the rate that was read; null when the rule does not apply.</param>
+/// <param name="ComputedFen">The monthly payment by our rule, at the rate that was read; null when the rule does not
+/// apply.</param>
 /// <param name="ReadAsBps">The rate with which the payment was computed.</param>
 internal sealed record ScheduleCase(
     long PrincipalFen, int AnnualRateBps, int Months, long StatedFen, long? ComputedFen, int ReadAsBps)
@@ -18,7 +19,9 @@ internal sealed record ScheduleCase(
     public bool Explained => ComputedFen == StatedFen;
 }
 
-/// <summary>A format whose monthly payments can be checked: how it looks, and by which rule its payments were made.</summary>
+/// <summary>
+/// A format whose monthly payments can be checked: how it looks, and by which rule its payments were made.
+/// </summary>
 /// <param name="Name">The word for <c>--format</c>.</param>
 /// <param name="Heading">The first line of the file.</param>
 /// <param name="ThresholdPerTenThousand">How many of 10,000 rows must be explained.</param>
@@ -53,7 +56,11 @@ internal sealed record ScheduleFormat(
         if (Whole(cells[3]) is not { } months) return Months("months");
         if (Whole(cells[4]) is not { } stated) return WholeYuan("monthly_payment");
 
-        var terms = Terms(yuan * Fen.PerYuan, rateBps, months) with { Basis = ScheduleBasis.PerShare, ShareFen = ShareFen };
+        var terms = Terms(yuan * Fen.PerYuan, rateBps, months) with
+        {
+            Basis = ScheduleBasis.PerShare,
+            ShareFen = ShareFen,
+        };
         var statedFen = stated * Fen.PerYuan;
         if (terms.PrincipalFen % ShareFen != 0)
             return new ScheduleCase(terms.PrincipalFen, rateBps, months, statedFen, null, rateBps);
@@ -101,7 +108,8 @@ internal sealed record ScheduleFormat(
 
     /// <summary>A whole number of at most nine digits, not negative.</summary>
     private static int? Whole(string cell) =>
-        cell.Length is >= 1 and <= 9 && int.TryParse(cell, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        cell.Length is >= 1 and <= 9
+        && int.TryParse(cell, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
             : null;
 

@@ -59,7 +59,8 @@ public sealed class RepaymentScheduleTests
     [Fact]
     public void A_month_that_is_too_short_gives_its_last_day_and_the_next_counts_from_the_start_again() => Assert.Equal(
         [new(2017, 2, 28), new(2017, 3, 31), new(2017, 4, 30), new DateOnly(2017, 5, 31)],
-        RepaymentSchedule.Plan(Loan with { StartDate = new(2017, 1, 31), TermMonths = 4 }).Value.Select(row => row.DueDate));
+        RepaymentSchedule.Plan(Loan with { StartDate = new(2017, 1, 31), TermMonths = 4 }).Value
+            .Select(row => row.DueDate));
 
     [Theory]
     [InlineData(Rounding.Up, 340_023)]
@@ -78,7 +79,14 @@ public sealed class RepaymentScheduleTests
     [Fact]
     public void Computed_by_shares_every_figure_is_that_of_a_share_times_their_number()
     {
-        var terms = Loan with { PrincipalFen = 50_000_00, AnnualRateBps = 1_500, TermMonths = 24, Basis = ScheduleBasis.PerShare, ShareFen = 50_00 };
+        var terms = Loan with
+        {
+            PrincipalFen = 50_000_00,
+            AnnualRateBps = 1_500,
+            TermMonths = 24,
+            Basis = ScheduleBasis.PerShare,
+            ShareFen = 50_00,
+        };
         var rows = RepaymentSchedule.Plan(terms).Value;
         var share = RepaymentSchedule.Plan(terms with { PrincipalFen = 50_00, Basis = ScheduleBasis.PerLoan }).Value;
         Assert.Equal(242, share[0].TotalFen);
@@ -113,8 +121,9 @@ public sealed class RepaymentScheduleTests
         Assert.Equal("schedule.months-out-of-range", Code(Loan with { TermMonths = 0 }));
         Assert.Equal("schedule.months-out-of-range", Code(Loan with { TermMonths = 601 }));
         Assert.Equal("schedule.days-need-one-time", Code(Loan with { TermDays = 5, TermMonths = 0 }));
-        Assert.Equal("schedule.days-need-one-time", Code(Loan with { TermDays = 5, Method = RepaymentMethod.OneTime }));
-        Assert.Equal("schedule.days-out-of-range", Code(Loan with { TermDays = -5, TermMonths = 0, Method = RepaymentMethod.OneTime }));
+        var oneTime = Loan with { Method = RepaymentMethod.OneTime };
+        Assert.Equal("schedule.days-need-one-time", Code(oneTime with { TermDays = 5 }));
+        Assert.Equal("schedule.days-out-of-range", Code(oneTime with { TermDays = -5, TermMonths = 0 }));
         Assert.Equal("schedule.not-whole-shares", Code(Loan with { Basis = ScheduleBasis.PerShare, ShareFen = 3 }));
         Assert.Equal("schedule.date-out-of-range", Code(Loan with { StartDate = new(9999, 12, 1) }));
 
@@ -122,7 +131,8 @@ public sealed class RepaymentScheduleTests
     }
 
     [Fact]
-    public void The_principal_of_every_schedule_sums_to_the_loan_and_nothing_is_negative() => Prop.ForAll(Terms(), terms =>
+    public void The_principal_of_every_schedule_sums_to_the_loan_and_nothing_is_negative() => Prop.ForAll(
+        Terms(), terms =>
     {
         var rows = RepaymentSchedule.Plan(terms).Value;
         return rows.Sum(row => row.PrincipalFen) == terms.PrincipalFen
@@ -134,9 +144,9 @@ public sealed class RepaymentScheduleTests
     [Fact]
     public void All_equal_instalments_but_the_last_are_equal_until_the_loan_is_paid() => Prop.ForAll(Terms(), terms =>
     {
-        terms = terms with { Method = RepaymentMethod.EqualInstalments, Basis = ScheduleBasis.PerLoan, TermMonths = terms.TermMonths + 1 };
+        terms = PerLoan(terms, terms.TermMonths + 1);
         var rows = RepaymentSchedule.Plan(terms).Value;
-        var instalmentFen = RepaymentSchedule.InstalmentFen(terms.PrincipalFen, terms.AnnualRateBps, terms.TermMonths, terms.Rounding);
+        var instalmentFen = InstalmentFen(terms);
         var outstandingFen = terms.PrincipalFen;
         foreach (var row in rows.SkipLast(1))
         {
@@ -147,18 +157,35 @@ public sealed class RepaymentScheduleTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void The_last_instalment_differs_by_no_more_than_the_roundings_can_add_up_to() => Prop.ForAll(Terms(), terms =>
+    public void The_last_instalment_differs_by_no_more_than_the_roundings_can_add_up_to() => Prop.ForAll(
+        Terms(), terms =>
     {
-        terms = terms with { Method = RepaymentMethod.EqualInstalments, Basis = ScheduleBasis.PerLoan, AnnualRateBps = terms.AnnualRateBps % 3_600, TermMonths = 1 + terms.TermMonths % 36, Rounding = Rounding.HalfUp, PrincipalFen = terms.PrincipalFen + 1_000_000 };
+        terms = PerLoan(terms, 1 + terms.TermMonths % 36) with
+        {
+            AnnualRateBps = terms.AnnualRateBps % 3_600,
+            Rounding = Rounding.HalfUp,
+            PrincipalFen = terms.PrincipalFen + 1_000_000,
+        };
         var rows = RepaymentSchedule.Plan(terms).Value;
-        var instalmentFen = RepaymentSchedule.InstalmentFen(terms.PrincipalFen, terms.AnnualRateBps, terms.TermMonths, terms.Rounding);
-        // Half a fen from the instalment and half from the interest each month, growing with interest: below 3 times in 36 months.
-        return Math.Abs(rows[^1].TotalFen - instalmentFen) <= 3 * terms.TermMonths;
+        // Each month half a fen from the instalment, half from the interest, and interest on both: below three fen.
+        return Math.Abs(rows[^1].TotalFen - InstalmentFen(terms)) <= 3 * terms.TermMonths;
     }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Without_a_rate_there_is_no_interest() => Prop.ForAll(Terms(), terms =>
-        RepaymentSchedule.Plan(terms with { AnnualRateBps = 0 }).Value.All(row => row.InterestFen == 0)).QuickCheckThrowOnFailure();
+    public void Without_a_rate_there_is_no_interest() => Prop.ForAll(
+        Terms(),
+        terms => RepaymentSchedule.Plan(terms with { AnnualRateBps = 0 }).Value.All(row => row.InterestFen == 0))
+        .QuickCheckThrowOnFailure();
+
+    private static ScheduleTerms PerLoan(ScheduleTerms terms, int months) => terms with
+    {
+        Method = RepaymentMethod.EqualInstalments,
+        Basis = ScheduleBasis.PerLoan,
+        TermMonths = months,
+    };
+
+    private static long InstalmentFen(ScheduleTerms terms) => RepaymentSchedule.InstalmentFen(
+        terms.PrincipalFen, terms.AnnualRateBps, terms.TermMonths, terms.Rounding);
 
     private static Arbitrary<ScheduleTerms> Terms() =>
         (from method in Gen.Elements(Enum.GetValues<RepaymentMethod>())

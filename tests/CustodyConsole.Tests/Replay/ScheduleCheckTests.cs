@@ -1,3 +1,4 @@
+using CustodyConsole.Domain;
 using CustodyConsole.Replay;
 
 namespace CustodyConsole.Tests.Replay;
@@ -12,7 +13,8 @@ public sealed class ScheduleCheckTests
         // 50 yuan at 15 % over 24 months: 2.4243, so 2.42 a share; 1,000 shares.
         var check = Check("1,50000,0.15,24,2420,1", "2,50000,0.15,24,2424,1");
         Assert.Equal((2, 1, 1), (check.Rows, check.Explained, check.Unexplained));
-        Assert.Equal((3, 242_400, 242_000L), (check.Rest[0].Line, check.Rest[0].Case.StatedFen, check.Rest[0].Case.ComputedFen));
+        var (line, row) = Assert.Single(check.Rest);
+        Assert.Equal((3, 242_400, 242_000L), (line, row.StatedFen, row.ComputedFen));
     }
 
     [Fact]
@@ -67,7 +69,7 @@ public sealed class ScheduleCheckTests
     [InlineData("{\"loans\": []}", "replay-file.other-format")]
     public void Another_format_and_an_empty_file_are_refused(string text, string code) => Assert.Equal(
         code,
-        ScheduleCheck.Run(ScheduleFormat.Renrendai, new StringReader(text), TestContext.Current.CancellationToken).Refusal?.Code);
+        Outcome(text).Refusal?.Code);
 
     [Fact]
     public void Windows_line_ends_and_a_missing_last_one_are_read() =>
@@ -92,8 +94,10 @@ public sealed class ScheduleCheckTests
 
     private static ScheduleCheck Check(params string[] lines) => Run(string.Join('\n', [Renrendai, .. lines]));
 
-    private static ScheduleCheck Run(string text) =>
-        ScheduleCheck.Run(ScheduleFormat.Renrendai, new StringReader(text), TestContext.Current.CancellationToken).Value;
+    private static ScheduleCheck Run(string text) => Outcome(text).Value;
+
+    private static Outcome<ScheduleCheck> Outcome(string text) =>
+        ScheduleCheck.Run(ScheduleFormat.Renrendai, new StringReader(text), TestContext.Current.CancellationToken);
 
     private static ScheduleCheck RunFile(ScheduleFormat format, params string[] path)
     {
