@@ -84,7 +84,8 @@ public sealed class CustodyUser : Row
 
     /// <summary>
     /// For borrowers: what is owed or being raised on this platform, in fen: amounts of listings that are raising plus outstanding
-    /// principal of those released. The borrowing limits look at it (R26).
+    /// principal of those released plus what compensators paid and the borrower has not paid back to them yet: whom it is owed to changes,
+    /// that it is owed does not. The borrowing limits look at it (R26).
     /// </summary>
     public long LoanBalanceFen { get; set; }
 

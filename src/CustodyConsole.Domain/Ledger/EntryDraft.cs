@@ -90,6 +90,13 @@ public sealed class EntryDraft(Operation operation, CustodyOrder order, long? li
             Effect = FreezeEffect.Use,
         });
 
+    /// <summary>
+    /// Takes money out of an account's available part of which exactly so much is not settled: what only passes through an account leaves
+    /// its settled and unsettled parts as they were.
+    /// </summary>
+    internal EntryDraft DebitExactly(Account account, long amountFen, long floatFen, LineKind kind) =>
+        Add(new DraftLine(account, Side.Debit, Bucket.Available, kind, amountFen) { ExactFloatFen = floatFen });
+
     internal EntryDraft Mirror(Account account, JournalLine line) =>
         Add(new DraftLine(account, line.Side == Side.Debit ? Side.Credit : Side.Debit, line.Bucket, line.Kind, line.AmountFen)
         {

@@ -1,0 +1,24 @@
+using CustodyConsole.Domain.Listings;
+using CustodyConsole.Domain.Orders;
+using CustodyConsole.Domain.Platforms;
+using CustodyConsole.Domain.Writing;
+
+namespace CustodyConsole.Domain.Lending;
+
+/// <summary>
+/// A repayment 还款 on the plan in force: principal and interest each settle the instalments from the earliest on. More
+/// than what is due is taken and settles later instalments; the plan stays. <see cref="RepayEarly"/> replaces the plan.
+/// </summary>
+/// <param name="Head">Pool, request number and who asks.</param>
+/// <param name="ListingNo">The platform's number of the listing.</param>
+/// <param name="PrincipalFen">Principal in fen, at most what is outstanding.</param>
+/// <param name="InterestFen">Interest in fen; interest beyond the plan is taken and is on no instalment.</param>
+/// <param name="FineFen">Fine in fen.</param>
+public sealed record Repay(RequestHead Head, string ListingNo, long PrincipalFen, long InterestFen, long FineFen = 0)
+    : RepaymentRequest(Head, ListingNo, PrincipalFen, InterestFen, FineFen)
+{
+    private protected override Refusal? RefusePlan(Books books, Listing listing) => null;
+
+    private protected override void UpdatePlan(Books books, Platform platform, Listing listing) =>
+        RepaymentPlan.Pay(books, listing, PrincipalFen, InterestFen, byCompensator: false);
+}

@@ -1,0 +1,137 @@
+using CustodyConsole.Domain.Listings;
+using CustodyConsole.Domain.Platforms;
+using CustodyConsole.Domain.Writing;
+
+namespace CustodyConsole.Domain.Lending;
+
+/// <summary>
+/// The repayment plan of a listing as rows. One version is in force; the principal open in it is always the listing's
+/// outstanding principal. What investors receive fills the instalments from the earliest on, whoever pays it. Earlier
+/// versions stay as they were (R38).
+/// </summary>
+internal static class RepaymentPlan
+{
+    /// <summary>The terms from which a platform's plans are computed.</summary>
+    public static ScheduleTerms Terms(
+        Platform platform, RepaymentMethod method, long amountFen, int annualRateBps, int termMonths, DateOnly start) => new()
+        {
+            Method = method,
+            PrincipalFen = amountFen,
+            AnnualRateBps = annualRateBps,
+            TermMonths = termMonths,
+            StartDate = start,
+            Rounding = platform.InstalmentRounding,
+            Basis = platform.InstalmentBasis == InstalmentBasis.PerShare ? ScheduleBasis.PerShare : ScheduleBasis.PerLoan,
+            ShareFen = platform.ShareFen,
+        };
+
+    /// <summary>Puts rows into force as the listing's present plan version.</summary>
+    public static void Add(Books books, Listing listing, IReadOnlyList<PlanRow> rows, int firstPeriod = 1)
+    {
+        for (var i = 0; i < rows.Count; i++)
+        {
+            books.Instalments.Add(new Instalment
+            {
+                ListingId = listing.Id,
+                PlanVersion = listing.PlanVersion,
+                Period = firstPeriod + i,
+                DueOn = rows[i].DueOn,
+                PrincipalFen = rows[i].PrincipalFen,
+                InterestFen = rows[i].InterestFen,
+                // A period without interest and principal (interest first, at no interest) has nothing to wait for.
+                SettledOn = rows[i].PrincipalFen + rows[i].InterestFen == 0 ? books.Bank.AccountingDate : null,
+            });
+        }
+    }
+
+    /// <summary>The rows in force, the earliest first.</summary>
+    public static List<Instalment> InForce(Books books, Listing listing)
+    {
+        var all = books.InstalmentsOfListing.Of(listing.Id);
+        var rows = new List<Instalment>(all.Count);
+        foreach (var row in all)
+        {
+            if (row.PlanVersion == listing.PlanVersion) rows.Add(row);
+        }
+
+        return rows;
+    }
+
+    /// <summary>
+    /// Books what investors received on the instalments, principal and interest each from the earliest on. Interest
+    /// beyond the plan, such as interest for delay, is on no instalment.
+    /// </summary>
+    public static void Pay(Books books, Listing listing, long principalFen, long interestFen, bool byCompensator)
+    {
+        foreach (var row in InForce(books, listing))
+        {
+            if (principalFen == 0 && interestFen == 0) break;
+            var principalPartFen = Math.Min(principalFen, row.PrincipalFen - row.PaidPrincipalFen);
+            var interestPartFen = Math.Min(interestFen, row.InterestFen - row.PaidInterestFen);
+            if (principalPartFen == 0 && interestPartFen == 0) continue;
+            books.Instalments.Edit(row);
+            row.PaidPrincipalFen += principalPartFen;
+            row.PaidInterestFen += interestPartFen;
+            if (byCompensator) row.CompensatedFen += principalPartFen + interestPartFen;
+            if (row.OpenFen == 0) row.SettledOn = books.Bank.AccountingDate;
+            principalFen -= principalPartFen;
+            interestFen -= interestPartFen;
+        }
+
+        if (principalFen != 0)
+            throw new InvalidOperationException($"The plan of listing {listing.ListingNo} lacks {principalFen} fen of its outstanding principal.");
+    }
+
+    /// <summary>
+    /// Replaces the plan after an early repayment: a new version whose first row is the repayment itself, settled
+    /// today, and whose other rows are given, or else the open rows of the old plan scaled to what remains.
+    /// </summary>
+    /// <param name="books">The books.</param>
+    /// <param name="listing">The listing, its outstanding principal already reduced.</param>
+    /// <param name="principalFen">The principal repaid early, in fen.</param>
+    /// <param name="interestFen">The interest paid with it, in fen.</param>
+    /// <param name="given">The rows that replace the rest; null to scale.</param>
+    /// <param name="rounding">How scaled interest is rounded.</param>
+    public static void Replace(
+        Books books, Listing listing, long principalFen, long interestFen, IReadOnlyList<PlanRow>? given, Rounding rounding)
+    {
+        var rest = listing.OutstandingFen == 0 ? [] : given ?? Scaled(InForce(books, listing), listing.OutstandingFen, rounding);
+        var today = books.Bank.AccountingDate;
+        listing.PlanVersion++;
+        books.Instalments.Add(new Instalment
+        {
+            ListingId = listing.Id,
+            PlanVersion = listing.PlanVersion,
+            Period = 1,
+            DueOn = today,
+            PrincipalFen = principalFen,
+            InterestFen = interestFen,
+            PaidPrincipalFen = principalFen,
+            PaidInterestFen = interestFen,
+            SettledOn = today,
+        });
+        Add(books, listing, rest, firstPeriod: 2);
+    }
+
+    /// <summary>
+    /// The open rows for less principal: on the same days, principal in the same proportions by the largest remainder,
+    /// interest less in the same measure. All four methods are linear in the principal, so up to a fen this is what
+    /// their formula gives for the rest of the term. Interest that was paid ahead stays paid.
+    /// </summary>
+    private static List<PlanRow> Scaled(List<Instalment> rows, long restFen, Rounding rounding)
+    {
+        rows.RemoveAll(static row => row.OpenFen == 0);
+        var open = rows.ConvertAll(static row => row.PrincipalFen - row.PaidPrincipalFen).ToArray();
+        var principals = new long[open.Length];
+        Fen.Split(restFen, open, principals);
+        var beforeFen = open.Sum();
+        var scaled = new List<PlanRow>(rows.Count);
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var interestFen = Fen.Divide((Int128)rows[i].InterestFen * restFen, beforeFen, rounding);
+            scaled.Add(new(rows[i].DueOn, principals[i], Math.Max(0, interestFen - rows[i].PaidInterestFen)));
+        }
+
+        return scaled;
+    }
+}

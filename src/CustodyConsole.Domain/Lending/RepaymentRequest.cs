@@ -1,0 +1,111 @@
+using CustodyConsole.Domain.Ledger;
+using CustodyConsole.Domain.Listings;
+using CustodyConsole.Domain.Orders;
+using CustodyConsole.Domain.Platforms;
+using CustodyConsole.Domain.Writing;
+
+namespace CustodyConsole.Domain.Lending;
+
+/// <summary>
+/// What a repayment on the plan and an early one share: the header, the parts, the fees and the legs. The bank checks
+/// the creditor relation and the principal (R36), and that the header is the sum of its parts (R37). Goes on while the
+/// platform is suspended.
+/// </summary>
+/// <remarks>
+/// Legs (c.2), debits first: U-BOR for principal, interest, fine and its own fee, one line for each; U-INV for each
+/// claim and kind, citing the claim; U-INV for each investor's fee; P-INC for the borrower's fee and for the investors'
+/// fees. An open recovery claim does not bar a repayment: whether the compensator is paid first is the platform's rule,
+/// which it follows by asking for the recovery first.
+/// </remarks>
+/// <param name="Head">Pool, request number and who asks.</param>
+/// <param name="ListingNo">The platform's number of the listing.</param>
+/// <param name="PrincipalFen">Principal in fen.</param>
+/// <param name="InterestFen">Interest in fen.</param>
+/// <param name="FineFen">Fine in fen.</param>
+public abstract record RepaymentRequest(RequestHead Head, string ListingNo, long PrincipalFen, long InterestFen, long FineFen)
+    : BankRequest(Head)
+{
+    /// <summary>The borrower's fee in fen, on top of what investors receive.</summary>
+    public long BorrowerFeeFen { get; init; }
+
+    /// <summary>
+    /// The investors' fee in bps of the interest and fine that each claim receives, dropped to the fen.
+    /// </summary>
+    public int InvestorFeeBps { get; init; }
+
+    /// <summary>The parts by claim; null to have the bank split in proportion to the outstanding principal.</summary>
+    public IReadOnlyList<ClaimShare>? Shares { get; init; }
+
+    /// <inheritdoc />
+    public override OrderType Type => OrderType.Repayment;
+
+    /// <inheritdoc />
+    protected override bool EvenWhenSuspended => true;
+
+    /// <inheritdoc />
+    protected override object?[] Content =>
+        [ListingNo, PrincipalFen, InterestFen, FineFen, BorrowerFeeFen, InvestorFeeBps, ClaimShare.Text(Shares)];
+
+    /// <inheritdoc />
+    internal override void Want(Books books) => ListingSearch.Want(books, Head, ListingNo);
+
+    /// <summary>What the plan says against it; null when nothing.</summary>
+    private protected abstract Refusal? RefusePlan(Books books, Listing listing);
+
+    /// <summary>Brings the plan up to date; the listing's outstanding principal is reduced already.</summary>
+    private protected abstract void UpdatePlan(Books books, Platform platform, Listing listing);
+
+    /// <summary>
+    /// Refusals in order: those of the amounts (<see cref="InstalmentRefusals.Negative"/>,
+    /// <see cref="FenRefusals.TooLarge"/>, <see cref="FenRefusals.NotPositive"/>),
+    /// <see cref="LendingRefusals.FeeNegative"/>, <see cref="LendingRefusals.InvestorFeeRate"/>,
+    /// <see cref="LendingRefusals.InvestorFeeTwice"/>, <see cref="ListingRefusals.Unknown"/>,
+    /// <see cref="ListingRefusals.WrongState"/>, those of the split over the claims, those of the plan, those of the
+    /// ledger.
+    /// </summary>
+    protected override Outcome<Receipt> Execute(Books books, Platform platform)
+    {
+        var amounts = new InstalmentAmounts(PrincipalFen, InterestFen, FineFen);
+        if (ClaimPayment.Refuse(amounts) is { } malformed) return malformed;
+        if (BorrowerFeeFen < 0) return LendingRefusals.FeeNegative();
+        if (BorrowerFeeFen > RepaymentSchedule.PrincipalMostFen) return FenRefusals.TooLarge("fee");
+        if (InvestorFeeBps is < 0 or > Fen.BpsOfWhole) return LendingRefusals.InvestorFeeRate();
+        if (Shares is not null && InvestorFeeBps != 0) return LendingRefusals.InvestorFeeTwice();
+        if (ListingSearch.Find(books, platform, Head, ListingNo) is not { } listing) return ListingRefusals.Unknown(ListingNo);
+        if (listing.State != ListingState.Repaying) return ListingRefusals.WrongState(ListingNo, listing.State);
+        var payment = ClaimPayment.Of(books, listing, amounts, Shares, InvestorFeeBps);
+        if (!payment.Done) return payment.Refusal;
+        if (RefusePlan(books, listing) is { } misfit) return misfit;
+
+        var order = Order(books, platform, amounts.TotalFen);
+        order.AccountId = listing.BorrowerAccountId;
+        order.ListingId = listing.Id;
+        order.PrincipalFen = PrincipalFen;
+        order.InterestFen = InterestFen;
+        order.FineFen = FineFen;
+        order.FeeFen = BorrowerFeeFen + payment.Value.FeesFen;
+        order.FeePayer = order.FeeFen > 0 ? FeePayer.User : null;
+        if (books.Ledger.Post(Legs(books, order, listing, payment.Value)) is { Done: false, Refusal: { } refusal }) return refusal;
+
+        // Point of no return.
+        payment.Value.Settle(books, listing);
+        UpdatePlan(books, platform, listing);
+        books.Users.Edit(books.Users.Get(listing.BorrowerUserId)).LoanBalanceFen -= PrincipalFen;
+        books.Orders.Add(order);
+        return RequestNumbers.ReceiptOf(books, order);
+    }
+
+    private EntryDraft Legs(Books books, CustodyOrder order, Listing listing, ClaimPayment payment)
+    {
+        var draft = new EntryDraft(Operation.Repayment, order, listing.Id);
+        var borrower = books.Accounts.Get(listing.BorrowerAccountId);
+        payment.DebitPayer(draft, borrower);
+        if (BorrowerFeeFen > 0) draft.Debit(borrower, BorrowerFeeFen, LineKind.Fee);
+        payment.CreditInvestors(books, draft);
+        if (order.FeeFen == 0) return draft;
+        var income = books.BankAccount(Head.PoolId, AccountType.PlatformIncome);
+        if (BorrowerFeeFen > 0) draft.Credit(income, BorrowerFeeFen, LineKind.Fee);
+        if (payment.FeesFen > 0) draft.Credit(income, payment.FeesFen, LineKind.Fee);
+        return draft;
+    }
+}
