@@ -45,6 +45,8 @@ public static class Start
     {
         var settings = app.Services.GetRequiredService<CustodySettings>();
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+        if (addresses.Count == 0)
+            return;
         var output = Console.Out;
         output.WriteLine();
         output.WriteLine($"  {settings.BankName} · 网络借贷资金存管系统   {settings.BankNameEnglish} custody console");

@@ -10,14 +10,13 @@ namespace CustodyConsole.Security;
 /// are not more guesses than <see cref="AttemptsMax"/>.
 /// </summary>
 public sealed class SignInDesk(
-    IdentityDb db, SignInManager<ConsoleUser> signIns, CustodySettings settings, TimeProvider time)
+    IdentityDb db, SignInManager<ConsoleUser> signIns, IPasswordHasher<ConsoleUser> hasher, CustodySettings settings, TimeProvider time)
 {
     public const int AttemptsMax = 5;
     public static readonly TimeSpan LockedFor = TimeSpan.FromMinutes(15);
 
-    private static readonly PasswordHasher<ConsoleUser> Hasher = new();
     private static readonly ConsoleUser Nobody = new();
-    private static readonly string NobodysHash = Hasher.HashPassword(Nobody, Guid.NewGuid().ToString());
+    private static readonly string NobodysHash = new PasswordHasher<ConsoleUser>().HashPassword(Nobody, Guid.NewGuid().ToString());
 
     /// <summary>True when the person is signed in; false says nothing about why.</summary>
     public async Task<bool> SignInAsync(
@@ -29,7 +28,7 @@ public sealed class SignInDesk(
         var user = await db.Users.AsNoTracking()
             .SingleOrDefaultAsync(u => u.NormalizedUserName == name, cancellationToken);
         var hash = user?.PasswordHash ?? NobodysHash;
-        var matches = Hasher.VerifyHashedPassword(user ?? Nobody, hash, password) != PasswordVerificationResult.Failed;
+        var matches = hasher.VerifyHashedPassword(user ?? Nobody, hash, password) != PasswordVerificationResult.Failed;
         var succeeded = user is not null && matches && counted && (settings.Demo || !user.IsDemo);
         db.SignIns.Add(new SignInRecord
         {
