@@ -4,12 +4,14 @@ using CustodyConsole.Domain.Accounts;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Platforms;
-using CustodyConsole.Domain.Tests.Support;
 using CustodyConsole.Domain.Writing;
 using CustodyConsole.Replay;
+using CustodyConsole.Testing;
 using Microsoft.EntityFrameworkCore;
 using Xunit.Sdk;
 using Xunit.v3;
+
+[assembly: AssemblyFixture(typeof(PostgresCluster))]
 
 namespace CustodyConsole.Domain.Tests;
 

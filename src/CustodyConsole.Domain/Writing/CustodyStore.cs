@@ -21,27 +21,27 @@ public abstract class CustodyStore : IDisposable
 
     /// <summary>Begins a group: the transaction in which all its operations are written.</summary>
     /// <param name="pools">The pools that the group touches; 0 stands for the bank as a whole.</param>
-    internal abstract void Begin(IReadOnlySet<long> pools);
+    protected internal abstract void Begin(IReadOnlySet<long> pools);
 
-    /// <summary>Writes what the group changed. Must be followed by <see cref="Commit"/> or <see cref="Rollback"/>.</summary>
-    internal abstract void Write(Books books);
+    /// <summary>Writes what the group changed: <paramref name="rows"/> hands it over, table by table. Must be followed by <see cref="Commit"/> or <see cref="Rollback"/>.</summary>
+    protected internal abstract void Write(Action<IGroupWrite> rows);
 
     /// <summary>Makes the group durable.</summary>
-    internal abstract void Commit();
+    protected internal abstract void Commit();
 
     /// <summary>Takes the group back; after an error the connection is opened again.</summary>
-    internal abstract void Rollback();
+    protected internal abstract void Rollback();
 
     /// <summary>Reads what the operations of the group said they want, in as few round trips as the database allows.</summary>
-    internal abstract void ReadWanted(IReadOnlyList<IWantedRows> wanted);
+    protected internal abstract void ReadWanted(IReadOnlyList<IWantedRows> wanted);
 
     /// <summary>Called when nothing waits.</summary>
-    internal virtual void Idle()
+    protected internal virtual void Idle()
     {
     }
 
     /// <summary>Reads rows; {0}, {1} in <paramref name="where"/> stand for the arguments.</summary>
-    internal abstract IReadOnlyList<T> Query<T>(TableMap<T> table, string where, params object[] arguments) where T : Row;
+    protected internal abstract IReadOnlyList<T> Query<T>(TableMap<T> table, string where, params object[] arguments) where T : Row;
 
     /// <summary>Reserves a block of keys in a transaction of its own and returns the first.</summary>
     internal long ReserveKeys()
@@ -68,20 +68,25 @@ public abstract class CustodyStore : IDisposable
 }
 
 /// <summary>Receives the rows that a group added and changed, table by table.</summary>
-internal interface IGroupWrite
+public interface IGroupWrite
 {
+    /// <summary>Rows that the group added.</summary>
     void Insert<T>(TableMap<T> table, IReadOnlyList<T> rows) where T : Row;
 
+    /// <summary>Rows that the group changed, each with its state before the group. Every one must still be there.</summary>
     void Update<T>(TableMap<T> table, IReadOnlyDictionary<T, T> changed) where T : Row;
 }
 
 /// <summary>Rows of one table that a group wants to read in one go.</summary>
-internal interface IWantedRows
+public interface IWantedRows
 {
+    /// <summary>The select; {0}, {1} stand for the arguments.</summary>
     string Sql { get; }
 
+    /// <summary>The arguments.</summary>
     IReadOnlyList<object> Arguments { get; }
 
+    /// <summary>Takes over what the select answered.</summary>
     void Take(DbDataReader reader);
 }
 
@@ -97,3 +102,7 @@ internal sealed class WantedRows<T>(TableMap<T> table, string where, IReadOnlyLi
         while (reader.Read()) take(table.Read(reader));
     }
 }
+
+/// <summary>Somebody other than the writer changed a row: what is held in memory is not what the database holds.</summary>
+public sealed class ForeignWriteException(string table, long id)
+    : Exception($"Row {id} of {table} was changed by another writer; this group was taken back and everything is read again.");

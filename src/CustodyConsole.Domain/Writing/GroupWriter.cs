@@ -101,7 +101,7 @@ public sealed class GroupWriter : IAsyncDisposable
             foreach (var request in group) request.Want(_books);
             _books.ReadWanted();
             for (; taken < group.Count && _books.PendingRows < GroupRowsMax; taken++) RunOne(group[taken]);
-            _store.Write(_books);
+            _store.Write(_books.WriteTo);
             _store.Commit();
             _books.EndGroup(committed: true);
         }

@@ -11,12 +11,13 @@ namespace CustodyConsole.Domain.Writing;
 /// How rows of one entity are read and written with prepared commands: names from the EF model, accessors compiled once. Init-only
 /// properties are written when the row is inserted and never again.
 /// </summary>
-internal sealed class TableMap<T> where T : Row
+public sealed class TableMap<T> where T : Row
 {
-    public TableMap(IModel model)
+    internal TableMap(IModel model)
     {
         var entity = model.FindEntityType(typeof(T))
             ?? throw new InvalidOperationException($"{typeof(T).Name} is not in the model.");
+        IsVersioned = typeof(T) == typeof(Ledger.Account);
         Table = $"\"{entity.GetTableName()}\"";
         Columns = [.. entity.GetProperties()
             .OrderBy(property => property.Name != nameof(Row.Id))
@@ -26,6 +27,12 @@ internal sealed class TableMap<T> where T : Row
         Read = CompileRead(Columns);
         Restore = CompileRestore(Changing);
     }
+
+    /// <summary>True where a row may be updated only while its version is what it was when it was read.</summary>
+    public bool IsVersioned { get; }
+
+    /// <summary>The version of a row of a versioned table.</summary>
+    public long VersionOf(T row) => ((Ledger.Account)(Row)row).Version;
 
     /// <summary>The quoted table name.</summary>
     public string Table { get; }
@@ -75,12 +82,11 @@ internal sealed class TableMap<T> where T : Row
 }
 
 /// <summary>One column of a <see cref="TableMap{T}"/>.</summary>
-internal abstract class Column<T>(PropertyInfo property, string name, string storeType) where T : Row
+public abstract class Column<T>(PropertyInfo property, string name, string storeType) where T : Row
 {
-    public PropertyInfo Property { get; } = property;
+    internal PropertyInfo Property { get; } = property;
 
-    public string Name { get; } = name;
-
+    /// <summary>The quoted column name.</summary>
     public string Quoted { get; } = $"\"{name}\"";
 
     /// <summary>The database's type, from the provider's mapping.</summary>
@@ -90,13 +96,15 @@ internal abstract class Column<T>(PropertyInfo property, string name, string sto
     public bool Changes { get; } = property.Name != nameof(Row.Id) && property.SetMethod is { } setter
         && !setter.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit));
 
-    public abstract object ValueOf(T row);
+    /// <summary>Gives the row's value to a statement's parameter, without boxing it.</summary>
+    public abstract void Give(T row, IValueSink sink, int parameter);
 
+    /// <summary>The values of many rows, for a set-based statement.</summary>
     public abstract Array ValuesOf(IReadOnlyList<T> rows);
 
-    public abstract Expression ReadFrom(Expression reader, int ordinal);
+    internal abstract Expression ReadFrom(Expression reader, int ordinal);
 
-    public static Column<T> Of(IProperty property)
+    internal static Column<T> Of(IProperty property)
     {
         var info = property.PropertyInfo!;
         var plain = Nullable.GetUnderlyingType(info.PropertyType) ?? info.PropertyType;
@@ -118,7 +126,30 @@ internal sealed class Column<T, TStored> : Column<T> where T : Row
             Expression.Convert(Expression.Property(row, property), typeof(TStored)), row).Compile();
     }
 
-    public override object ValueOf(T row) => _get(row) is { } value ? value : DBNull.Value;
+    public override void Give(T row, IValueSink sink, int parameter)
+    {
+        var value = _get(row);
+        // The tests on the type are settled when the code is compiled for it; no value is boxed on the way.
+        if (value is null) sink.Null(parameter);
+        else if (typeof(TStored) == typeof(long)) sink.Number(parameter, (long)(object)value);
+        else if (typeof(TStored) == typeof(int)) sink.Number(parameter, (int)(object)value);
+        else if (typeof(TStored) == typeof(bool)) sink.Number(parameter, (bool)(object)value ? 1 : 0);
+        else if (typeof(TStored) == typeof(long?)) sink.Number(parameter, ((long?)(object)value).GetValueOrDefault());
+        else if (typeof(TStored) == typeof(int?)) sink.Number(parameter, ((int?)(object)value).GetValueOrDefault());
+        else GiveOther(value, sink, parameter);
+    }
+
+    private static void GiveOther(object value, IValueSink sink, int parameter)
+    {
+        switch (value)
+        {
+            case string text: sink.Text(parameter, text); break;
+            case byte[] bytes: sink.Bytes(parameter, bytes); break;
+            case DateTime instant: sink.Instant(parameter, instant); break;
+            case DateOnly date: sink.Date(parameter, date); break;
+            default: throw new NotSupportedException($"Values of {typeof(TStored).Name} are not written yet.");
+        }
+    }
 
     public override Array ValuesOf(IReadOnlyList<T> rows)
     {
@@ -127,7 +158,7 @@ internal sealed class Column<T, TStored> : Column<T> where T : Row
         return values;
     }
 
-    public override Expression ReadFrom(Expression reader, int ordinal)
+    internal override Expression ReadFrom(Expression reader, int ordinal)
     {
         var index = Expression.Constant(ordinal);
         var plain = Nullable.GetUnderlyingType(typeof(TStored)) ?? typeof(TStored);
@@ -149,4 +180,26 @@ internal sealed class Column<T, TStored> : Column<T> where T : Row
 
         Expression Call(string method) => Expression.Call(reader, method, null, index);
     }
+}
+
+/// <summary>Takes the values of a statement's parameters.</summary>
+public interface IValueSink
+{
+    /// <summary>No value.</summary>
+    void Null(int parameter);
+
+    /// <summary>A whole number, an enum or a flag.</summary>
+    void Number(int parameter, long value);
+
+    /// <summary>A text.</summary>
+    void Text(int parameter, string value);
+
+    /// <summary>Bytes.</summary>
+    void Bytes(int parameter, byte[] value);
+
+    /// <summary>An instant (UTC).</summary>
+    void Instant(int parameter, DateTime utc);
+
+    /// <summary>A date.</summary>
+    void Date(int parameter, DateOnly value);
 }

@@ -132,9 +132,8 @@ public sealed class CustodyDatabase : IDbContextFactory<CustodyDb>, IAsyncDispos
         if (!IsPostgres && _lock is null) throw new InvalidOperationException("This database was opened to read only.");
         using var db = CreateDbContext();
         CustodyStore store = IsPostgres
-            ? new PostgresStore(() => _postgres!.CreateConnection(), (parameter, type) => ((NpgsqlParameter)parameter).DataTypeName = type)
-            : new SqliteStore(() => new SqliteConnection(
-                new SqliteConnectionStringBuilder { DataSource = _database, Pooling = false }.ToString()));
+            ? new PostgresStore(_postgres!)
+            : new SqliteStore(_database);
         return new GroupWriter(store, db.Model, _time);
     }
 

@@ -1,16 +1,16 @@
 using System.Data.Common;
 using System.Globalization;
-using CustodyConsole.Domain.Ledger;
+using CustodyConsole.Domain.Writing;
+using Npgsql;
 
-namespace CustodyConsole.Domain.Writing;
+namespace CustodyConsole.Data;
 
 /// <summary>
 /// A PostgreSQL database that several nodes may write. A group takes the advisory transaction lock of each pool it touches, in order,
 /// reads what it wants in one round trip, writes set-based in another and commits; nothing is kept between groups.
 /// </summary>
-/// <param name="open">Opens a connection to the server.</param>
-/// <param name="setArrayType">Tells the provider the array type of a parameter, such as "bigint[]".</param>
-public sealed class PostgresStore(Func<DbConnection> open, Action<DbParameter, string> setArrayType) : CustodyStore, IGroupWrite
+/// <param name="source">Where connections come from.</param>
+internal sealed class PostgresStore(NpgsqlDataSource source) : CustodyStore, IGroupWrite
 {
     /// <summary>The first half of our advisory lock keys, so that they meet no other application's.</summary>
     private const int LockSpace = 0x43555354;
@@ -24,14 +24,9 @@ public sealed class PostgresStore(Func<DbConnection> open, Action<DbParameter, s
     public override bool IsOnlyWriter => false;
 
     /// <inheritdoc />
-    protected override DbConnection Open()
-    {
-        var connection = open();
-        if (connection.State != System.Data.ConnectionState.Open) connection.Open();
-        return connection;
-    }
+    protected override DbConnection Open() => source.OpenConnection();
 
-    internal override void Begin(IReadOnlySet<long> pools)
+    protected override void Begin(IReadOnlySet<long> pools)
     {
         _transaction = Connection.BeginTransaction();
         _locks.Clear();
@@ -43,7 +38,7 @@ public sealed class PostgresStore(Func<DbConnection> open, Action<DbParameter, s
             _locks.Add($"SELECT pg_advisory_xact_lock({LockSpace}, {(int)(pool % int.MaxValue)})");
     }
 
-    internal override void ReadWanted(IReadOnlyList<IWantedRows> wanted)
+    protected override void ReadWanted(IReadOnlyList<IWantedRows> wanted)
     {
         using var batch = Connection.CreateBatch();
         batch.Transaction = _transaction;
@@ -64,7 +59,7 @@ public sealed class PostgresStore(Func<DbConnection> open, Action<DbParameter, s
         }
     }
 
-    internal override IReadOnlyList<T> Query<T>(TableMap<T> table, string where, params object[] arguments)
+    protected override IReadOnlyList<T> Query<T>(TableMap<T> table, string where, params object[] arguments)
     {
         using var command = Connection.CreateCommand();
         command.Transaction = _transaction;
@@ -82,13 +77,13 @@ public sealed class PostgresStore(Func<DbConnection> open, Action<DbParameter, s
         return rows;
     }
 
-    internal override void Write(Books books)
+    protected override void Write(Action<IGroupWrite> rows)
     {
         using var batch = Connection.CreateBatch();
         batch.Transaction = _transaction;
         _batch = batch;
         _updatesExpected = 0;
-        books.WriteTo(this);
+        rows(this);
         _batch = null;
         if (batch.BatchCommands.Count == 0) return;
         batch.ExecuteNonQuery();
@@ -108,7 +103,7 @@ public sealed class PostgresStore(Func<DbConnection> open, Action<DbParameter, s
 
     void IGroupWrite.Update<T>(TableMap<T> table, IReadOnlyDictionary<T, T> changed)
     {
-        var versioned = typeof(T) == typeof(Account);
+        var versioned = table.IsVersioned;
         var count = table.Changing.Count;
         var names = string.Join(", ", Enumerable.Range(0, count).Select(i => $"c{i}")) + ", id" + (versioned ? ", before" : "");
         var command = Command(_batch!, $"UPDATE {table.Table} AS t SET " +
@@ -118,19 +113,19 @@ public sealed class PostgresStore(Func<DbConnection> open, Action<DbParameter, s
         var rows = changed.Keys.OrderBy(row => row.Id).ToList();
         foreach (var column in table.Changing) AddArray(command, column.ValuesOf(rows), column.StoreType);
         AddArray(command, rows.ConvertAll(row => row.Id).ToArray(), "bigint");
-        if (versioned) AddArray(command, rows.ConvertAll(row => ((Account)(Row)changed[row]).Version).ToArray(), "bigint");
+        if (versioned) AddArray(command, rows.ConvertAll(row => table.VersionOf(changed[row])).ToArray(), "bigint");
         _batch!.BatchCommands.Add(command);
         _updatesExpected += rows.Count;
     }
 
-    internal override void Commit()
+    protected override void Commit()
     {
         _transaction!.Commit();
         _transaction.Dispose();
         _transaction = null;
     }
 
-    internal override void Rollback()
+    protected override void Rollback()
     {
         _transaction = null;
         _batch = null;
@@ -145,12 +140,9 @@ public sealed class PostgresStore(Func<DbConnection> open, Action<DbParameter, s
         return command;
     }
 
-    private void AddArray(DbBatchCommand command, Array values, string elementType)
+    private static void AddArray(DbBatchCommand command, Array values, string elementType)
     {
-        var parameter = command.CreateParameter();
-        setArrayType(parameter, elementType + "[]");
-        parameter.Value = values;
-        command.Parameters.Add(parameter);
+        command.Parameters.Add(new NpgsqlParameter { DataTypeName = elementType + "[]", Value = values });
     }
 
     private static void AddValue(DbBatchCommand command, object value)

@@ -3,13 +3,11 @@ using System.Net;
 using System.Net.Sockets;
 using Npgsql;
 
-[assembly: AssemblyFixture(typeof(CustodyConsole.Domain.Tests.Support.PostgresCluster))]
-
-namespace CustodyConsole.Domain.Tests.Support;
+namespace CustodyConsole.Testing;
 
 /// <summary>
 /// A private PostgreSQL server for this test run, durable settings on, in a temporary folder, on a loopback port. It is started when the first
-/// test asks for it. Where CUSTODY_TEST_POSTGRES names a server, that one is used.
+/// asks for it. Where CUSTODY_TEST_POSTGRES names a server, that one is used.
 /// </summary>
 public sealed class PostgresCluster : IAsyncDisposable
 {
@@ -17,6 +15,9 @@ public sealed class PostgresCluster : IAsyncDisposable
     private string? _folder;
     private string _connection = "";
     private static int _databases;
+
+    /// <summary>The port of the server, for tools that speak to it directly.</summary>
+    public static async Task<int> PortAsync() => new NpgsqlConnectionStringBuilder((await Started.Value)._connection).Port;
 
     /// <summary>A new empty database, or one copied from <paramref name="template"/>; returns its connection string.</summary>
     public static async Task<string> NewDatabaseAsync(string? template = null, string? name = null)

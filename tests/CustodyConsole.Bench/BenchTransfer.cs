@@ -1,0 +1,39 @@
+using CustodyConsole.Domain;
+using CustodyConsole.Domain.Ledger;
+using CustodyConsole.Domain.Orders;
+using CustodyConsole.Domain.Platforms;
+using CustodyConsole.Domain.Writing;
+
+namespace CustodyConsole.Bench;
+
+/// <summary>
+/// The smallest thing the ledger can do: one order, one entry, two lines, from one account to another. It exists only to be measured; the bank
+/// has no such operation.
+/// </summary>
+internal sealed record BenchTransfer(RequestHead Head, string From, string To, long AmountFen) : BankRequest(Head)
+{
+    public override OrderType Type => OrderType.Repayment;
+
+    protected override object?[] Content => [From, To, AmountFen];
+
+    internal override void Want(Books books)
+    {
+        books.AccountByNumber.Want(From);
+        books.AccountByNumber.Want(To);
+        books.OrderByRequest.Want((1, Head.RequestNo));
+    }
+
+    protected override Outcome<Receipt> Execute(Books books, Platform platform)
+    {
+        if (AccountOf(books, From) is not { } from) return LedgerRefusals.UnknownAccount(From);
+        if (AccountOf(books, To) is not { } to) return LedgerRefusals.UnknownAccount(To);
+        var order = Order(books, platform, AmountFen);
+        order.AccountId = from.Id;
+        var entry = new EntryDraft(Operation.Repayment, order)
+            .Debit(from, AmountFen, LineKind.Funds)
+            .Credit(to, AmountFen, LineKind.Funds);
+        if (books.Ledger.Post(entry) is { Done: false, Refusal: { } refusal }) return refusal;
+        books.Orders.Add(order);
+        return RequestNumbers.ReceiptOf(books, order);
+    }
+}
