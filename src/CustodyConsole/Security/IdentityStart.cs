@@ -14,12 +14,17 @@ public static class IdentityStart
         var db = scope.ServiceProvider.GetRequiredService<IdentityDb>();
         await RefuseNewerAsync(db);
         await db.Database.MigrateAsync();
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        // Nodes that start at the same moment take turns.
+        if (settings.IsPostgres)
+            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(5080)");
         var known = await db.Roles.Select(role => role.Name).ToListAsync();
         db.Roles.AddRange(Roles.All.Except(known).Select(
             name => new IdentityRole(name!) { NormalizedName = name!.ToUpperInvariant() }));
         await db.SaveChangesAsync();
         if (settings.Demo)
             await DemoUsers.SeedAsync(db, CancellationToken.None);
+        await transaction.CommitAsync();
     }
 
     /// <summary>A database that a newer version has migrated is not touched.</summary>

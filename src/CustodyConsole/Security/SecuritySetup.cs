@@ -56,6 +56,9 @@ public static class SecuritySetup
         return services;
     }
 
+    /// <summary>Answering renews the session's cookie; the page asks while the person works (wwwroot/app.js).</summary>
+    public static void MapSession(this IEndpointRouteBuilder app) => app.MapGet("/session", () => Results.NoContent());
+
     private static IServiceCollection AddIdentityDatabase(this IServiceCollection services, CustodySettings settings)
     {
         if (settings.IsPostgres)

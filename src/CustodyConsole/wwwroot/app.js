@@ -24,6 +24,8 @@
     },
     skip() { document.getElementById('main').focus(); },
     reload() { location.reload(); },
+    pick(button) { button.previousElementSibling.showPicker(); },
+    stay() { touched(); keepAlive(); },
   };
 
   document.addEventListener('click', event => {
@@ -31,7 +33,7 @@
     if (target?.dataset.action) {
       event.preventDefault();
       event.stopPropagation();
-      actions[target.dataset.action]();
+      actions[target.dataset.action](target);
     } else if (target) {
       event.stopPropagation();
       copy(target);
@@ -80,21 +82,61 @@
     if (search) { search.focus(); event.preventDefault(); }
   });
 
-  // The server no longer knows this page's session: only a fresh page helps. While it restarts, wait until it answers.
   const modal = document.getElementById('components-reconnect-modal');
   if (!modal) return;
+
+  // The session ends after half an hour without a key or click. While the person works, the cookie is renewed: work over the
+  // connection alone would not renew it.
+  const minute = 60_000;
+  const [renewEvery, warnAfter, leaveAfter] = [5 * minute, 28 * minute, 30 * minute];
+  const idle = document.getElementById('idle');
+  let [lastTouch, lastRenewal] = [Date.now(), Date.now()];
+  function touched() {
+    if (idle.hidden) lastTouch = Date.now();
+  }
+  async function keepAlive() {
+    [lastTouch, lastRenewal] = [Date.now(), Date.now()];
+    idle.hidden = true;
+    try {
+      const answer = await fetch('session', { redirect: 'manual', cache: 'no-store' });
+      if (answer.type === 'opaqueredirect') location.reload();
+    } catch { /* The connection is away; the reconnect box says so. */ }
+  }
+  for (const kind of ['pointerdown', 'keydown']) document.addEventListener(kind, touched, true);
+  setInterval(() => {
+    const quiet = Date.now() - lastTouch;
+    if (quiet >= leaveAfter) document.getElementById('sign-out').submit();
+    else if (quiet >= warnAfter) idle.hidden = false;
+    else if (Date.now() - lastRenewal >= renewEvery && lastTouch > lastRenewal) keepAlive();
+  }, 10_000);
+
+  // The server no longer knows this page's session: only a fresh page helps. While it restarts, wait until it answers.
   const answers = async () => {
     try { return (await fetch('health/live', { cache: 'no-store', signal: AbortSignal.timeout(5000) })).ok; } catch { return false; }
   };
+  let leaving = false;
   const reloadWhenBack = async () => {
+    if (leaving) return;
+    leaving = true;
     while (!await answers()) await new Promise(done => setTimeout(done, 1000));
     location.reload();
   };
-  let leaving = false;
   new MutationObserver(() => {
-    if (!leaving && /components-reconnect-(failed|rejected)/.test(modal.className)) {
-      leaving = true;
-      reloadWhenBack();
-    }
+    if (/components-reconnect-(failed|rejected)/.test(modal.className)) reloadWhenBack();
   }).observe(modal, { attributes: true, attributeFilter: ['class'] });
+
+  // After sleep a page can look alive while its connection is dead: ask the page's own server part, and start afresh without an answer.
+  window.custodyHeartbeat = page => {
+    let asking = false;
+    const ask = async () => {
+      if (asking || document.hidden) return;
+      asking = true;
+      const late = new Promise(done => setTimeout(() => done(false), 5000));
+      const alive = await Promise.race([page.invokeMethodAsync('Beat').catch(() => false), late]);
+      asking = false;
+      if (!alive && !modal.className.includes('components-reconnect-show')) reloadWhenBack();
+    };
+    document.addEventListener('visibilitychange', ask);
+    window.addEventListener('online', ask);
+  };
 })();

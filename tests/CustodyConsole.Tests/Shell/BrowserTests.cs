@@ -166,6 +166,48 @@ public sealed class BrowserTests(BrowserFixture browser)
         await Expect(page.Locator("#clicks")).ToHaveTextAsync("1");
     }
 
+    [Fact]
+    public async Task A_date_can_be_typed_without_dashes_and_what_is_no_date_is_refused()
+    {
+        var page = await browser.SignInAsync(path: "/_widgets");
+        var from = page.GetByLabel("受理日期：起");
+        await from.FillAsync("20170804");
+        await from.PressAsync("Tab");
+        await Expect(page).ToHaveURLAsync(new Regex("\\?atFrom=2017-08-04$"));
+        await Expect(from).ToHaveValueAsync("2017-08-04");
+        await from.FillAsync("2017-02-30");
+        await from.PressAsync("Tab");
+        await Expect(page.Locator(".field-error")).ToBeVisibleAsync();
+        await Expect(page).ToHaveURLAsync(new Regex("\\?atFrom=2017-08-04$"));
+    }
+
+    [Fact]
+    public async Task Who_does_nothing_is_warned_and_then_signed_out()
+    {
+        var page = await browser.NewPageAsync();
+        await page.Clock.InstallAsync();
+        await BrowserFixture.SignInAsync(page, Roles.Operator);
+        await page.Clock.FastForwardAsync("28:30");
+        await Expect(page.Locator("#idle")).ToBeVisibleAsync();
+        await page.ClickAsync("#idle button");
+        await Expect(page.Locator("#idle")).ToBeHiddenAsync();
+        await page.Clock.FastForwardAsync("30:30");
+        await Expect(page).ToHaveURLAsync(new Regex("/sign-in$"));
+    }
+
+    [Fact]
+    public async Task A_page_that_wakes_up_with_a_dead_connection_starts_afresh()
+    {
+        var page = await browser.SignInAsync(path: "/_widgets");
+        await page.EvaluateAsync("() => { window.isOld = true; }");
+        await page.EvaluateAsync("() => window.dispatchEvent(new Event('online'))");
+        await page.ClickAsync("#clicks");
+        await Expect(page.Locator("#clicks")).ToHaveTextAsync("1");
+        Assert.True(await page.EvaluateAsync<bool>("() => window.isOld === true"));
+        await page.EvaluateAsync("() => { window.custodyHeartbeat({ invokeMethodAsync: () => new Promise(() => { }) }); window.dispatchEvent(new Event('online')); }");
+        await Expect(page.Locator("#clicks")).ToHaveTextAsync("0", new() { Timeout = 30_000 });
+    }
+
     [Theory]
     [InlineData("light")]
     [InlineData("dark")]

@@ -1,0 +1,25 @@
+using System.Net;
+using CustodyConsole.Domain.Tests.Support;
+using CustodyConsole.Security;
+using CustodyConsole.Tests.Http;
+
+namespace CustodyConsole.Tests.Shell;
+
+public sealed class PostgresTests
+{
+    [Fact]
+    public async Task Two_nodes_that_start_together_on_one_PostgreSQL_share_users_and_sessions()
+    {
+        var database = await PostgresCluster.NewDatabaseAsync();
+        var nodes = await Task.WhenAll(
+            HostProcess.StartAsync(("Custody__Database", database)), HostProcess.StartAsync(("Custody__Database", database)));
+        await using var first = nodes[0];
+        await using var second = nodes[1];
+        using var handler = new HttpClientHandler { AllowAutoRedirect = false };
+        using var client = new HttpClient(handler) { BaseAddress = first.Address };
+        Assert.Equal(HttpStatusCode.Redirect, (await ConsoleFactory.SignInAsync(client, Roles.Operator)).StatusCode);
+        // Cookies know no ports, so the second node is shown the cookie of the first.
+        var answer = await client.GetAsync(new Uri(second.Address, "/session"), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+    }
+}
