@@ -1,7 +1,9 @@
 using System.Net;
-using CustodyConsole.Domain.Tests.Support;
 using CustodyConsole.Security;
+using CustodyConsole.Testing;
 using CustodyConsole.Tests.Http;
+
+[assembly: AssemblyFixture(typeof(PostgresCluster))]
 
 namespace CustodyConsole.Tests.Shell;
 
