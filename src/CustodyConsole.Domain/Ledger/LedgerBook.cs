@@ -59,15 +59,15 @@ public sealed class LedgerBook
             if (line.Effect == FreezeEffect.Make) _books.Freezes.Add(line.Freeze!);
         }
 
-        var floatFen = 0L;
+        var flow = default(FloatFlow);
         var lineId = entry.FirstLineId;
         foreach (var line in draft.Lines)
         {
-            if (Apply(entry, lineId++, line, ref floatFen) is { } refusal) return refusal;
+            if (Apply(entry, lineId++, line, ref flow) is { } refusal) return refusal;
         }
 
-        if (floatFen != 0)
-            throw new InvalidOperationException($"Entry {entry.Id} ({entry.Operation}) loses {floatFen} fen of unsettled money.");
+        if (flow.OfEntryFen != 0)
+            throw new InvalidOperationException($"Entry {entry.Id} ({entry.Operation}) loses {flow.OfEntryFen} fen of unsettled money.");
         return entry;
     }
 
@@ -111,7 +111,7 @@ public sealed class LedgerBook
         return poolId;
     }
 
-    private Refusal? Apply(JournalEntry entry, long lineId, DraftLine line, ref long floatFen)
+    private Refusal? Apply(JournalEntry entry, long lineId, DraftLine line, ref FloatFlow flow)
     {
         var account = line.Account;
         var facts = account.Facts;
@@ -121,7 +121,7 @@ public sealed class LedgerBook
         if (!grows && line.Bucket == Bucket.Available && facts.NeverNegative && account.AvailableFen < line.AmountFen)
             return LedgerRefusals.InsufficientFunds(account.Number, account.AvailableFen, line.AmountFen);
 
-        var lineFloatFen = FloatOf(line, account, facts, grows, ref floatFen);
+        var lineFloatFen = FloatOf(line, account, facts, grows, ref flow);
 
         // Point of no return: from here on the line is written.
         _books.Accounts.Edit(account);
@@ -171,23 +171,36 @@ public sealed class LedgerBook
     }
 
     /// <summary>How much of the line is unsettled money, and what that leaves of the entry's for the lines that follow.</summary>
-    private static long FloatOf(DraftLine line, Account account, AccountFacts facts, bool grows, ref long floatFen)
+    private static long FloatOf(DraftLine line, Account account, AccountFacts facts, bool grows, ref FloatFlow flow)
     {
-        if (line.KeepsFloat) return 0;
         if (facts.NormalSide == Side.Debit)
         {
             // What the payment company owes is what is not settled; other assets of the bank are settled money.
             if (account.Type is AccountType.RechargeReceivable or AccountType.ReturnReceivable)
-                floatFen += grows ? line.AmountFen : -line.AmountFen;
+                flow.OfEntryFen += grows ? line.AmountFen : -line.AmountFen;
             return 0;
+        }
+
+        if (line.KeepsFloat)
+        {
+            // Freezing moves money inside one account: what the first line of the pair takes, the second gives back.
+            if (!grows) flow.OfPairFen = Math.Min(account.FloatFen, line.AmountFen);
+            return flow.OfPairFen;
         }
 
         long part;
         if (line.ExactFloatFen is { } exact) part = exact;
-        else if (grows) part = Math.Clamp(floatFen, 0, line.AmountFen);
+        else if (grows) part = Math.Clamp(flow.OfEntryFen, 0, line.AmountFen);
         else if (line.FloatUse == FloatUse.First) part = Math.Min(account.FloatFen, line.AmountFen);
         else part = Math.Max(0, line.AmountFen - account.SettledFen);
-        floatFen += grows ? -part : part;
+        flow.OfEntryFen += grows ? -part : part;
         return part;
+    }
+
+    /// <summary>Unsettled money on its way from debits to credits, in fen.</summary>
+    private struct FloatFlow
+    {
+        public long OfEntryFen;
+        public long OfPairFen;
     }
 }

@@ -68,7 +68,6 @@ public sealed class GroupWriter : IAsyncDisposable
         _queue.CompleteAdding();
         await Task.Run(_thread.Join);
         _store.Dispose();
-        _queue.Dispose();
     }
 
     private void Work()
