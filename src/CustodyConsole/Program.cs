@@ -13,6 +13,7 @@ var settings = CustodySettings.From(builder.Configuration, builder.Environment.C
 
 // Styles and scripts are served from the build's output as well, not only when published.
 builder.WebHost.UseStaticWebAssets();
+builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 builder.Services.AddSingleton(settings);
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddConsoleText();

@@ -24,11 +24,11 @@ public static class DemoUsers
         new("platform", "Pingtai-2017", Roles.Platform, "何静", "P001"),
     ];
 
-    public static async Task SeedAsync(IdentityDb db, CancellationToken cancellationToken)
+    public static async Task SeedAsync(
+        IdentityDb db, IPasswordHasher<ConsoleUser> hasher, CancellationToken cancellationToken)
     {
         if (await db.Users.AnyAsync(cancellationToken))
             return;
-        var hasher = new PasswordHasher<ConsoleUser>();
         var roles = await db.Roles.ToDictionaryAsync(role => role.Name!, role => role.Id, cancellationToken);
         foreach (var demo in All)
         {

@@ -23,8 +23,11 @@ public static class IdentityStart
             name => new IdentityRole(name!) { NormalizedName = name!.ToUpperInvariant() }));
         await db.SaveChangesAsync();
         if (settings.Demo)
-            await DemoUsers.SeedAsync(db, CancellationToken.None);
+            await DemoUsers.SeedAsync(
+                db, scope.ServiceProvider.GetRequiredService<IPasswordHasher<ConsoleUser>>(), CancellationToken.None);
         await transaction.CommitAsync();
+        // Made now, so that the first unknown name does not wait for it.
+        scope.ServiceProvider.GetRequiredService<NobodysPassword>();
     }
 
     /// <summary>A database that a newer version has migrated is not touched.</summary>

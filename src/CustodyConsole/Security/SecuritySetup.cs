@@ -12,13 +12,23 @@ namespace CustodyConsole.Security;
 /// <summary>Wires sign-in, permissions, cookies and keys.</summary>
 public static class SecuritySetup
 {
+    /// <summary>PBKDF2-HMAC-SHA512; OWASP's least for it. Older hashes are renewed at the next sign-in.</summary>
+    public const int HashRounds = 210_000;
+
+    /// <summary>An open session without a key or click ends after this; wwwroot/app.js warns before.</summary>
+    public static readonly TimeSpan SessionIdleMax = TimeSpan.FromMinutes(15);
+
     public static IServiceCollection AddConsoleSecurity(this IServiceCollection services, CustodySettings settings)
     {
         services.AddIdentityDatabase(settings).AddKeyRing(settings);
         services.AddScoped<SignInDesk>();
+        services.Configure<PasswordHasherOptions>(options => options.IterationCount = HashRounds);
+        services.AddSingleton(provider => new NobodysPassword(
+            new PasswordHasher<ConsoleUser>(provider.GetRequiredService<IOptions<PasswordHasherOptions>>())
+                .HashPassword(new ConsoleUser(), Guid.NewGuid().ToString())));
         services.AddIdentityCore<ConsoleUser>(options =>
             {
-                options.Password.RequiredLength = 9;
+                options.Password.RequiredLength = 12;
                 options.Lockout.AllowedForNewUsers = true;
                 options.Lockout.MaxFailedAccessAttempts = SignInDesk.AttemptsMax;
                 options.Lockout.DefaultLockoutTimeSpan = SignInDesk.LockedFor;
@@ -35,7 +45,7 @@ public static class SecuritySetup
             options.Cookie.HttpOnly = true;
             options.Cookie.SameSite = SameSiteMode.Strict;
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-            options.ExpireTimeSpan = TimeSpan.FromMinutes(30);
+            options.ExpireTimeSpan = SessionIdleMax;
             options.SlidingExpiration = true;
             options.LoginPath = "/sign-in";
             options.LogoutPath = "/sign-out";

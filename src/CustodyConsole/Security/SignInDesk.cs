@@ -3,50 +3,58 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CustodyConsole.Security;
 
+/// <summary>A hash that no password has, made with the same work as everybody's.</summary>
+public sealed record NobodysPassword(string Hash);
+
 /// <summary>
-/// Signs a person in. An unknown name, a wrong password, a locked user and a demo user of a bank that is no longer a demo all get
-/// the same answer after the same work: one password hash is verified in every case.
-/// An attempt is counted <em>before</em> its password is looked at, in one statement, so that many guesses sent at the same moment
-/// are not more guesses than <see cref="AttemptsMax"/>.
+/// Signs a person in. An unknown name, a wrong password, a locked user and a demo user of a bank that is no longer a demo
+/// all get the same answer after the same work: one transaction, then one password hash.
+/// An attempt is counted <em>before</em> its password is looked at, in one statement, so that many guesses sent at the same
+/// moment are not more guesses than <see cref="AttemptsMax"/>.
 /// </summary>
 public sealed class SignInDesk(
-    IdentityDb db, SignInManager<ConsoleUser> signIns, IPasswordHasher<ConsoleUser> hasher, CustodySettings settings, TimeProvider time)
+    IdentityDb db,
+    SignInManager<ConsoleUser> signIns,
+    NobodysPassword nobody,
+    CustodySettings settings,
+    TimeProvider time)
 {
     public const int AttemptsMax = 5;
     public static readonly TimeSpan LockedFor = TimeSpan.FromMinutes(15);
-
     private static readonly ConsoleUser Nobody = new();
-    private static readonly string NobodysHash = new PasswordHasher<ConsoleUser>().HashPassword(Nobody, Guid.NewGuid().ToString());
 
     /// <summary>True when the person is signed in; false says nothing about why.</summary>
     public async Task<bool> SignInAsync(
         string userName, string password, string? address, CancellationToken cancellationToken)
     {
         var name = signIns.UserManager.NormalizeName(userName);
-        var now = time.GetUtcNow();
-        var counted = await CountAttemptAsync(name, now, cancellationToken);
-        var user = await db.Users.AsNoTracking()
-            .SingleOrDefaultAsync(u => u.NormalizedUserName == name, cancellationToken);
-        var hash = user?.PasswordHash ?? NobodysHash;
-        var matches = hasher.VerifyHashedPassword(user ?? Nobody, hash, password) != PasswordVerificationResult.Failed;
-        var succeeded = user is not null && matches && counted && (settings.Demo || !user.IsDemo);
-        db.SignIns.Add(new SignInRecord
-        {
-            AtUtc = now.UtcDateTime, UserName = user?.UserName, Succeeded = succeeded, Address = address,
-        });
-        await db.SaveChangesAsync(cancellationToken);
-        if (!succeeded)
+        var record = new SignInRecord { AtUtc = time.GetUtcNow().UtcDateTime, Address = address };
+        var (user, counted) = await CountAttemptAsync(name, record, cancellationToken);
+
+        var hasher = signIns.UserManager.PasswordHasher;
+        var verdict = hasher.VerifyHashedPassword(user ?? Nobody, user?.PasswordHash ?? nobody.Hash, password);
+        var mayEnter = user is not null && counted && (settings.Demo || !user.IsDemo);
+        if (!mayEnter || verdict == PasswordVerificationResult.Failed)
             return false;
-        await ForgetAttemptsAsync(name, cancellationToken);
+
+        record.Succeeded = true;
+        await db.SaveChangesAsync(cancellationToken);
+        var hash = verdict == PasswordVerificationResult.SuccessRehashNeeded
+            ? hasher.HashPassword(user!, password)
+            : user!.PasswordHash;
+        await ForgetAttemptsAsync(name, hash, cancellationToken);
         await signIns.SignInAsync(user!, isPersistent: false);
         return true;
     }
 
-    /// <summary>Counts the attempt and locks at the last one; false when the user is locked or unknown.</summary>
-    private async Task<bool> CountAttemptAsync(string? name, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Records and counts the attempt, and locks at the last one; not counted means locked or unknown.</summary>
+    private async Task<(ConsoleUser? User, bool Counted)> CountAttemptAsync(
+        string? name, SignInRecord record, CancellationToken cancellationToken)
     {
+        DateTimeOffset now = record.AtUtc;
         DateTimeOffset? lockedUntil = now + LockedFor;
         DateTimeOffset? none = null;
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var rows = await db.Users
             .Where(u => u.NormalizedUserName == name && (u.LockoutEnd == null || u.LockoutEnd <= now))
             .ExecuteUpdateAsync(
@@ -56,13 +64,23 @@ public sealed class SignInDesk(
                         u => u.LockoutEnd,
                         u => u.LockoutEnd == null && u.AccessFailedCount + 1 >= AttemptsMax ? lockedUntil : none),
                 cancellationToken);
-        return rows == 1;
+        var user = await db.Users.AsNoTracking()
+            .SingleOrDefaultAsync(u => u.NormalizedUserName == name, cancellationToken);
+        record.UserName = user?.UserName;
+        db.SignIns.Add(record);
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return (user, rows == 1);
     }
 
-    private Task<int> ForgetAttemptsAsync(string? name, CancellationToken cancellationToken)
+    private Task<int> ForgetAttemptsAsync(string? name, string? hash, CancellationToken cancellationToken)
     {
         DateTimeOffset? none = null;
         return db.Users.Where(u => u.NormalizedUserName == name).ExecuteUpdateAsync(
-            set => set.SetProperty(u => u.AccessFailedCount, 0).SetProperty(u => u.LockoutEnd, none), cancellationToken);
+            set => set
+                .SetProperty(u => u.AccessFailedCount, 0)
+                .SetProperty(u => u.LockoutEnd, none)
+                .SetProperty(u => u.PasswordHash, hash),
+            cancellationToken);
     }
 }

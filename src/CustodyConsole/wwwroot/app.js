@@ -85,10 +85,10 @@
   const modal = document.getElementById('components-reconnect-modal');
   if (!modal) return;
 
-  // The session ends after half an hour without a key or click. While the person works, the cookie is renewed: work over the
+  // The session ends after a quarter of an hour without a key or click. While the person works, the cookie is renewed: work over the
   // connection alone would not renew it.
   const minute = 60_000;
-  const [renewEvery, warnAfter, leaveAfter] = [5 * minute, 28 * minute, 30 * minute];
+  const [renewEvery, warnAfter, leaveAfter] = [4 * minute, 13 * minute, 15 * minute];
   const idle = document.getElementById('idle');
   let [lastTouch, lastRenewal] = [Date.now(), Date.now()];
   function touched() {

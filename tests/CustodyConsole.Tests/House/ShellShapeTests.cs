@@ -7,10 +7,10 @@ public sealed class ShellShapeTests
         Assert.InRange(File.ReadAllLines(Path.Combine(Repository.Host, "Program.cs")).Length, 10, 100);
 
     [Fact]
-    public void A_widget_has_at_most_110_lines()
+    public void A_widget_has_at_most_90_lines()
     {
         var widgets = Repository.Files(Path.Combine(Repository.Host, "Components", "Shared"), ".razor");
-        Assert.Empty(widgets.Where(file => File.ReadAllLines(file).Length > 110).Select(Path.GetFileName));
+        Assert.Empty(widgets.Where(file => File.ReadAllLines(file).Length > 90).Select(Path.GetFileName));
     }
 
     [Fact]

@@ -80,6 +80,14 @@ public sealed class AccessTests(ConsoleFactory console) : IClassFixture<ConsoleF
         Assert.Equal("text/html", answer.Content.Headers.ContentType?.MediaType);
     }
 
+    [Fact]
+    public async Task A_stranger_cannot_open_a_connection_to_the_console()
+    {
+        var answer = await console.CreateClient(new() { AllowAutoRedirect = false })
+            .PostAsync(new Uri("/_blazor/negotiate?negotiateVersion=1", UriKind.Relative), null, Stop);
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+    }
+
     [Theory]
     [InlineData("/sign-in")]
     [InlineData("/health/live")]

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace CustodyConsole.Tests.Http;
 
@@ -90,7 +91,8 @@ public sealed class ManualTime : TimeProvider
 }
 
 /// <summary>Counts how often a password was looked at: the work that makes one answer slower than another.</summary>
-public sealed class CountingHasher : PasswordHasher<ConsoleUser>
+public sealed class CountingHasher()
+    : PasswordHasher<ConsoleUser>(Options.Create(new PasswordHasherOptions { IterationCount = SecuritySetup.HashRounds }))
 {
     private int _verified;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using CustodyConsole.Security;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -75,6 +76,21 @@ public sealed partial class SignInTests : IDisposable
         var user = await scope.ServiceProvider.GetRequiredService<IdentityDb>().Users.SingleAsync(u => u.UserName == "operator", Stop);
         Assert.Equal(SignInDesk.AttemptsMax, user.AccessFailedCount);
         Assert.NotNull(user.LockoutEnd);
+    }
+
+    [Fact]
+    public async Task A_password_hash_of_fewer_rounds_is_renewed_at_the_next_sign_in()
+    {
+        await using var scope = _console.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<IdentityDb>();
+        var old = new PasswordHasher<ConsoleUser>().HashPassword(new ConsoleUser(), "Jingban-2017");
+        var operators = db.Users.AsNoTracking().Where(user => user.UserName == "operator");
+        await operators.ExecuteUpdateAsync(set => set.SetProperty(user => user.PasswordHash, old), Stop);
+        await ConsoleFactory.SignInAsync(_console.Browser(), Roles.Operator);
+        var renewed = (await operators.SingleAsync(Stop)).PasswordHash!;
+        Assert.Equal(
+            PasswordVerificationResult.Success, _console.Hasher.VerifyHashedPassword(new ConsoleUser(), renewed, "Jingban-2017"));
+        Assert.NotEqual(old, renewed);
     }
 
     [Fact]

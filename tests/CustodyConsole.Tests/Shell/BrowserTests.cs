@@ -187,11 +187,11 @@ public sealed class BrowserTests(BrowserFixture browser)
         var page = await browser.NewPageAsync();
         await page.Clock.InstallAsync();
         await BrowserFixture.SignInAsync(page, Roles.Operator);
-        await page.Clock.FastForwardAsync("28:30");
+        await page.Clock.FastForwardAsync("13:30");
         await Expect(page.Locator("#idle")).ToBeVisibleAsync();
         await page.ClickAsync("#idle button");
         await Expect(page.Locator("#idle")).ToBeHiddenAsync();
-        await page.Clock.FastForwardAsync("30:30");
+        await page.Clock.FastForwardAsync("15:30");
         await Expect(page).ToHaveURLAsync(new Regex("/sign-in$"));
     }
 
