@@ -15,7 +15,12 @@ namespace CustodyConsole.Domain.Compensation;
 /// <param name="InterestFen">Interest in fen.</param>
 /// <param name="FineFen">Fine in fen.</param>
 public sealed record CompensateDirectly(
-    RequestHead Head, string ListingNo, string CompensatorAccountNo, long PrincipalFen, long InterestFen, long FineFen = 0)
+    RequestHead Head,
+    string ListingNo,
+    string CompensatorAccountNo,
+    long PrincipalFen,
+    long InterestFen,
+    long FineFen = 0)
     : CompensationRequest(Head, ListingNo, CompensatorAccountNo, PrincipalFen, InterestFen, FineFen)
 {
     /// <inheritdoc />
@@ -23,6 +28,7 @@ public sealed record CompensateDirectly(
 
     private protected override Operation Records => Operation.DirectCompensation;
 
-    private protected override void Route(EntryDraft draft, Account compensator, Account borrower, ClaimPayment payment) =>
+    private protected override void Route(
+        EntryDraft draft, Account compensator, Account borrower, ClaimPayment payment) =>
         payment.DebitPayer(draft, compensator);
 }

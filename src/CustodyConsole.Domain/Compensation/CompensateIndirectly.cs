@@ -17,7 +17,12 @@ namespace CustodyConsole.Domain.Compensation;
 /// <param name="InterestFen">Interest in fen.</param>
 /// <param name="FineFen">Fine in fen.</param>
 public sealed record CompensateIndirectly(
-    RequestHead Head, string ListingNo, string CompensatorAccountNo, long PrincipalFen, long InterestFen, long FineFen = 0)
+    RequestHead Head,
+    string ListingNo,
+    string CompensatorAccountNo,
+    long PrincipalFen,
+    long InterestFen,
+    long FineFen = 0)
     : CompensationRequest(Head, ListingNo, CompensatorAccountNo, PrincipalFen, InterestFen, FineFen)
 {
     /// <inheritdoc />
@@ -27,7 +32,8 @@ public sealed record CompensateIndirectly(
 
     private protected override void Route(EntryDraft draft, Account compensator, Account borrower, ClaimPayment payment)
     {
-        // The compensator's unsettled money goes first, so this much of each kind reaches the borrower unsettled and must leave unsettled.
+        // The compensator's unsettled money goes first: so much of each kind reaches the borrower unsettled and has to
+        // leave unsettled.
         var floatFen = compensator.FloatFen;
         Pass(payment.Amounts.PrincipalFen, LineKind.Principal);
         Pass(payment.Amounts.InterestFen, LineKind.Interest);

@@ -25,5 +25,6 @@ public static class CompensationRefusals
     public static Refusal AboveRecovery(long openFen, long wantedFen) => new(
         "compensation.above-recovery",
         $"待追偿金额 {Fen.Format(openFen)} 元，不足 {Fen.Format(wantedFen)} 元。",
-        $"The compensator is still owed {Fen.Format(openFen)} yuan, less than the {Fen.Format(wantedFen)} to be paid back.");
+        $"The compensator is still owed {Fen.Format(openFen)} yuan, " +
+        $"less than the {Fen.Format(wantedFen)} to be paid back.");
 }

@@ -48,7 +48,8 @@ public abstract record CompensationRequest(
     private protected abstract Operation Records { get; }
 
     /// <summary>The lines on the way from the compensator to the investors.</summary>
-    private protected abstract void Route(EntryDraft draft, Account compensator, Account borrower, ClaimPayment payment);
+    private protected abstract void Route(
+        EntryDraft draft, Account compensator, Account borrower, ClaimPayment payment);
 
     /// <summary>
     /// Refusals in order: those of the amounts (<see cref="InstalmentRefusals.Negative"/>,
@@ -61,7 +62,8 @@ public abstract record CompensationRequest(
     {
         var amounts = new InstalmentAmounts(PrincipalFen, InterestFen, FineFen);
         if (ClaimPayment.Refuse(amounts) is { } malformed) return malformed;
-        if (ListingSearch.Find(books, platform, Head, ListingNo) is not { } listing) return ListingRefusals.Unknown(ListingNo);
+        if (ListingSearch.Find(books, platform, Head, ListingNo) is not { } listing)
+            return ListingRefusals.Unknown(ListingNo);
         if (listing.State != ListingState.Repaying) return ListingRefusals.WrongState(ListingNo, listing.State);
         if (AccountOf(books, CompensatorAccountNo) is not { } compensator || !IsRegistered(books, listing, compensator))
             return CompensationRefusals.NotRegistered(CompensatorAccountNo, ListingNo);

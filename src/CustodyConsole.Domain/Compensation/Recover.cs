@@ -16,7 +16,8 @@ namespace CustodyConsole.Domain.Compensation;
 /// one.</param>
 /// <param name="CompensatorAccountNo">The account that compensated.</param>
 /// <param name="AmountFen">The amount in fen.</param>
-public sealed record Recover(RequestHead Head, string ListingNo, string CompensatorAccountNo, long AmountFen) : BankRequest(Head)
+public sealed record Recover(RequestHead Head, string ListingNo, string CompensatorAccountNo, long AmountFen)
+    : BankRequest(Head)
 {
     /// <inheritdoc />
     public override OrderType Type => OrderType.Recovery;
@@ -42,7 +43,8 @@ public sealed record Recover(RequestHead Head, string ListingNo, string Compensa
     protected override Outcome<Receipt> Execute(Books books, Platform platform)
     {
         if (AmountFen <= 0) return FenRefusals.NotPositive("amount");
-        if (ListingSearch.Find(books, platform, Head, ListingNo) is not { } listing) return ListingRefusals.Unknown(ListingNo);
+        if (ListingSearch.Find(books, platform, Head, ListingNo) is not { } listing)
+            return ListingRefusals.Unknown(ListingNo);
         if (AccountOf(books, CompensatorAccountNo) is not { } compensator
             || ClaimOf(books, listing, compensator) is not { OpenFen: > 0 } claim)
         {

@@ -2,7 +2,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CustodyConsole.Domain.Compensation;
 
-/// <summary>What a borrower owes a compensator for one listing 追偿权: compensated minus recovered, never below zero (c.3, invariant 9).</summary>
+/// <summary>
+/// What a borrower owes a compensator for one listing 追偿权: compensated minus recovered, never below zero (c.3,
+/// invariant 9).
+/// </summary>
 public sealed class RecoveryClaim : Row
 {
     /// <summary>The listing.</summary>

@@ -3,7 +3,8 @@ using Microsoft.EntityFrameworkCore;
 namespace CustodyConsole.Domain.Lending;
 
 /// <summary>
-/// An investor's claim 债权 on a listing, made at release from the frozen bid. Repayment never pays more principal than is outstanding (R36).
+/// An investor's claim 债权 on a listing, made at release from the frozen bid. Repayment never pays more principal than
+/// is outstanding (R36).
 /// </summary>
 public sealed class Claim : Row
 {
@@ -29,7 +30,8 @@ public sealed class Claim : Row
     {
         var claim = model.Entity<Claim>();
         claim.ToTable("claim", table =>
-            table.HasCheckConstraint("ck_claim_outstanding", "outstanding_fen >= 0 AND outstanding_fen <= principal_fen"));
+            table.HasCheckConstraint(
+                "ck_claim_outstanding", "outstanding_fen >= 0 AND outstanding_fen <= principal_fen"));
         claim.HasIndex(c => c.ListingId);
         claim.HasIndex(c => c.AccountId);
     }

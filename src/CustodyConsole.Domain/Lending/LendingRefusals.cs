@@ -25,7 +25,8 @@ public static class LendingRefusals
     public static Refusal PlanForWholeAmount(string listingNo) => new(
         "lending.plan-for-whole-amount",
         $"标的 {listingNo} 登记的还款计划按全额编制，未满标时不能按该计划放款。",
-        $"The registered repayment plan of listing {listingNo} is for its whole amount; it cannot be released for less.");
+        $"The registered repayment plan of listing {listingNo} is for its whole amount; " +
+        "it cannot be released for less.");
 
     /// <summary>The platform takes more of the loan than agreed (R34). Amounts in fen.</summary>
     public static Refusal ReleaseFeeAboveLimit(long feeFen, long limitFen) => new(
@@ -49,8 +50,8 @@ public static class LendingRefusals
     public static Refusal SharesDiffer(InstalmentAmounts header, Int128 sharesFen) => new(
         "lending.shares-differ",
         $"还款总额与明细不符：总额 {Words(header, "本金", "利息", "罚息")}，明细合计 {Yuan(sharesFen)} 元，须逐项相等。",
-        $"The total differs from its parts: total {Words(header, "principal", "interest", "fine")}, parts {Yuan(sharesFen)} yuan in all; " +
-        "each item must agree.");
+        $"The total differs from its parts: total {Words(header, "principal", "interest", "fine")}, " +
+        $"parts {Yuan(sharesFen)} yuan in all; each item must agree.");
 
     /// <summary>A part is negative.</summary>
     public static Refusal ShareNegative(string authCode) => new(
@@ -74,19 +75,22 @@ public static class LendingRefusals
     public static Refusal AboveClaim(string authCode, long outstandingFen, long wantedFen) => new(
         "lending.above-claim",
         $"授权码 {authCode} 的债权未偿还本金 {Fen.Format(outstandingFen)} 元，不足 {Fen.Format(wantedFen)} 元。",
-        $"The claim {authCode} has {Fen.Format(outstandingFen)} yuan outstanding, less than the {Fen.Format(wantedFen)} to be repaid.");
+        $"The claim {authCode} has {Fen.Format(outstandingFen)} yuan outstanding, " +
+        $"less than the {Fen.Format(wantedFen)} to be repaid.");
 
     /// <summary>An investor would pay more in fees than the interest and fine received. Amounts in fen.</summary>
     public static Refusal InvestorFeeAboveIncome(string authCode, long feeFen, long incomeFen) => new(
         "lending.investor-fee-above-income",
         $"授权码 {authCode} 的投资人手续费 {Fen.Format(feeFen)} 元超过其本次利息和罚息 {Fen.Format(incomeFen)} 元。",
-        $"The investor's fee of {Fen.Format(feeFen)} yuan for {authCode} exceeds the interest and fine of {Fen.Format(incomeFen)} received.");
+        $"The investor's fee of {Fen.Format(feeFen)} yuan for {authCode} exceeds " +
+        $"the interest and fine of {Fen.Format(incomeFen)} received.");
 
     /// <summary>Part of the loan cannot be repaid early while an instalment is due. Amount in fen.</summary>
     public static Refusal InstalmentDue(int period, DateOnly dueOn, long openFen) => new(
         "lending.instalment-due",
         $"第 {period} 期（应还日 {dueOn:yyyy-MM-dd}）尚有 {Fen.Format(openFen)} 元未还，须先还清到期款项才能部分提前还款。",
-        $"Instalment {period}, due on {dueOn:yyyy-MM-dd}, still has {Fen.Format(openFen)} yuan open; what is due comes before a partial early repayment.");
+        $"Instalment {period}, due on {dueOn:yyyy-MM-dd}, still has {Fen.Format(openFen)} yuan open; " +
+        "what is due comes before a partial early repayment.");
 
     /// <summary>A new plan is given, but the repayment leaves nothing to plan.</summary>
     public static Refusal NewPlanNotNeeded() => new(
@@ -98,10 +102,13 @@ public static class LendingRefusals
     public static Refusal NewPlanTooEarly(DateOnly dueOn, DateOnly today) => new(
         "lending.new-plan-too-early",
         $"新还款计划的首期应还日 {dueOn:yyyy-MM-dd} 须晚于当前会计日 {today:yyyy-MM-dd}。",
-        $"The new plan is first due on {dueOn:yyyy-MM-dd}; that must lie after the accounting date {today:yyyy-MM-dd}.");
+        $"The new plan is first due on {dueOn:yyyy-MM-dd}; that must lie after " +
+        $"the accounting date {today:yyyy-MM-dd}.");
 
     private static string Words(InstalmentAmounts amounts, string principal, string interest, string fine) =>
-        $"{principal} {Fen.Format(amounts.PrincipalFen)}, {interest} {Fen.Format(amounts.InterestFen)}, {fine} {Fen.Format(amounts.FineFen)}";
+        $"{principal} {Fen.Format(amounts.PrincipalFen)}, {interest} {Fen.Format(amounts.InterestFen)}, " +
+        $"{fine} {Fen.Format(amounts.FineFen)}";
 
-    private static string Yuan(Int128 fen) => fen <= long.MaxValue ? Fen.Format((long)fen) : "> " + Fen.Format(long.MaxValue);
+    private static string Yuan(Int128 fen) =>
+        fen <= long.MaxValue ? Fen.Format((long)fen) : "> " + Fen.Format(long.MaxValue);
 }

@@ -46,7 +46,8 @@ public sealed record Release(RequestHead Head, string ListingNo) : BankRequest(H
     protected override Outcome<Receipt> Execute(Books books, Platform platform)
     {
         if (PlatformFeeFen < 0) return LendingRefusals.FeeNegative();
-        if (ListingSearch.Find(books, platform, Head, ListingNo) is not { } listing) return ListingRefusals.Unknown(ListingNo);
+        if (ListingSearch.Find(books, platform, Head, ListingNo) is not { } listing)
+            return ListingRefusals.Unknown(ListingNo);
         if (listing.State != ListingState.Raising) return ListingRefusals.WrongState(ListingNo, listing.State);
         var loanFen = listing.SubscribedFen;
         if (loanFen == 0) return LendingRefusals.NothingSubscribed(ListingNo);
@@ -70,7 +71,8 @@ public sealed record Release(RequestHead Head, string ListingNo) : BankRequest(H
         order.FeePayer = PlatformFeeFen > 0 ? FeePayer.User : null;
         var bids = StandingBids.Of(books, listing);
         var lent = bids.ConvertAll(static bid => (bid.Id, bid.AccountId, bid.RemainingFen));
-        if (books.Ledger.Post(Legs(books, order, listing, bids)) is { Done: false, Refusal: { } refusal }) return refusal;
+        var posted = books.Ledger.Post(Legs(books, order, listing, bids));
+        if (!posted.Done) return posted.Refusal;
 
         // Point of no return.
         foreach (var (freezeId, accountId, principalFen) in lent)
@@ -109,7 +111,8 @@ public sealed record Release(RequestHead Head, string ListingNo) : BankRequest(H
     private EntryDraft Legs(Books books, CustodyOrder order, Listing listing, List<Freeze> bids)
     {
         var draft = new EntryDraft(Operation.Release, order, listing.Id);
-        foreach (var bid in bids) draft.DebitHeld(books.Accounts.Get(bid.AccountId), bid, bid.RemainingFen, LineKind.Principal);
+        foreach (var bid in bids)
+            draft.DebitHeld(books.Accounts.Get(bid.AccountId), bid, bid.RemainingFen, LineKind.Principal);
         var borrower = books.Accounts.Get(listing.BorrowerAccountId);
         draft.Credit(borrower, listing.SubscribedFen, LineKind.Principal);
         if (PlatformFeeFen > 0)

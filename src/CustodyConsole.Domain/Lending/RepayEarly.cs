@@ -16,7 +16,8 @@ namespace CustodyConsole.Domain.Lending;
 /// <param name="PrincipalFen">Principal in fen, above zero, at most what is outstanding.</param>
 /// <param name="InterestFen">Interest in fen up to today, as platform and borrower agreed.</param>
 /// <param name="FineFen">Compensation for repaying early, in fen; investors receive it as a fine.</param>
-public sealed record RepayEarly(RequestHead Head, string ListingNo, long PrincipalFen, long InterestFen, long FineFen = 0)
+public sealed record RepayEarly(
+    RequestHead Head, string ListingNo, long PrincipalFen, long InterestFen, long FineFen = 0)
     : RepaymentRequest(Head, ListingNo, PrincipalFen, InterestFen, FineFen)
 {
     /// <summary>The plan for what remains; null to scale the old one.</summary>
@@ -45,7 +46,8 @@ public sealed record RepayEarly(RequestHead Head, string ListingNo, long Princip
         if (restFen == 0) return null;
         foreach (var row in RepaymentPlan.InForce(books, listing))
         {
-            if (row.DueOn <= today && row.OpenFen > 0) return LendingRefusals.InstalmentDue(row.Period, row.DueOn, row.OpenFen);
+            if (row.DueOn <= today && row.OpenFen > 0)
+                return LendingRefusals.InstalmentDue(row.Period, row.DueOn, row.OpenFen);
         }
 
         return null;

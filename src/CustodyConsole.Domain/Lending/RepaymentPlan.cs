@@ -13,7 +13,12 @@ internal static class RepaymentPlan
 {
     /// <summary>The terms from which a platform's plans are computed.</summary>
     public static ScheduleTerms Terms(
-        Platform platform, RepaymentMethod method, long amountFen, int annualRateBps, int termMonths, DateOnly start) => new()
+        Platform platform,
+        RepaymentMethod method,
+        long amountFen,
+        int annualRateBps,
+        int termMonths,
+        DateOnly start) => new()
         {
             Method = method,
             PrincipalFen = amountFen,
@@ -21,7 +26,9 @@ internal static class RepaymentPlan
             TermMonths = termMonths,
             StartDate = start,
             Rounding = platform.InstalmentRounding,
-            Basis = platform.InstalmentBasis == InstalmentBasis.PerShare ? ScheduleBasis.PerShare : ScheduleBasis.PerLoan,
+            Basis = platform.InstalmentBasis == InstalmentBasis.PerShare
+                ? ScheduleBasis.PerShare
+                : ScheduleBasis.PerLoan,
             ShareFen = platform.ShareFen,
         };
 
@@ -79,7 +86,10 @@ internal static class RepaymentPlan
         }
 
         if (principalFen != 0)
-            throw new InvalidOperationException($"The plan of listing {listing.ListingNo} lacks {principalFen} fen of its outstanding principal.");
+        {
+            throw new InvalidOperationException(
+                $"The plan of listing {listing.ListingNo} lacks {principalFen} fen of its outstanding principal.");
+        }
     }
 
     /// <summary>
@@ -93,9 +103,16 @@ internal static class RepaymentPlan
     /// <param name="given">The rows that replace the rest; null to scale.</param>
     /// <param name="rounding">How scaled interest is rounded.</param>
     public static void Replace(
-        Books books, Listing listing, long principalFen, long interestFen, IReadOnlyList<PlanRow>? given, Rounding rounding)
+        Books books,
+        Listing listing,
+        long principalFen,
+        long interestFen,
+        IReadOnlyList<PlanRow>? given,
+        Rounding rounding)
     {
-        var rest = listing.OutstandingFen == 0 ? [] : given ?? Scaled(InForce(books, listing), listing.OutstandingFen, rounding);
+        var rest = listing.OutstandingFen == 0
+            ? []
+            : given ?? Scaled(InForce(books, listing), listing.OutstandingFen, rounding);
         var today = books.Bank.AccountingDate;
         listing.PlanVersion++;
         books.Instalments.Add(new Instalment

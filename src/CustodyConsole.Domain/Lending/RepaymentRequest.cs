@@ -22,7 +22,8 @@ namespace CustodyConsole.Domain.Lending;
 /// <param name="PrincipalFen">Principal in fen.</param>
 /// <param name="InterestFen">Interest in fen.</param>
 /// <param name="FineFen">Fine in fen.</param>
-public abstract record RepaymentRequest(RequestHead Head, string ListingNo, long PrincipalFen, long InterestFen, long FineFen)
+public abstract record RepaymentRequest(
+    RequestHead Head, string ListingNo, long PrincipalFen, long InterestFen, long FineFen)
     : BankRequest(Head)
 {
     /// <summary>The borrower's fee in fen, on top of what investors receive.</summary>
@@ -71,7 +72,8 @@ public abstract record RepaymentRequest(RequestHead Head, string ListingNo, long
         if (BorrowerFeeFen > RepaymentSchedule.PrincipalMostFen) return FenRefusals.TooLarge("fee");
         if (InvestorFeeBps is < 0 or > Fen.BpsOfWhole) return LendingRefusals.InvestorFeeRate();
         if (Shares is not null && InvestorFeeBps != 0) return LendingRefusals.InvestorFeeTwice();
-        if (ListingSearch.Find(books, platform, Head, ListingNo) is not { } listing) return ListingRefusals.Unknown(ListingNo);
+        if (ListingSearch.Find(books, platform, Head, ListingNo) is not { } listing)
+            return ListingRefusals.Unknown(ListingNo);
         if (listing.State != ListingState.Repaying) return ListingRefusals.WrongState(ListingNo, listing.State);
         var payment = ClaimPayment.Of(books, listing, amounts, Shares, InvestorFeeBps);
         if (!payment.Done) return payment.Refusal;
@@ -85,7 +87,8 @@ public abstract record RepaymentRequest(RequestHead Head, string ListingNo, long
         order.FineFen = FineFen;
         order.FeeFen = BorrowerFeeFen + payment.Value.FeesFen;
         order.FeePayer = order.FeeFen > 0 ? FeePayer.User : null;
-        if (books.Ledger.Post(Legs(books, order, listing, payment.Value)) is { Done: false, Refusal: { } refusal }) return refusal;
+        var posted = books.Ledger.Post(Legs(books, order, listing, payment.Value));
+        if (!posted.Done) return posted.Refusal;
 
         // Point of no return.
         payment.Value.Settle(books, listing);

@@ -16,7 +16,8 @@ namespace CustodyConsole.Domain.Listings;
 /// <param name="AmountFen">The amount in fen, at least 1.</param>
 /// <param name="Verification">How the investor's will was verified (R9).</param>
 public sealed record Bid(
-    RequestHead Head, string ListingNo, string InvestorAccountNo, long AmountFen, Verification Verification) : BankRequest(Head)
+    RequestHead Head, string ListingNo, string InvestorAccountNo, long AmountFen, Verification Verification)
+    : BankRequest(Head)
 {
     /// <inheritdoc />
     public override OrderType Type => OrderType.Bid;
@@ -40,7 +41,8 @@ public sealed record Bid(
     {
         var today = books.Bank.AccountingDate;
         if (AmountFen <= 0) return FenRefusals.NotPositive("amount");
-        if (ListingSearch.Find(books, platform, Head, ListingNo) is not { } listing) return ListingRefusals.Unknown(ListingNo);
+        if (ListingSearch.Find(books, platform, Head, ListingNo) is not { } listing)
+            return ListingRefusals.Unknown(ListingNo);
         if (listing.State != ListingState.Raising) return ListingRefusals.WrongState(ListingNo, listing.State);
         if (today < listing.RaiseFrom || today > listing.RaiseUntil)
             return ListingRefusals.OutsideWindow(ListingNo, listing.RaiseFrom, listing.RaiseUntil, today);

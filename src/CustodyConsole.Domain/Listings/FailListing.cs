@@ -32,7 +32,8 @@ public sealed record FailListing(RequestHead Head, string ListingNo) : BankReque
     /// </summary>
     protected override Outcome<Receipt> Execute(Books books, Platform platform)
     {
-        if (ListingSearch.Find(books, platform, Head, ListingNo) is not { } listing) return ListingRefusals.Unknown(ListingNo);
+        if (ListingSearch.Find(books, platform, Head, ListingNo) is not { } listing)
+            return ListingRefusals.Unknown(ListingNo);
         if (listing.State != ListingState.Raising) return ListingRefusals.WrongState(ListingNo, listing.State);
 
         var order = Order(books, platform, listing.SubscribedFen);
@@ -81,7 +82,8 @@ internal static class StandingBids
         if (sumFen != listing.SubscribedFen || bids.Count != listing.BidCount)
         {
             throw new InvalidOperationException(
-                $"Listing {listing.ListingNo} counts {listing.BidCount} bids of {listing.SubscribedFen} fen; {bids.Count} of {sumFen} stand.");
+                $"Listing {listing.ListingNo} counts {listing.BidCount} bids of {listing.SubscribedFen} fen; " +
+                $"{bids.Count} of {sumFen} stand.");
         }
 
         ListingSearch.ReadAccounts(books, bids, static bid => bid.AccountId);

@@ -89,7 +89,9 @@ public sealed class Listing : Row
     {
         var listing = model.Entity<Listing>();
         listing.ToTable("listing", table => table.HasCheckConstraint(
-            "ck_listing_limits", "subscribed_fen <= amount_fen AND released_fen <= subscribed_fen AND outstanding_fen <= released_fen AND outstanding_fen >= 0"));
+            "ck_listing_limits",
+            "subscribed_fen <= amount_fen AND released_fen <= subscribed_fen AND " +
+            "outstanding_fen <= released_fen AND outstanding_fen >= 0"));
         listing.Property(l => l.ListingNo).HasMaxLength(64);
         listing.HasIndex(l => new { l.PlatformId, l.ListingNo }).IsUnique();
         listing.HasIndex(l => l.BorrowerUserId);

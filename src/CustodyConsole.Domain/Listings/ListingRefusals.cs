@@ -45,7 +45,8 @@ public static class ListingRefusals
     public static Refusal PlanNotTheAmount(long planFen, long amountFen) => new(
         "listing.plan-not-the-amount",
         $"还款计划：本金合计 {Fen.Format(planFen)} 元，与应还本金 {Fen.Format(amountFen)} 元不符。",
-        $"Repayment plan: its principal sums to {Fen.Format(planFen)} yuan, not to the {Fen.Format(amountFen)} to be repaid.");
+        $"Repayment plan: its principal sums to {Fen.Format(planFen)} yuan, " +
+        $"not to the {Fen.Format(amountFen)} to be repaid.");
 
     /// <summary>The account is none of a borrower on this platform.</summary>
     public static Refusal NotABorrower(string accountNo) => new(
@@ -59,7 +60,8 @@ public static class ListingRefusals
     public static Refusal UnknownCompensator(string accountNo) => new(
         "listing.unknown-compensator",
         $"账户 {accountNo} 不是该平台的担保户或代偿金账户，不能登记为代偿方。",
-        $"Account {accountNo} is neither a guarantor's account nor the compensation account of this platform and cannot compensate.");
+        $"Account {accountNo} is neither a guarantor's account nor the compensation account " +
+        "of this platform and cannot compensate.");
 
     /// <summary>The same compensator is named twice.</summary>
     public static Refusal CompensatorRepeated(string accountNo) => new(
@@ -78,8 +80,9 @@ public static class ListingRefusals
         "listing.above-limit",
         $"借款余额超限：该借款人（{(kind == PartyKind.Company ? "企业" : "个人")}）在本平台的借款余额为 {Fen.Format(balanceFen)} 元，" +
         $"加上本标的 {Fen.Format(amountFen)} 元，超过上限 {Fen.Format(limitFen)} 元。",
-        $"Borrowing limit: this borrower ({(kind == PartyKind.Company ? "company" : "person")}) has a loan balance of " +
-        $"{Fen.Format(balanceFen)} yuan on this platform; {Fen.Format(amountFen)} more would exceed the limit of {Fen.Format(limitFen)}.");
+        $"Borrowing limit: this borrower ({(kind == PartyKind.Company ? "company" : "person")}) has a loan balance " +
+        $"of {Fen.Format(balanceFen)} yuan on this platform; {Fen.Format(amountFen)} more would exceed the limit " +
+        $"of {Fen.Format(limitFen)}.");
 
     /// <summary>There is no such listing.</summary>
     public static Refusal Unknown(string listingNo) => new(
@@ -97,7 +100,8 @@ public static class ListingRefusals
     public static Refusal OutsideWindow(string listingNo, DateOnly from, DateOnly until, DateOnly today) => new(
         "listing.outside-window",
         $"标的 {listingNo} 的募集期为 {from:yyyy-MM-dd} 至 {until:yyyy-MM-dd}，当前会计日 {today:yyyy-MM-dd} 不能投标。",
-        $"Listing {listingNo} takes bids from {from:yyyy-MM-dd} to {until:yyyy-MM-dd}; the accounting date is {today:yyyy-MM-dd}.");
+        $"Listing {listingNo} takes bids from {from:yyyy-MM-dd} to {until:yyyy-MM-dd}; " +
+        $"the accounting date is {today:yyyy-MM-dd}.");
 
     /// <summary>The account is none of an investor on this platform.</summary>
     public static Refusal NotAnInvestor(string accountNo) => new(

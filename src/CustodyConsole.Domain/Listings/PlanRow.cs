@@ -19,13 +19,14 @@ internal static class GivenPlan
     /// </summary>
     public static Refusal? Refuse(IReadOnlyList<PlanRow> rows, long amountFen)
     {
-        if (rows.Count is < 1 or > RepaymentSchedule.MonthsMost) return ScheduleRefusals.MonthsOutOfRange(RepaymentSchedule.MonthsMost);
+        if (rows.Count is < 1 or > RepaymentSchedule.MonthsMost)
+            return ScheduleRefusals.MonthsOutOfRange(RepaymentSchedule.MonthsMost);
         long principalFen = 0;
         for (var i = 0; i < rows.Count; i++)
         {
             var row = rows[i];
             if (row.PrincipalFen < 0 || row.InterestFen < 0) return ListingRefusals.PlanRowNegative(i + 1);
-            if (row.PrincipalFen > RepaymentSchedule.PrincipalMostFen || row.InterestFen > RepaymentSchedule.PrincipalMostFen)
+            if (Math.Max(row.PrincipalFen, row.InterestFen) > RepaymentSchedule.PrincipalMostFen)
                 return FenRefusals.TooLarge($"plan row {i + 1}");
             if (i > 0 && row.DueOn < rows[i - 1].DueOn) return ListingRefusals.PlanDatesDescend(i + 1);
             principalFen += row.PrincipalFen;
@@ -37,5 +38,6 @@ internal static class GivenPlan
     /// <summary>The plan as text, so that it is part of a request's content.</summary>
     public static string? Text(IReadOnlyList<PlanRow>? rows) => rows is null
         ? null
-        : string.Join(';', rows.Select(row => FormattableString.Invariant($"{row.DueOn:O},{row.PrincipalFen},{row.InterestFen}")));
+        : string.Join(';', rows.Select(static row =>
+            FormattableString.Invariant($"{row.DueOn:O},{row.PrincipalFen},{row.InterestFen}")));
 }

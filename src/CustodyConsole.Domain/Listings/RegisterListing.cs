@@ -85,12 +85,15 @@ public sealed record RegisterListing(
     protected override Outcome<Receipt> Execute(Books books, Platform platform)
     {
         var today = books.Bank.AccountingDate;
-        if (string.IsNullOrWhiteSpace(ListingNo) || ListingNo.Length > NumberLengthMax) return ListingRefusals.NumberMissing(NumberLengthMax);
-        if (string.IsNullOrWhiteSpace(Name) || Name.Length > NameLengthMax) return ListingRefusals.NameMissing(NameLengthMax);
+        if (string.IsNullOrWhiteSpace(ListingNo) || ListingNo.Length > NumberLengthMax)
+            return ListingRefusals.NumberMissing(NumberLengthMax);
+        if (string.IsNullOrWhiteSpace(Name) || Name.Length > NameLengthMax)
+            return ListingRefusals.NameMissing(NameLengthMax);
         if (RefuseTerms(platform) is { } malformed) return malformed;
         if (RaiseUntil < RaiseFrom) return ListingRefusals.WindowReversed(RaiseFrom, RaiseUntil);
         if (RaiseUntil < today) return ListingRefusals.WindowOver(RaiseUntil, today);
-        if (AccountOf(books, BorrowerAccountNo) is not { Type: AccountType.Borrower, UserId: { } borrowerId } borrowerAccount)
+        var borrowerAccount = AccountOf(books, BorrowerAccountNo);
+        if (borrowerAccount is not { Type: AccountType.Borrower, UserId: { } borrowerId })
             return ListingRefusals.NotABorrower(BorrowerAccountNo);
         if (borrowerAccount.State == AccountState.Closed) return LedgerRefusals.AccountClosed(BorrowerAccountNo);
         var compensators = Compensators(books);
@@ -134,7 +137,7 @@ public sealed record RegisterListing(
     private Refusal? RefuseTerms(Platform platform)
     {
         var terms = RepaymentPlan.Terms(platform, Method, AmountFen, AnnualRateBps, TermMonths, RaiseUntil);
-        // A given plan is not computed, so it need not come out in whole shares; its amount, rate and term must still make sense.
+        // A given plan is not computed, so it need not come out in whole shares; its terms must still make sense.
         if (Plan is not null) terms = terms with { Basis = ScheduleBasis.PerLoan };
         if (RepaymentSchedule.Plan(terms) is { Done: false, Refusal: { } refusal }) return refusal;
         return Plan is null ? null : GivenPlan.Refuse(Plan, AmountFen);
@@ -145,7 +148,8 @@ public sealed record RegisterListing(
         var accounts = new List<Account>(CompensatorAccountNos.Count);
         foreach (var number in CompensatorAccountNos)
         {
-            if (AccountOf(books, number) is not { Type: AccountType.Guarantor or AccountType.PlatformCompensation } account)
+            var account = AccountOf(books, number);
+            if (account is not { Type: AccountType.Guarantor or AccountType.PlatformCompensation })
                 return ListingRefusals.UnknownCompensator(number);
             if (accounts.Contains(account)) return ListingRefusals.CompensatorRepeated(number);
             accounts.Add(account);
@@ -160,7 +164,9 @@ internal static class ListingSearch
 {
     /// <summary>The listing in the pool of the request; null when there is none.</summary>
     public static Listing? Find(Books books, Platform platform, RequestHead head, string listingNo) =>
-        books.ListingByNo.Find((platform.Id, listingNo)) is { } listing && listing.PoolId == head.PoolId ? listing : null;
+        books.ListingByNo.Find((platform.Id, listingNo)) is { } listing && listing.PoolId == head.PoolId
+            ? listing
+            : null;
 
     /// <summary>Reads it together with the other rows of the group.</summary>
     public static void Want(Books books, RequestHead head, string listingNo)
