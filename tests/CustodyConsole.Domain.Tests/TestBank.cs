@@ -130,7 +130,7 @@ public sealed class TestBank : IAsyncDisposable
 
     /// <summary>Confirmed money on a sub-account.</summary>
     public async Task RechargeAsync(string accountNo, long amountFen) =>
-        _ = (await AskAsync(new Payments.Recharge(Head(), accountNo, amountFen, Verification.Sms, "test"))).Value;
+        _ = (await AskAsync(new Domain.Payments.Recharge(Head(), accountNo, amountFen, Verification.Sms, "test"))).Value;
 
     /// <summary>An account as the database has it.</summary>
     public async Task<Account> AccountAsync(string number)

@@ -41,6 +41,13 @@ public sealed class EntryDraft(Operation operation, CustodyOrder order, long? li
         Account account, long amountFen, LineKind kind, FloatUse floatUse = FloatUse.First, Claim? claim = null) =>
         Add(new DraftLine(account, Side.Debit, Bucket.Available, kind, amountFen) { FloatUse = floatUse, ClaimId = claim?.Id });
 
+    /// <summary>
+    /// Takes money out of a transit account together with exactly the unsettled part that came in with it, so that withdrawals in
+    /// transit do not take each other's.
+    /// </summary>
+    public EntryDraft DebitTransit(Account account, long amountFen, LineKind kind, long floatFen) =>
+        Add(new DraftLine(account, Side.Debit, Bucket.Available, kind, amountFen) { ExactFloatFen = floatFen });
+
     /// <summary>Brings money into an account's available part, or takes from an asset of the bank.</summary>
     public EntryDraft Credit(Account account, long amountFen, LineKind kind, Claim? claim = null) =>
         Add(new DraftLine(account, Side.Credit, Bucket.Available, kind, amountFen) { ClaimId = claim?.Id });

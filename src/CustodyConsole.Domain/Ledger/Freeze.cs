@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustodyConsole.Domain.Ledger;
@@ -57,7 +58,15 @@ public sealed class Freeze : Row
     public DateTime? EndedAtUtc { get; internal set; }
 
     /// <summary>The reference that release, repayment and staff cite: the authorisation code 授权码.</summary>
-    public string AuthCode => $"A{Id:D12}";
+    public string AuthCode => AuthCodeOf(Id);
+
+    /// <summary>The authorisation code of the freeze with this key.</summary>
+    public static string AuthCodeOf(long id) => string.Create(CultureInfo.InvariantCulture, $"A{id:D12}");
+
+    /// <summary>The key inside an authorisation code; null when the text is none.</summary>
+    public static long? IdOf(string? authCode) =>
+        authCode is { Length: >= 13 and <= 20 } && authCode[0] == 'A'
+        && long.TryParse(authCode.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 
     internal static void Map(ModelBuilder model)
     {

@@ -17,6 +17,10 @@ public enum Operation
     WithdrawalFailed = 5,
     /// <summary>退汇: a payout came back after success.</summary>
     WithdrawalReturned = 6,
+    /// <summary>长款挂账: a failed recharge was reported as paid.</summary>
+    RechargeInSuspense = 7,
+    /// <summary>短款挂账: a failed withdrawal was reported as paid out.</summary>
+    WithdrawalInSuspense = 8,
     /// <summary>投标冻结.</summary>
     Bid = 10,
     /// <summary>撤标.</summary>

@@ -30,12 +30,19 @@ public abstract record BankRequest(RequestHead Head)
     /// <summary>
     /// Runs the request. Refusals in order: those of the request number, of the pool and platform, then the operation's own.
     /// </summary>
-    internal Outcome<Receipt> Run(Books books)
+    internal Outcome<Receipt> Run(Books books) =>
+        Begin(books, out var platform) is { } answer ? answer : Execute(books, platform!);
+
+    /// <summary>The first steps, shared by all requests: an answer when they end it, null when the operation itself is to follow.</summary>
+    protected Outcome<Receipt>? Begin(Books books, out Platform? platform)
     {
+        platform = null;
         if (books.Pools.Find(Head.PoolId) is not { } pool) return OrderRefusals.UnknownPool(Head.PoolId);
         if (RequestNumbers.Known(books, pool.PlatformId, Head.RequestNo, ContentHash()) is { } answer) return answer;
-        var platform = Admission.Platform(books, Head.PoolId, EvenWhenSuspended);
-        return platform.Done ? Execute(books, platform.Value) : platform.Refusal;
+        var open = Admission.Platform(books, Head.PoolId, EvenWhenSuspended);
+        if (!open.Done) return open.Refusal;
+        platform = open.Value;
+        return null;
     }
 
     internal void WantAll(Books books)

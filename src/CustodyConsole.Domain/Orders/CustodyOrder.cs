@@ -1,3 +1,4 @@
+using System.Globalization;
 using CustodyConsole.Domain.Platforms;
 using Microsoft.EntityFrameworkCore;
 
@@ -155,6 +156,11 @@ public sealed class CustodyOrder : Row
 
     /// <summary>The order number shown to people.</summary>
     public string OrderNo => $"{AccountingDate:yyyyMMdd}{Id:D12}";
+
+    /// <summary>The key inside an order number; null when the text is none.</summary>
+    public static long? IdOf(string? orderNo) =>
+        orderNo is { Length: >= 20 and <= 27 }
+        && long.TryParse(orderNo.AsSpan(8), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 
     internal static void Map(ModelBuilder model)
     {

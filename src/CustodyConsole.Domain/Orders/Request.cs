@@ -20,8 +20,10 @@ public sealed record RequestHead(long PoolId, string RequestNo, string Operator)
 /// <param name="FeeFen">The fee in fen.</param>
 /// <param name="AuthCode">The freeze that was made, to be cited later; null where none was.</param>
 /// <param name="Repeated">True when the request number was known already and nothing was done.</param>
+/// <param name="AccountNo">The number of the sub-account that an opening made; null for other orders.</param>
 public sealed record Receipt(
-    long OrderId, string OrderNo, OrderState State, long AmountFen, long FeeFen, string? AuthCode, bool Repeated);
+    long OrderId, string OrderNo, OrderState State, long AmountFen, long FeeFen, string? AuthCode, bool Repeated,
+    string? AccountNo = null);
 
 /// <summary>
 /// Request numbers (R51): every operation looks its number up before anything else. The same number with the same content is answered
@@ -48,7 +50,8 @@ public static class RequestNumbers
     /// <summary>The receipt of an order as it stands.</summary>
     internal static Receipt ReceiptOf(Books books, CustodyOrder order, bool repeated = false) => new(
         order.Id, order.OrderNo, order.State, order.AmountFen, order.FeeFen,
-        order.FreezeId is { } freezeId ? books.Freezes.Get(freezeId).AuthCode : null, repeated);
+        order.FreezeId is { } freezeId ? Ledger.Freeze.AuthCodeOf(freezeId) : null, repeated,
+        order is { Type: OrderType.OpenAccount, AccountId: { } accountId } ? books.Accounts.Get(accountId).Number : null);
 
     /// <summary>The hash of a request's content: every field that matters, in a fixed order, so that another content shows.</summary>
     internal static byte[] Hash(OrderType type, params ReadOnlySpan<object?> fields)
@@ -79,6 +82,19 @@ internal static class Admission
         if (platform.State == PlatformState.Suspended && !evenSuspended) return OrderRefusals.PlatformSuspended(platform.No);
         return platform;
     }
+
+    /// <summary>Names an order and its pool as rows that an operation will need.</summary>
+    public static void WantOrder(Books books, long poolId, string orderNo)
+    {
+        books.Pools.Want(poolId);
+        if (CustodyOrder.IdOf(orderNo) is { } id) books.Orders.Want(id);
+    }
+
+    /// <summary>The order with this number in a pool; null when there is none.</summary>
+    public static CustodyOrder? FindOrder(Books books, long poolId, string orderNo) =>
+        CustodyOrder.IdOf(orderNo) is { } id && books.Orders.Find(id) is { } order && order.PoolId == poolId && order.OrderNo == orderNo
+            ? order
+            : null;
 
     /// <summary>Adds an event to an order and moves it to the event's state.</summary>
     public static void Step(Books books, CustodyOrder order, OrderState state, long? entryId, string? note = null)

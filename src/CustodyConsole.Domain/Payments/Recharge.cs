@@ -7,7 +7,8 @@ namespace CustodyConsole.Domain.Payments;
 
 /// <summary>
 /// A recharge 充值 that the payment company has confirmed: the balance grows, unsettled until the net settlement (R15, R16).
-/// Legs (c.2): B-RECV to the user's sub-account.
+/// Legs (c.2): B-RECV to the user's sub-account. Where the bank itself asks the payment company for the money, the order is written
+/// first: <see cref="AcceptRecharge"/>.
 /// </summary>
 /// <param name="Head">Pool, request number and who asks.</param>
 /// <param name="AccountNo">The user's sub-account.</param>
@@ -27,23 +28,28 @@ public sealed record Recharge(RequestHead Head, string AccountNo, long AmountFen
     internal override void Want(Books books) => books.AccountByNumber.Want(AccountNo);
 
     /// <summary>
-    /// Refusals in order: <see cref="FenRefusals.NotPositive"/>, <see cref="LedgerRefusals.UnknownAccount"/>, those of the ledger.
+    /// Refusals in order: <see cref="FenRefusals.NotPositive"/>, <see cref="PaymentRefusals.AboveLimit"/>,
+    /// <see cref="LedgerRefusals.UnknownAccount"/>, those of the ledger.
     /// </summary>
     protected override Outcome<Receipt> Execute(Books books, Platform platform)
     {
-        if (AmountFen <= 0) return FenRefusals.NotPositive("amount");
+        if (PaymentLimits.Refuse(AmountFen) is { } amount) return amount;
         if (AccountOf(books, AccountNo) is not { UserId: not null } account) return LedgerRefusals.UnknownAccount(AccountNo);
 
         var order = Order(books, platform, AmountFen);
         order.AccountId = account.Id;
         order.Verification = Verification;
         order.ChannelSerial = ChannelSerial;
-        var entry = new EntryDraft(Operation.Recharge, order)
-            .Debit(books.BankAccount(Head.PoolId, AccountType.RechargeReceivable), AmountFen, LineKind.Funds)
-            .Credit(account, AmountFen, LineKind.Funds);
-        if (books.Ledger.Post(entry) is { Done: false, Refusal: { } refusal }) return refusal;
+        var entry = Book(books, order, account);
+        if (!entry.Done) return entry.Refusal;
 
         books.Orders.Add(order);
         return RequestNumbers.ReceiptOf(books, order);
     }
+
+    /// <summary>Posts the money of a recharge: what the payment company owes from now on, and what the user has.</summary>
+    internal static Outcome<JournalEntry> Book(Books books, CustodyOrder order, Account account, DateOnly? transactionDate = null) =>
+        books.Ledger.Post(new EntryDraft(Operation.Recharge, order) { TransactionDate = transactionDate }
+            .Debit(books.BankAccount(order.PoolId, AccountType.RechargeReceivable), order.AmountFen, LineKind.Funds)
+            .Credit(account, order.AmountFen, LineKind.Funds));
 }

@@ -211,9 +211,11 @@ public sealed class Books
     /// <summary>Journal lines; only the ledger adds to them.</summary>
     public Rows<JournalLine> Lines { get; }
 
-    /// <summary>The lines of an entry that is in the database.</summary>
-    internal IReadOnlyList<JournalLine> LinesOf(JournalEntry entry) => Store.Query(
-        Lines.Table, "\"id\" >= {0} AND \"id\" < {1} ORDER BY \"id\"", entry.FirstLineId, entry.FirstLineId + entry.LineCount);
+    /// <summary>The lines of an entry, in their order.</summary>
+    internal IReadOnlyList<JournalLine> LinesOf(JournalEntry entry) => entry.IsNew
+        ? [.. Lines.Added.Where(line => line.EntryId == entry.Id)]
+        : Store.Query(
+            Lines.Table, "\"id\" >= {0} AND \"id\" < {1} ORDER BY \"id\"", entry.FirstLineId, entry.FirstLineId + entry.LineCount);
 
     /// <summary>The platform's or the bank's account of this type in a pool.</summary>
     public Account BankAccount(long poolId, AccountType type)

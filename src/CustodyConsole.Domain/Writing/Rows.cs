@@ -76,6 +76,13 @@ public sealed class Rows<T> : IRows where T : Row
         return row;
     }
 
+    /// <summary>
+    /// Rows that a seldom question is about, for which no index is kept: those in the database that fit <paramref name="where"/> and
+    /// those of this group, each as it stands now, as long as it fits <paramref name="matches"/>.
+    /// </summary>
+    internal IEnumerable<T> Search(Func<T, bool> matches, string where, params object[] arguments) =>
+        _books.Store.Query(Table, where, arguments).Select(Know).Concat(_added).Where(matches);
+
     /// <summary>Rows to be read together with those of the whole group, where a round trip is dear.</summary>
     public void Want(long id)
     {

@@ -1,0 +1,44 @@
+using CustodyConsole.Domain.Ledger;
+using CustodyConsole.Domain.Orders;
+using CustodyConsole.Domain.Writing;
+
+namespace CustodyConsole.Domain.Payments;
+
+/// <summary>
+/// The second step of a withdrawal: the frozen money goes into transit, and the order is marked as sent before the payout call goes out,
+/// so that whatever happens then is asked about and nothing is paid twice (R53). Settled money goes first (c.4).
+/// Legs (c.2): the user's frozen to B-WIP, payout and fee.
+/// </summary>
+/// <param name="PoolId">The pool.</param>
+/// <param name="OrderNo">The withdrawal's order number.</param>
+public sealed record SendWithdrawal(long PoolId, string OrderNo)
+{
+    internal void Want(Books books) => Admission.WantOrder(books, PoolId, OrderNo);
+
+    /// <summary>
+    /// Sends it. Sending a sent order again changes nothing. Refusals in order: <see cref="OrderRefusals.UnknownOrder"/>,
+    /// <see cref="OrderRefusals.WrongState"/>, those of the ledger.
+    /// </summary>
+    internal Outcome<Receipt> Run(Books books)
+    {
+        if (Admission.FindOrder(books, PoolId, OrderNo) is not { Type: OrderType.Withdrawal } order)
+            return OrderRefusals.UnknownOrder(OrderNo);
+        if (order.State == OrderState.Sent) return RequestNumbers.ReceiptOf(books, order, repeated: true);
+        if (order.State != OrderState.Accepted) return OrderRefusals.WrongState(order.OrderNo, order.State);
+
+        var account = books.Accounts.Get(order.AccountId!.Value);
+        var freeze = books.Freezes.Get(order.FreezeId!.Value);
+        var transit = books.BankAccount(PoolId, AccountType.WithdrawalTransit);
+        var parts = WithdrawalParts.Of(order);
+        var draft = new EntryDraft(Operation.WithdrawalSent, order)
+            .DebitHeld(account, freeze, parts.PayoutFen, LineKind.Funds, FloatUse.Last);
+        if (parts.UserFeeFen > 0) draft.DebitHeld(account, freeze, parts.UserFeeFen, LineKind.Fee, FloatUse.Last);
+        draft.Credit(transit, parts.PayoutFen, LineKind.Funds);
+        if (parts.UserFeeFen > 0) draft.Credit(transit, parts.UserFeeFen, LineKind.Fee);
+        var entry = books.Ledger.Post(draft);
+        if (!entry.Done) return entry.Refusal;
+
+        Admission.Step(books, order, OrderState.Sent, entry.Value.Id);
+        return RequestNumbers.ReceiptOf(books, order);
+    }
+}

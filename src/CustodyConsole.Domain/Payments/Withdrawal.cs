@@ -1,0 +1,127 @@
+using CustodyConsole.Domain.Accounts;
+using CustodyConsole.Domain.Ledger;
+using CustodyConsole.Domain.Orders;
+using CustodyConsole.Domain.Platforms;
+using CustodyConsole.Domain.Writing;
+
+namespace CustodyConsole.Domain.Payments;
+
+/// <summary>
+/// The first step of a withdrawal 提现: accepted, and everything it will cost is frozen, so that no later step can lack money (R18). The
+/// card is the bound one, never one that the request names (R17); the fee is the platform's tariff (R19). Legs (c.2): the user's
+/// available to frozen, amount plus fee when the fee comes on top; a fee that the platform bears is frozen on its income account P-INC.
+/// </summary>
+/// <param name="Head">Pool, request number and who asks.</param>
+/// <param name="AccountNo">The user's sub-account.</param>
+/// <param name="AmountFen">The amount in fen, above zero. With the fee taken out of it, the card receives the rest.</param>
+/// <param name="Verification">How the user's will was verified (R9).</param>
+public sealed record Withdrawal(RequestHead Head, string AccountNo, long AmountFen, Verification Verification) : BankRequest(Head)
+{
+    /// <inheritdoc />
+    public override OrderType Type => OrderType.Withdrawal;
+
+    /// <inheritdoc />
+    protected override bool EvenWhenSuspended => true;
+
+    /// <inheritdoc />
+    protected override object?[] Content => [AccountNo, AmountFen];
+
+    /// <inheritdoc />
+    internal override void Want(Books books) => books.AccountByNumber.Want(AccountNo);
+
+    /// <summary>
+    /// Refusals in order: <see cref="FenRefusals.NotPositive"/>, <see cref="PaymentRefusals.AboveLimit"/>,
+    /// <see cref="PaymentRefusals.FeeExceedsAmount"/>, <see cref="LedgerRefusals.UnknownAccount"/>,
+    /// <see cref="LedgerRefusals.AccountClosed"/>, <see cref="AccountRefusals.NoCardBound"/>,
+    /// <see cref="LedgerRefusals.InsufficientFunds"/>, <see cref="PaymentRefusals.NotSettledYet"/>,
+    /// <see cref="PaymentRefusals.PlatformCannotBearFee"/>, those of the ledger.
+    /// </summary>
+    protected override Outcome<Receipt> Execute(Books books, Platform platform)
+    {
+        if (PaymentLimits.Refuse(AmountFen) is { } amount) return amount;
+        var order = Order(books, platform, AmountFen, OrderState.Accepted);
+        if (platform.WithdrawalFeeFen > 0)
+        {
+            order.FeeFen = platform.WithdrawalFeeFen;
+            order.FeePayer = platform.WithdrawalFeePayer;
+            order.FeeDeduction = platform.WithdrawalFeePayer == FeePayer.User ? platform.WithdrawalFeeDeduction : null;
+        }
+
+        var parts = WithdrawalParts.Of(order);
+        if (parts.PayoutFen <= 0) return PaymentRefusals.FeeExceedsAmount(order.FeeFen, AmountFen);
+        if (AccountOf(books, AccountNo) is not { UserId: { } userId } account) return LedgerRefusals.UnknownAccount(AccountNo);
+        if (account.State == AccountState.Closed) return LedgerRefusals.AccountClosed(AccountNo);
+        if (books.Users.Get(userId).CardId is not { } cardId) return AccountRefusals.NoCardBound(AccountNo);
+        if (account.AvailableFen < parts.FromUserFen)
+            return LedgerRefusals.InsufficientFunds(AccountNo, account.AvailableFen, parts.FromUserFen);
+        if (platform.FloatPolicy == FloatPolicy.SettledOnly && account.AvailableFen - account.FloatFen < parts.FromUserFen
+            && WithdrawableFen(books, account) is var withdrawableFen && withdrawableFen < parts.FromUserFen)
+            return PaymentRefusals.NotSettledYet(AccountNo, withdrawableFen, parts.FromUserFen);
+
+        order.AccountId = account.Id;
+        order.CardId = cardId;
+        order.Verification = Verification;
+        var entry = new EntryDraft(Operation.WithdrawalAccepted, order);
+        var freeze = entry.Hold(account, parts.FromUserFen, FreezePurpose.Withdrawal, books.NowUtc);
+        if (parts.FromPlatformFen > 0)
+        {
+            var income = books.BankAccount(Head.PoolId, AccountType.PlatformIncome);
+            if (income.AvailableFen < parts.FromPlatformFen)
+                return PaymentRefusals.PlatformCannotBearFee(platform.No, income.AvailableFen, parts.FromPlatformFen);
+            entry.Hold(income, parts.FromPlatformFen, FreezePurpose.Withdrawal, books.NowUtc);
+        }
+
+        if (books.Ledger.Post(entry) is { Done: false, Refusal: { } refusal }) return refusal;
+
+        order.FreezeId = freeze.Id;
+        books.Orders.Add(order);
+        return RequestNumbers.ReceiptOf(books, order);
+    }
+
+    /// <summary>
+    /// The freeze that reserves the fee of an order whose fee the platform bears. Both freezes are made in one entry, the user's first, and
+    /// the ledger gives the freezes of an entry consecutive keys.
+    /// </summary>
+    internal static Freeze FeeFreezeOf(Books books, CustodyOrder order)
+    {
+        var freeze = books.Freezes.Get(order.FreezeId!.Value + 1);
+        return freeze.OrderId == order.Id && freeze.AccountId != order.AccountId
+            ? freeze
+            : throw new InvalidOperationException($"Order {order.OrderNo} has no freeze for its fee.");
+    }
+
+    /// <summary>
+    /// What of an account may be withdrawn where only settled money may: the available part without the owner's own recharges and
+    /// returned payouts, which wait for settlement, as far as unsettled money is still there. Unsettled money that others brought may go.
+    /// </summary>
+    private static long WithdrawableFen(Books books, Account account)
+    {
+        var ownFen = books.Orders
+            .Search(order => order.AccountId == account.Id, "\"account_id\" = {0} AND \"type\" IN (10, 11)", account.Id)
+            .Sum(order => (order.Type, order.State) switch
+            {
+                (OrderType.Recharge, OrderState.Succeeded) => order.AmountFen,
+                (OrderType.Withdrawal, OrderState.Returned) => WithdrawalParts.Of(order).PayoutFen,
+                _ => 0,
+            });
+        return Math.Max(0, account.AvailableFen - Math.Min(ownFen, account.FloatFen));
+    }
+}
+
+/// <summary>The parts of a withdrawal, in fen.</summary>
+/// <param name="PayoutFen">What the card receives.</param>
+/// <param name="UserFeeFen">The fee that the user bears, on top of the payout.</param>
+/// <param name="FromPlatformFen">The fee that the platform bears.</param>
+internal readonly record struct WithdrawalParts(long PayoutFen, long UserFeeFen, long FromPlatformFen)
+{
+    /// <summary>What leaves the user's account.</summary>
+    public long FromUserFen => PayoutFen + UserFeeFen;
+
+    public static WithdrawalParts Of(CustodyOrder order) => order switch
+    {
+        { FeePayer: null } => new(order.AmountFen, 0, 0),
+        { FeePayer: FeePayer.Platform } => new(order.AmountFen, 0, order.FeeFen),
+        { FeeDeduction: FeeDeduction.Inner } => new(order.AmountFen - order.FeeFen, order.FeeFen, 0),
+        _ => new(order.AmountFen, order.FeeFen, 0),
+    };
+}
