@@ -49,5 +49,7 @@ public static class CommandLineRoot
     private static RootCommand Root(Terminal terminal) => new(About)
     {
         ScheduleCommand.Create(terminal),
+        ReplayCommand.Create(terminal),
+        ProveCommand.Create(terminal),
     };
 }

@@ -35,8 +35,11 @@ internal sealed record Terminal(TextWriter Out, TextWriter Error)
     /// <summary>The language of the sentences.</summary>
     public CultureInfo Culture { get; init; } = CultureInfo.CurrentUICulture;
 
+    /// <summary>True when a person watches <see cref="Error"/>, so that a bar may move there.</summary>
+    public bool ErrorIsTerminal { get; init; }
+
     /// <summary>The process's own streams.</summary>
-    public static Terminal OfProcess() => new(Console.Out, Console.Error);
+    public static Terminal OfProcess() => new(Console.Out, Console.Error) { ErrorIsTerminal = !Console.IsErrorRedirected };
 
     /// <summary>Writes one JSON object in one line.</summary>
     public void WriteJson(object value) => Out.WriteLine(JsonSerializer.Serialize(value, Json));
