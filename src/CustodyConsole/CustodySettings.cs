@@ -1,8 +1,9 @@
 namespace CustodyConsole;
 
 /// <summary>
-/// The settings under <c>Custody</c>, read once at start. Relative paths are relative to the content root, so the same command
-/// finds the same database wherever it is called from. <c>docs/reference/configuration.md</c> describes each key.
+/// The settings under <c>Custody</c>, read once at start. Relative paths are relative to the content root, so the same
+/// command finds the same database wherever it is called from. <c>docs/reference/configuration.md</c> describes each
+/// key.
 /// </summary>
 public sealed class CustodySettings
 {
@@ -10,7 +11,9 @@ public sealed class CustodySettings
 
     public required string BankNameEnglish { get; init; }
 
-    /// <summary>The path of a SQLite file, or a PostgreSQL connection string (which begins with <c>Host=</c>).</summary>
+    /// <summary>
+    /// The path of a SQLite file, or a PostgreSQL connection string (which begins with <c>Host=</c>).
+    /// </summary>
     public required string Database { get; init; }
 
     /// <summary>Seeds and shows the demo bank and its sign-ins. Demo sign-ins are refused while this is off.</summary>

@@ -9,7 +9,9 @@ namespace CustodyConsole;
 /// <summary>What belongs to no feature: health answers and the lines printed when the console is ready.</summary>
 public static class Start
 {
-    /// <summary>Live: the process answers. Ready: every registered check, at least the identity database, is well.</summary>
+    /// <summary>
+    /// Live: the process answers. Ready: every registered check, at least the identity database, is well.
+    /// </summary>
     public static void MapConsoleHealth(this IEndpointRouteBuilder app)
     {
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
@@ -17,19 +19,21 @@ public static class Start
     }
 
     /// <summary>
-    /// Gives an answer without a body a page of its own. A refused form is sent on to that page, because a page cannot be made
-    /// from a request whose form was refused; programs, which ask for no HTML, get the bare status.
+    /// Gives an answer without a body a page of its own. A refused form is sent on to that page, because a page cannot
+    /// be made from a request whose form was refused; programs, which ask for no HTML, get the bare status.
     /// </summary>
     public static void UseStatusPages(this WebApplication app)
     {
         app.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true);
         app.Use(async (context, next) =>
         {
-            var asksForPage = context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+            var asksForPage = context.Request.Headers.Accept.ToString()
+                .Contains("text/html", StringComparison.OrdinalIgnoreCase);
             if (!asksForPage)
                 context.Features.Get<IStatusCodePagesFeature>()!.Enabled = false;
             await next();
-            if (asksForPage && HttpMethods.IsPost(context.Request.Method) && context.Response is { StatusCode: 400, HasStarted: false })
+            if (asksForPage && HttpMethods.IsPost(context.Request.Method)
+                && context.Response is { StatusCode: 400, HasStarted: false })
                 context.Response.Redirect("/status/400");
         });
     }
@@ -44,7 +48,8 @@ public static class Start
     public static void AnnounceWhenReady(this WebApplication app) => app.Lifetime.ApplicationStarted.Register(() =>
     {
         var settings = app.Services.GetRequiredService<CustodySettings>();
-        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+        var addresses = app.Services.GetRequiredService<IServer>()
+            .Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
         if (addresses.Count == 0)
             return;
         var output = Console.Out;

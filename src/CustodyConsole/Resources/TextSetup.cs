@@ -14,11 +14,14 @@ public static class TextSetup
     {
         services.AddLocalization();
         // Chinese is written as it is, not as character references.
-        services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        services.Configure<WebEncoderOptions>(options =>
+            options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         return services.Configure<RequestLocalizationOptions>(options =>
         {
-            options.SetDefaultCulture(Cultures[0]).AddSupportedCultures([.. Cultures]).AddSupportedUICultures([.. Cultures]);
-            // The browser's own language is no choice: a bank's workplace is set up in many ways, the console is Chinese.
+            options.SetDefaultCulture(Cultures[0])
+                .AddSupportedCultures([.. Cultures]).AddSupportedUICultures([.. Cultures]);
+            // The browser's own language is no choice: a bank's workplace is set up in many ways, the console is
+            // Chinese.
             options.RequestCultureProviders = [new CookieRequestCultureProvider()];
         });
     }
@@ -32,7 +35,10 @@ public static class TextSetup
             context.Response.Cookies.Append(
                 CookieRequestCultureProvider.DefaultCookieName,
                 CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(culture)),
-                new CookieOptions { MaxAge = TimeSpan.FromDays(365), IsEssential = true, SameSite = SameSiteMode.Lax, HttpOnly = true });
+                new CookieOptions
+                {
+                    MaxAge = TimeSpan.FromDays(365), IsEssential = true, SameSite = SameSiteMode.Lax, HttpOnly = true,
+                });
             return Results.LocalRedirect(ReturnPath(context.Request));
         }).AllowAnonymous();
 

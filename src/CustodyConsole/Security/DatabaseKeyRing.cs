@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.DataProtection.Repositories;
 
 namespace CustodyConsole.Security;
 
-/// <summary>Keeps the data-protection keys in the identity database, so that every node can read the cookies of the others.</summary>
+/// <summary>
+/// Keeps the data-protection keys in the identity database, so that every node can read the cookies of the others.
+/// </summary>
 public sealed class DatabaseKeyRing(IServiceScopeFactory scopes) : IXmlRepository
 {
     public IReadOnlyCollection<XElement> GetAllElements()

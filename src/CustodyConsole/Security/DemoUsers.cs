@@ -4,11 +4,12 @@ using Microsoft.EntityFrameworkCore;
 namespace CustodyConsole.Security;
 
 /// <summary>One demo sign-in, with the password that is printed at start.</summary>
-public sealed record DemoUser(string UserName, string Password, string Role, string DisplayName, string? PlatformNo = null);
+public sealed record DemoUser(
+    string UserName, string Password, string Role, string DisplayName, string? PlatformNo = null);
 
 /// <summary>
-/// One sign-in for each role, seeded into an empty user table while the setting Custody:Demo is on. Their passwords are public:
-/// <see cref="SignInDesk"/> refuses them as soon as the setting is off.
+/// One sign-in for each role, seeded into an empty user table while the setting Custody:Demo is on. Their passwords
+/// are public: <see cref="SignInDesk"/> refuses them as soon as the setting is off.
 /// </summary>
 public static class DemoUsers
 {

@@ -13,11 +13,16 @@ public sealed class ConsoleUser : IdentityUser
     /// <summary>The platform that a person with the role <see cref="Roles.Platform"/> works for.</summary>
     public string? PlatformNo { get; set; }
 
-    /// <summary>Seeded with a published password; such a sign-in is refused while the setting Custody:Demo is off.</summary>
+    /// <summary>
+    /// Seeded with a published password; such a sign-in is refused while the setting Custody:Demo is off.
+    /// </summary>
     public bool IsDemo { get; set; }
 }
 
-/// <summary>One attempt to sign in, kept for the auditors. A name that is no user's is not stored: it may be a mistyped password.</summary>
+/// <summary>
+/// One attempt to sign in, kept for the auditors. A name that is no user's is not stored: it may be a mistyped
+/// password.
+/// </summary>
 public sealed class SignInRecord
 {
     public long Id { get; set; }
@@ -42,8 +47,8 @@ public sealed class DataProtectionKey
 }
 
 /// <summary>
-/// Users, roles and sign-ins, apart from the custody database: on SQLite in a file of its own, because the custody file has one
-/// writer; on PostgreSQL in the schema <c>identity</c> of the same database.
+/// Users, roles and sign-ins, apart from the custody database: on SQLite in a file of its own, because the custody
+/// file has one writer; on PostgreSQL in the schema <c>identity</c> of the same database.
 /// </summary>
 public abstract class IdentityDb(DbContextOptions options) : IdentityDbContext<ConsoleUser>(options)
 {
@@ -62,7 +67,8 @@ public abstract class IdentityDb(DbContextOptions options) : IdentityDbContext<C
             user.Property(u => u.PlatformNo).HasMaxLength(50);
             // As UTC, so that "locked until later than now" can be asked of either database.
             user.Property(u => u.LockoutEnd).HasConversion(
-                end => end!.Value.UtcDateTime, stored => new DateTimeOffset(DateTime.SpecifyKind(stored, DateTimeKind.Utc)));
+                end => end!.Value.UtcDateTime,
+                stored => new DateTimeOffset(DateTime.SpecifyKind(stored, DateTimeKind.Utc)));
         });
         builder.Entity<SignInRecord>(record =>
         {

@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CustodyConsole.Security;
 
-/// <summary>Brings the identity database to this version at start: migrations, roles, and the demo sign-ins of a demo bank.</summary>
+/// <summary>
+/// Brings the identity database to this version at start: migrations, roles, and the demo sign-ins of a demo bank.
+/// </summary>
 public static class IdentityStart
 {
     public static async Task PrepareIdentityAsync(this IHost app)

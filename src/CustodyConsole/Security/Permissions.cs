@@ -3,12 +3,15 @@ using static CustodyConsole.Security.Roles;
 
 namespace CustodyConsole.Security;
 
-/// <summary>One row of the permission table: its name, what it allows in both languages, and the roles that hold it.</summary>
+/// <summary>
+/// One row of the permission table: its name, what it allows in both languages, and the roles that hold it.
+/// </summary>
 public sealed record Permission(string Name, string Chinese, string English, IReadOnlyList<string> Roles);
 
 /// <summary>
 /// The one table of who may do what. Each row becomes an authorisation policy of the same name; a page names it in its
-/// <c>[Authorize(Policy = ...)]</c> and the operation behind it checks it again. A permission's prefix is its feature's name.
+/// <c>[Authorize(Policy = ...)]</c> and the operation behind it checks it again. A permission's prefix is its
+/// feature's name.
 /// </summary>
 public static class Permissions
 {

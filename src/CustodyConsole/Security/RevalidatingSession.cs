@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace CustodyConsole.Security;
 
 /// <summary>
-/// Ends the session of an open page within a minute after the person's password, roles or lock have changed: an open page holds
-/// a connection, and a connection does not notice that its cookie has become worthless.
+/// Ends the session of an open page within a minute after the person's password or roles have changed or the person was
+/// removed: an open page holds a connection, and a connection does not notice that its cookie has become worthless.
 /// </summary>
 public sealed class RevalidatingSession(
     ILoggerFactory logs, IServiceScopeFactory scopes, IOptions<IdentityOptions> options)
@@ -23,7 +23,11 @@ public sealed class RevalidatingSession(
         var users = scope.ServiceProvider.GetRequiredService<UserManager<ConsoleUser>>();
         var principal = authenticationState.User;
         var user = await users.GetUserAsync(principal);
-        return user?.SecurityStamp is { } stamp
-            && stamp == principal.FindFirstValue(options.Value.ClaimsIdentity.SecurityStampClaimType);
+        if (user is null)
+            return false;
+        var claims = options.Value.ClaimsIdentity;
+        var roles = principal.FindAll(claims.RoleClaimType).Select(claim => claim.Value);
+        return user.SecurityStamp == principal.FindFirstValue(claims.SecurityStampClaimType)
+            && roles.ToHashSet().SetEquals(await users.GetRolesAsync(user));
     }
 }

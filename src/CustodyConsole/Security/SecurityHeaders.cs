@@ -1,14 +1,15 @@
 namespace CustodyConsole.Security;
 
 /// <summary>
-/// The headers of every answer. Scripts come from this host only and never from the page's text; inline style attributes are
-/// allowed because the component library places its pop-ups with them.
+/// The headers of every answer. Scripts come from this host only and never from the page's text; inline style
+/// attributes are allowed because the component library places its pop-ups with them.
 /// </summary>
 public static class SecurityHeaders
 {
     public const string ContentSecurityPolicy =
-        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; " +
-        "connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
+        "font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; " +
+        "frame-ancestors 'none'";
 
     public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
     {

@@ -37,7 +37,8 @@ public static class SecuritySetup
             .AddEntityFrameworkStores<IdentityDb>()
             .AddClaimsPrincipalFactory<ConsoleClaims>()
             .AddSignInManager();
-        services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.FromMinutes(1));
+        services.Configure<SecurityStampValidatorOptions>(
+            options => options.ValidationInterval = TimeSpan.FromMinutes(1));
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
         services.ConfigureApplicationCookie(options =>
         {
@@ -74,7 +75,8 @@ public static class SecuritySetup
         if (settings.IsPostgres)
         {
             services.AddDbContext<PostgresIdentityDb>(options => options.UseNpgsql(
-                settings.Database, npgsql => npgsql.MigrationsHistoryTable("__EFMigrationsHistory", IdentityDb.Schema)));
+                settings.Database,
+                npgsql => npgsql.MigrationsHistoryTable("__EFMigrationsHistory", IdentityDb.Schema)));
             return services.AddScoped<IdentityDb>(provider => provider.GetRequiredService<PostgresIdentityDb>());
         }
         var file = Path.Combine(settings.Folder, "identity.db");
@@ -97,7 +99,9 @@ public static class SecuritySetup
     }
 }
 
-/// <summary>Adds what the screens show of a signed-in person to the cookie: the display name and the own platform.</summary>
+/// <summary>
+/// Adds what the screens show of a signed-in person to the cookie: the display name and the own platform.
+/// </summary>
 public sealed class ConsoleClaims(
     UserManager<ConsoleUser> users, RoleManager<IdentityRole> roles, IOptions<IdentityOptions> options)
     : UserClaimsPrincipalFactory<ConsoleUser, IdentityRole>(users, roles, options)

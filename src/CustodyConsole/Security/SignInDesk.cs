@@ -7,10 +7,10 @@ namespace CustodyConsole.Security;
 public sealed record NobodysPassword(string Hash);
 
 /// <summary>
-/// Signs a person in. An unknown name, a wrong password, a locked user and a demo user of a bank that is no longer a demo
-/// all get the same answer after the same work: one transaction, then one password hash.
-/// An attempt is counted <em>before</em> its password is looked at, in one statement, so that many guesses sent at the same
-/// moment are not more guesses than <see cref="AttemptsMax"/>.
+/// Signs a person in. An unknown name, a wrong password, a locked user and a demo user of a bank that is no longer a
+/// demo all get the same answer after the same work: one transaction, then one password hash. An attempt is counted
+/// <em>before</em> its password is looked at, in one statement, so that many guesses sent at the same moment are not
+/// more guesses than <see cref="AttemptsMax"/>.
 /// </summary>
 public sealed class SignInDesk(
     IdentityDb db,
@@ -47,7 +47,9 @@ public sealed class SignInDesk(
         return true;
     }
 
-    /// <summary>Records and counts the attempt, and locks at the last one; not counted means locked or unknown.</summary>
+    /// <summary>
+    /// Records and counts the attempt, and locks at the last one; not counted means locked or unknown.
+    /// </summary>
     private async Task<(ConsoleUser? User, bool Counted)> CountAttemptAsync(
         string? name, SignInRecord record, CancellationToken cancellationToken)
     {

@@ -52,7 +52,8 @@ public sealed partial class ResourceTests
         foreach (var pair in Pairs.Where(pair => pair != Status))
         {
             var folder = pair == Shell ? Repository.Host : Path.GetDirectoryName(pair)!;
-            var text = string.Concat(sources.Where(s => s.Key.StartsWith(folder, StringComparison.Ordinal)).Select(s => s.Value));
+            var text = string.Concat(sources.Where(s => s.Key.StartsWith(folder, StringComparison.Ordinal))
+                .Select(s => s.Value));
             // A literal that ends in a dot is put together with a name, as "Role." + role.
             var prefixes = Prefix().Matches(text).Select(match => match.Value).ToHashSet();
             Assert.DoesNotContain(Read(pair).Keys, key =>
@@ -64,14 +65,16 @@ public sealed partial class ResourceTests
     [Fact]
     public void Every_member_of_every_status_enum_has_a_word_and_a_style_and_no_other_word_exists()
     {
-        var wanted = StatusStyles.Known.SelectMany(type => Enum.GetNames(type).Select(member => $"{type.Name}.{member}"));
+        var wanted = StatusStyles.Known
+            .SelectMany(type => Enum.GetNames(type).Select(member => $"{type.Name}.{member}"));
         Assert.Equal(wanted.Order(), Read(Status).Keys.Order());
         foreach (var status in StatusStyles.Known.SelectMany(type => Enum.GetValues(type).Cast<Enum>()))
             Assert.NotEmpty(StatusStyles.Of(status).Icon);
     }
 
     [Fact]
-    public void Every_role_has_a_name() => Assert.Empty(Roles.All.Select(role => "Role." + role).Except(Read(Shell).Keys));
+    public void Every_role_has_a_name() =>
+        Assert.Empty(Roles.All.Select(role => "Role." + role).Except(Read(Shell).Keys));
 
     private static void AssertKnown(string file, IEnumerable<string> asked, string pair)
     {
@@ -83,7 +86,8 @@ public sealed partial class ResourceTests
 
     private static IEnumerable<string> Asked(string source, string localizer) =>
         Regex.Matches(source, $@"\b{localizer}\[(?:""([^""]+)""|[^\]"",]*\? ""([^""]+)"" : ""([^""]+)"")")
-            .SelectMany(match => match.Groups.Values.Skip(1)).Where(group => group.Success).Select(group => group.Value);
+            .SelectMany(match => match.Groups.Values.Skip(1))
+            .Where(group => group.Success).Select(group => group.Value);
 
     private static string? FeaturePair(string file)
     {
@@ -98,7 +102,8 @@ public sealed partial class ResourceTests
     private static Dictionary<string, string> Read(string file) => XDocument.Load(file).Root!.Elements("data")
         .ToDictionary(data => data.Attribute("name")!.Value, data => data.Element("value")!.Value);
 
-    private static string Placeholders(string text) => string.Join(' ', Placeholder().Matches(text).Select(m => m.Value).Order());
+    private static string Placeholders(string text) =>
+        string.Join(' ', Placeholder().Matches(text).Select(m => m.Value).Order());
 
     [GeneratedRegex(@"\{\d+[^}]*\}")]
     private static partial Regex Placeholder();

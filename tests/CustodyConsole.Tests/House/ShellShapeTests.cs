@@ -18,7 +18,9 @@ public sealed class ShellShapeTests
     {
         var sources = Repository.Files(Repository.Host, ".razor", ".css", ".js")
             .Where(file => !file.Contains("/data/", StringComparison.Ordinal));
-        Assert.Empty(sources.Where(file => File.ReadAllText(file).Contains("src=\"http", StringComparison.OrdinalIgnoreCase)
-            || File.ReadAllText(file).Contains("url(http", StringComparison.OrdinalIgnoreCase)).Select(Path.GetFileName));
+        Assert.Empty(sources.Where(file =>
+            File.ReadAllText(file).Contains("src=\"http", StringComparison.OrdinalIgnoreCase)
+            || File.ReadAllText(file).Contains("url(http", StringComparison.OrdinalIgnoreCase))
+                .Select(Path.GetFileName));
     }
 }

@@ -13,7 +13,8 @@ public sealed class AccessTests(ConsoleFactory console) : IClassFixture<ConsoleF
 {
     /// <summary>What anybody may open; everything else asks for a sign-in.</summary>
     private static readonly string[] Open =
-        ["/sign-in", "/sign-out", "/error", "/status/{Code:int}", "/health/live", "/health/ready", "/preferences/language/{culture}"];
+        ["/sign-in", "/sign-out", "/error", "/status/{Code:int}",
+            "/health/live", "/health/ready", "/preferences/language/{culture}"];
 
     /// <summary>Pages for everybody who is signed in; every other page names a permission.</summary>
     private static readonly string[] ForAll = ["/", "/not-found", "/status/404", "/access-denied", "/_widgets"];
@@ -122,13 +123,15 @@ public sealed class AccessTests(ConsoleFactory console) : IClassFixture<ConsoleF
             request.Headers.Referrer = new Uri(referer);
         var answer = await client.SendAsync(request, Stop);
         Assert.Equal(reached, answer.Headers.Location?.OriginalString);
-        Assert.Contains("Sign in", await client.GetStringAsync(new Uri("/sign-in", UriKind.Relative), Stop), StringComparison.Ordinal);
+        Assert.Contains("Sign in",
+            await client.GetStringAsync(new Uri("/sign-in", UriKind.Relative), Stop), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_language_that_the_console_does_not_speak_is_not_found() => Assert.Equal(
         HttpStatusCode.NotFound,
-        (await console.CreateClient().GetAsync(new Uri("/preferences/language/fr", UriKind.Relative), Stop)).StatusCode);
+        (await console.CreateClient()
+            .GetAsync(new Uri("/preferences/language/fr", UriKind.Relative), Stop)).StatusCode);
 
     private static IEnumerable<(Type Type, List<string> Routes, AuthorizeAttribute? Authorize)> Pages() =>
         from type in typeof(App).Assembly.GetTypes()

@@ -92,7 +92,8 @@ public sealed class ManualTime : TimeProvider
 
 /// <summary>Counts how often a password was looked at: the work that makes one answer slower than another.</summary>
 public sealed class CountingHasher()
-    : PasswordHasher<ConsoleUser>(Options.Create(new PasswordHasherOptions { IterationCount = SecuritySetup.HashRounds }))
+    : PasswordHasher<ConsoleUser>(Options.Create(
+        new PasswordHasherOptions { IterationCount = SecuritySetup.HashRounds }))
 {
     private int _verified;
 

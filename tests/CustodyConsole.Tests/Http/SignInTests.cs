@@ -31,7 +31,8 @@ public sealed partial class SignInTests : IDisposable
     public async Task The_session_cookie_is_out_of_reach_of_scripts_and_other_sites()
     {
         var answer = await ConsoleFactory.SignInAsync(_console.Browser(), Roles.Operator);
-        var cookie = Assert.Single(answer.Headers.GetValues("Set-Cookie"), c => c.StartsWith("custody.session=", StringComparison.Ordinal));
+        var cookie = Assert.Single(answer.Headers.GetValues("Set-Cookie"),
+            c => c.StartsWith("custody.session=", StringComparison.Ordinal));
         Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("samesite=strict", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("expires=", cookie, StringComparison.OrdinalIgnoreCase);
@@ -73,7 +74,8 @@ public sealed partial class SignInTests : IDisposable
         await Task.WhenAll(clients.Select(client => RefusedAsync(client, "operator", "Some-Password-1")));
         await RefusedAsync(_console.Browser(), "operator", "Jingban-2017");
         await using var scope = _console.Services.CreateAsyncScope();
-        var user = await scope.ServiceProvider.GetRequiredService<IdentityDb>().Users.SingleAsync(u => u.UserName == "operator", Stop);
+        var user = await scope.ServiceProvider.GetRequiredService<IdentityDb>().Users
+            .SingleAsync(u => u.UserName == "operator", Stop);
         Assert.Equal(SignInDesk.AttemptsMax, user.AccessFailedCount);
         Assert.NotNull(user.LockoutEnd);
     }
@@ -89,7 +91,8 @@ public sealed partial class SignInTests : IDisposable
         await ConsoleFactory.SignInAsync(_console.Browser(), Roles.Operator);
         var renewed = (await operators.SingleAsync(Stop)).PasswordHash!;
         Assert.Equal(
-            PasswordVerificationResult.Success, _console.Hasher.VerifyHashedPassword(new ConsoleUser(), renewed, "Jingban-2017"));
+            PasswordVerificationResult.Success,
+                _console.Hasher.VerifyHashedPassword(new ConsoleUser(), renewed, "Jingban-2017"));
         Assert.NotEqual(old, renewed);
     }
 
@@ -100,7 +103,8 @@ public sealed partial class SignInTests : IDisposable
         var client = console.Browser();
         Assert.Equal(HttpStatusCode.Redirect, (await ConsoleFactory.SignInAsync(client, Roles.Operator)).StatusCode);
         await using var scope = console.Services.CreateAsyncScope();
-        var desk = ActivatorUtilities.CreateInstance<SignInDesk>(scope.ServiceProvider, Real(scope.ServiceProvider.GetRequiredService<CustodySettings>()));
+        var desk = ActivatorUtilities.CreateInstance<SignInDesk>(
+            scope.ServiceProvider, Real(scope.ServiceProvider.GetRequiredService<CustodySettings>()));
         Assert.False(await desk.SignInAsync("operator", "Jingban-2017", null, Stop));
     }
 
@@ -132,10 +136,12 @@ public sealed partial class SignInTests : IDisposable
     public async Task A_form_without_its_token_is_refused_with_a_page_that_says_so()
     {
         var client = _console.Browser();
-        using var form = new FormUrlEncodedContent([new("_handler", "sign-in"), new("Input.UserName", "operator"), new("Input.Password", "Jingban-2017")]);
+        using var form = new FormUrlEncodedContent(
+            [new("_handler", "sign-in"), new("Input.UserName", "operator"), new("Input.Password", "Jingban-2017")]);
         var answer = await client.PostAsync(new Uri("/sign-in", UriKind.Relative), form, Stop);
         Assert.Equal("/status/400", Path(answer));
-        Assert.Contains("页面已失效", await client.GetStringAsync(new Uri("/status/400", UriKind.Relative), Stop), StringComparison.Ordinal);
+        Assert.Contains("页面已失效",
+            await client.GetStringAsync(new Uri("/status/400", UriKind.Relative), Stop), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -146,8 +152,10 @@ public sealed partial class SignInTests : IDisposable
         await RefusedAsync(client, "operator", "Some-Password-1");
         await ConsoleFactory.SignInAsync(client, Roles.Operator);
         await using var scope = _console.Services.CreateAsyncScope();
-        var records = await scope.ServiceProvider.GetRequiredService<IdentityDb>().SignIns.OrderBy(r => r.Id).ToListAsync(Stop);
-        Assert.Equal([(null, false), ("operator", false), ("operator", true)], records.Select(r => (r.UserName, r.Succeeded)));
+        var records = await scope.ServiceProvider.GetRequiredService<IdentityDb>().SignIns
+            .OrderBy(r => r.Id).ToListAsync(Stop);
+        Assert.Equal([(null, false), ("operator", false), ("operator", true)],
+            records.Select(r => (r.UserName, r.Succeeded)));
     }
 
     public void Dispose() => _console.Dispose();
@@ -163,7 +171,8 @@ public sealed partial class SignInTests : IDisposable
         var before = _console.Hasher.Verified;
         var answer = await ConsoleFactory.SignInAsync(client, userName, password);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.False(answer.Headers.TryGetValues("Set-Cookie", out var cookies) && cookies.Any(c => c.StartsWith("custody.session=", StringComparison.Ordinal)));
+        Assert.False(answer.Headers.TryGetValues("Set-Cookie", out var cookies)
+            && cookies.Any(c => c.StartsWith("custody.session=", StringComparison.Ordinal)));
         var page = await answer.Content.ReadAsStringAsync(Stop);
         Assert.Contains("登录未成功", page, StringComparison.Ordinal);
         return (Changing().Replace(page, ""), _console.Hasher.Verified - before);

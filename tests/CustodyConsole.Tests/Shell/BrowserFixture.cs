@@ -7,8 +7,8 @@ using Microsoft.Playwright;
 namespace CustodyConsole.Tests.Shell;
 
 /// <summary>
-/// One host and one browser for all browser tests of the assembly; both start with the first test that asks for them. Each test
-/// gets a context (cookies) of its own. The browser is Debian's chromium, or the one that CHROMIUM names.
+/// One host and one browser for all browser tests of the assembly; both start with the first test that asks for them.
+/// Each test gets a context (cookies) of its own. The browser is Debian's chromium, or the one that CHROMIUM names.
 /// </summary>
 public sealed class BrowserFixture : IAsyncDisposable
 {
@@ -35,7 +35,8 @@ public sealed class BrowserFixture : IAsyncDisposable
     /// <summary>A page of a fresh browser context against the shared host, or against another one.</summary>
     public async Task<IPage> NewPageAsync(HostProcess? host = null, int width = 1440, int height = 900)
     {
-        Assert.SkipUnless(File.Exists(Chromium), $"There is no browser at {Chromium}; install chromium or set CHROMIUM.");
+        Assert.SkipUnless(File.Exists(Chromium),
+            $"There is no browser at {Chromium}; install chromium or set CHROMIUM.");
         host ??= await HostAsync();
         var browser = await BrowserAsync();
         var context = await browser.NewContextAsync(new BrowserNewContextOptions
@@ -49,7 +50,9 @@ public sealed class BrowserFixture : IAsyncDisposable
         return await context.NewPageAsync();
     }
 
-    /// <summary>A page on which the demo user of this role is signed in, with the console's frame on the screen.</summary>
+    /// <summary>
+    /// A page on which the demo user of this role is signed in, with the console's frame on the screen.
+    /// </summary>
     public async Task<IPage> SignInAsync(
         string role = Roles.Operator, string path = "/", HostProcess? host = null, int width = 1440, int height = 900)
     {
@@ -90,7 +93,8 @@ public sealed class BrowserFixture : IAsyncDisposable
                 Headless = true,
                 Args =
                 [
-                    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                    "--no-sandbox", "--disable-gpu", "--disable-quic",
+                        "--no-first-run", "--disable-background-networking",
                     "--disable-component-update", "--disable-sync", "--lang=zh-CN",
                 ],
             });

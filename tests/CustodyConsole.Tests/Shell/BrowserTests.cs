@@ -204,7 +204,8 @@ public sealed class BrowserTests(BrowserFixture browser)
         await page.ClickAsync("#clicks");
         await Expect(page.Locator("#clicks")).ToHaveTextAsync("1");
         Assert.True(await page.EvaluateAsync<bool>("() => window.isOld === true"));
-        await page.EvaluateAsync("() => { window.custodyHeartbeat({ invokeMethodAsync: () => new Promise(() => { }) }); window.dispatchEvent(new Event('online')); }");
+        await page.EvaluateAsync("() => window.custodyHeartbeat({ invokeMethodAsync: () => new Promise(() => { }) })");
+        await page.EvaluateAsync("() => window.dispatchEvent(new Event('online'))");
         await Expect(page.Locator("#clicks")).ToHaveTextAsync("0", new() { Timeout = 30_000 });
     }
 

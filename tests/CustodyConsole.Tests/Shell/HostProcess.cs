@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace CustodyConsole.Tests.Shell;
 
 /// <summary>
-/// The real host as a process of its own, on a free port and a database folder of its own. It can be stopped and started again on
-/// the same port and folder.
+/// The real host as a process of its own, on a free port and a database folder of its own. It can be stopped and
+/// started again on the same port and folder.
 /// </summary>
 public sealed partial class HostProcess : IAsyncDisposable
 {
@@ -39,7 +39,8 @@ public sealed partial class HostProcess : IAsyncDisposable
     /// <summary>Starts the host again after <see cref="KillAsync"/>.</summary>
     public async Task StartAgainAsync()
     {
-        var program = Path.Combine(Repository.Root, "artifacts", "bin", "CustodyConsole", Repository.Configuration, "CustodyConsole.dll");
+        var program = Path.Combine(
+            Repository.Root, "artifacts", "bin", "CustodyConsole", Repository.Configuration, "CustodyConsole.dll");
         var start = new ProcessStartInfo("dotnet", [program, "--contentRoot", Repository.Host])
         {
             RedirectStandardOutput = true,

@@ -8,7 +8,8 @@ public sealed class ListStateTests
     public void An_address_without_a_query_is_the_first_page_in_the_lists_own_order()
     {
         var state = ListState.Parse("http://host/accounts");
-        Assert.Equal((1, ListState.DefaultSize, null, false, false), (state.Page, state.Size, state.Sort, state.Descending, state.IsFiltered));
+        Assert.Equal((1, ListState.DefaultSize, null, false, false),
+            (state.Page, state.Size, state.Sort, state.Descending, state.IsFiltered));
     }
 
     [Theory]
@@ -45,7 +46,8 @@ public sealed class ListStateTests
         var first = ListState.Parse("/x").SortedBy("name");
         var second = first.SortedBy("name");
         var third = second.SortedBy("name");
-        Assert.Equal([("name", false), ("name", true), (null, false)], new[] { first, second, third }.Select(s => (s.Sort, s.Descending)));
+        Assert.Equal([("name", false), ("name", true), (null, false)],
+            new[] { first, second, third }.Select(s => (s.Sort, s.Descending)));
         Assert.Equal("/x?sort=-name", second.ApplyTo("/x"));
         Assert.Equal(("other", false), (second.SortedBy("other").Sort, second.SortedBy("other").Descending));
     }

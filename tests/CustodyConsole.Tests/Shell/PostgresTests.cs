@@ -14,7 +14,8 @@ public sealed class PostgresTests
     {
         var database = await PostgresCluster.NewDatabaseAsync();
         var nodes = await Task.WhenAll(
-            HostProcess.StartAsync(("Custody__Database", database)), HostProcess.StartAsync(("Custody__Database", database)));
+            HostProcess.StartAsync(("Custody__Database", database)),
+                HostProcess.StartAsync(("Custody__Database", database)));
         await using var first = nodes[0];
         await using var second = nodes[1];
         using var handler = new HttpClientHandler { AllowAutoRedirect = false };

@@ -3,8 +3,8 @@ using Microsoft.Playwright;
 namespace CustodyConsole.Tests.Shell;
 
 /// <summary>
-/// Pictures of pages in both languages, light and dark, wide and narrow, into the folder that SCREENSHOT_DIR names. They are for
-/// people to look at; nothing is compared.
+/// Pictures of pages in both languages, light and dark, wide and narrow, into the folder that SCREENSHOT_DIR names.
+/// They are for people to look at; nothing is compared.
 /// </summary>
 public static class Screenshots
 {
@@ -27,11 +27,13 @@ public static class Screenshots
         foreach (var culture in new[] { "zh-CN", "en" })
         foreach (var theme in new[] { "light", "dark" })
         {
-            var host = new Uri(page.Url == "about:blank" ? "http://127.0.0.1" : page.Url).GetLeftPart(UriPartial.Authority);
+            var host = new Uri(page.Url == "about:blank" ? "http://127.0.0.1" : page.Url)
+                .GetLeftPart(UriPartial.Authority);
             await page.Context.AddCookiesAsync(
             [
                 new Cookie { Name = "theme", Value = theme, Url = host },
-                new Cookie { Name = ".AspNetCore.Culture", Value = Uri.EscapeDataString($"c={culture}|uic={culture}"), Url = host },
+                new Cookie { Name = ".AspNetCore.Culture",
+                    Value = Uri.EscapeDataString($"c={culture}|uic={culture}"), Url = host },
             ]);
             foreach (var path in paths)
             {
@@ -63,5 +65,6 @@ public static class Screenshots
     }
 
     private static string Name(string path) =>
-        path.Trim('/') is { Length: > 0 } name ? string.Concat(name.Select(c => char.IsLetterOrDigit(c) ? c : '-')) : "home";
+        path.Trim('/') is { Length: > 0 } name
+            ? string.Concat(name.Select(c => char.IsLetterOrDigit(c) ? c : '-')) : "home";
 }

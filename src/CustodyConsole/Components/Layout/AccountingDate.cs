@@ -8,8 +8,8 @@ public delegate Task<DateOnly?> ReadAccountingDate(CancellationToken cancellatio
 public static class LayoutSetup
 {
     /// <summary>
-    /// What the frame of the console needs. Register a <see cref="ReadAccountingDate"/> (scoped) before or after this to show the
-    /// date of a real bank: the one here is used only while there is no other.
+    /// What the frame of the console needs. Register a <see cref="ReadAccountingDate"/> (scoped) before or after this
+    /// to show the date of a real bank: the one here is used only while there is no other.
     /// </summary>
     public static IServiceCollection AddConsoleLayout(this IServiceCollection services)
     {

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace CustodyConsole.Components.Shared;
 
 /// <summary>
-/// Instants in the bank's local time. China has kept UTC+8 without summer time since 1992, so the offset is a constant and needs
-/// no time-zone data on the machine.
+/// Instants in the bank's local time. China has kept UTC+8 without summer time since 1992, so the offset is a constant
+/// and needs no time-zone data on the machine.
 /// </summary>
 public static class BankTime
 {

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Components.Routing;
 
 namespace CustodyConsole.Components.Shared;
 
-/// <summary>A component that shows the state of a list and follows the page's address, where that state is kept.</summary>
+/// <summary>
+/// A component that shows the state of a list and follows the page's address, where that state is kept.
+/// </summary>
 public abstract class FollowsAddress : ComponentBase, IDisposable
 {
     /// <summary>Tells this list's keys in the address from those of another list on the same page.</summary>

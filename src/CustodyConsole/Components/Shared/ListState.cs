@@ -4,10 +4,10 @@ using System.Text;
 namespace CustodyConsole.Components.Shared;
 
 /// <summary>
-/// What a list shows: page, page size, order and filters. It is read from the query string of the page's address and written
-/// back to it, so a view can be bookmarked and sent to a colleague. Unreadable values fall back to the default.
-/// Keys are <c>page</c>, <c>size</c>, <c>sort</c> (<c>-name</c> is descending); every other key is a filter. Where one page holds
-/// two lists, the second has a prefix: <c>freezes.page</c>.
+/// What a list shows: page, page size, order and filters. It is read from the query string of the page's address and
+/// written back to it, so a view can be bookmarked and sent to a colleague. Unreadable values fall back to the
+/// default. Keys are <c>page</c>, <c>size</c>, <c>sort</c> (<c>-name</c> is descending); every other key is a filter.
+/// Where one page holds two lists, the second has a prefix: <c>freezes.page</c>.
 /// </summary>
 public sealed record ListState
 {
@@ -68,7 +68,8 @@ public sealed record ListState
     {
         var dot = Prefix.Length == 0 ? "" : Prefix + ".";
         var pairs = Query(uri).Where(pair => !Owns(pair.Key, dot)).ToList();
-        pairs.AddRange(Filters.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => KeyValuePair.Create(dot + f.Key, f.Value)));
+        pairs.AddRange(Filters.OrderBy(f => f.Key, StringComparer.Ordinal)
+            .Select(f => KeyValuePair.Create(dot + f.Key, f.Value)));
         if (Sort is not null)
             pairs.Add(KeyValuePair.Create(dot + "sort", Descending ? "-" + Sort : Sort));
         if (Size != DefaultSize)
@@ -77,7 +78,8 @@ public sealed record ListState
             pairs.Add(KeyValuePair.Create(dot + "page", Page.ToString(CultureInfo.InvariantCulture)));
         var text = new StringBuilder(PathOf(uri));
         foreach (var (index, pair) in pairs.Index())
-            text.Append(index == 0 ? '?' : '&').Append(Uri.EscapeDataString(pair.Key)).Append('=').Append(Uri.EscapeDataString(pair.Value));
+            text.Append(index == 0 ? '?' : '&').Append(Uri.EscapeDataString(pair.Key))
+                .Append('=').Append(Uri.EscapeDataString(pair.Value));
         return text.ToString();
     }
 
@@ -92,7 +94,9 @@ public sealed record ListState
             ? this with { Sort = null, Descending = false, Page = 1 }
             : this with { Descending = true, Page = 1 };
 
-    /// <summary>The same list with one filter set, or removed when the value is null or blank; back on page 1.</summary>
+    /// <summary>
+    /// The same list with one filter set, or removed when the value is null or blank; back on page 1.
+    /// </summary>
     public ListState With(string name, string? value)
     {
         var filters = Filters.Where(f => f.Key != name).ToDictionary();
@@ -108,7 +112,8 @@ public sealed record ListState
 
     /// <summary>A filter as a date (yyyy-MM-dd), or null.</summary>
     public DateOnly? Date(string name) =>
-        DateOnly.TryParseExact(Text(name), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
+        DateOnly.TryParseExact(Text(name), "yyyy-MM-dd", CultureInfo.InvariantCulture, default, out var date)
+            ? date : null;
 
     /// <summary>A filter in yuan (1234.56) as fen, or null.</summary>
     public long? Fen(string name) => Domain.Fen.TryParseYuan(Text(name), out var fen) ? fen : null;
@@ -123,14 +128,16 @@ public sealed record ListState
     public override int GetHashCode() => ApplyTo("").GetHashCode(StringComparison.Ordinal);
 
     // A list without prefix leaves the keys of lists with one alone.
-    private static bool Owns(string key, string dot) => dot.Length == 0 ? !key.Contains('.') : key.StartsWith(dot, StringComparison.Ordinal);
+    private static bool Owns(string key, string dot) =>
+        dot.Length == 0 ? !key.Contains('.') : key.StartsWith(dot, StringComparison.Ordinal);
 
     private static int? Number(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static string PathOf(string uri)
     {
-        var path = Uri.TryCreate(uri, UriKind.Absolute, out var absolute) && absolute.Scheme.StartsWith("http", StringComparison.Ordinal)
+        var path = Uri.TryCreate(uri, UriKind.Absolute, out var absolute)
+            && absolute.Scheme.StartsWith("http", StringComparison.Ordinal)
             ? absolute.PathAndQuery : uri;
         return path.Split('?', '#')[0];
     }
@@ -141,7 +148,8 @@ public sealed record ListState
         if (start < 0)
             yield break;
         var end = uri.IndexOf('#', start);
-        foreach (var part in (end < 0 ? uri[(start + 1)..] : uri[(start + 1)..end]).Split('&', StringSplitOptions.RemoveEmptyEntries))
+        var query = end < 0 ? uri[(start + 1)..] : uri[(start + 1)..end];
+        foreach (var part in query.Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
             var pair = part.Split('=', 2);
             yield return KeyValuePair.Create(Decode(pair[0]), pair.Length == 2 ? Decode(pair[1]) : "");

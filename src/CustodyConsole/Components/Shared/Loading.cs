@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace CustodyConsole.Components.Shared;
 
 /// <summary>
-/// One thing that is loaded again and again: the newest question wins, an answer to an older one is dropped, a failure is logged
-/// under a short reference that the person can read out.
+/// One thing that is loaded again and again: the newest question wins, an answer to an older one is dropped, a failure
+/// is logged under a short reference that the person can read out.
 /// </summary>
 public sealed class Loading<T>(ILogger log) : IDisposable
 {

@@ -19,5 +19,6 @@ public static class Masking
     private static string Keep(string value, int head, int tail) =>
         value.Contains('*', StringComparison.Ordinal) ? value
         : value.Length <= head + tail ? new string('*', value.Length)
-        : string.Concat(value.AsSpan(0, head), new string('*', value.Length - head - tail), value.AsSpan(value.Length - tail));
+        : string.Concat(value.AsSpan(0, head), new string('*', value.Length - head - tail),
+            value.AsSpan(value.Length - tail));
 }

@@ -13,7 +13,8 @@ public sealed record ListTotal(string Label, long Fen);
 public sealed record Crumb(string Text, string? Href = null);
 
 /// <summary>One entry of a timeline. <paramref name="AtUtc"/> is null for a step that is still to come.</summary>
-public sealed record TimelineStep(string Title, DateTime? AtUtc, Tone Tone, string? Detail = null, string? Actor = null, string? Href = null);
+public sealed record TimelineStep(
+    string Title, DateTime? AtUtc, Tone Tone, string? Detail = null, string? Actor = null, string? Href = null);
 
 /// <summary>One choice of a select filter.</summary>
 public sealed record Choice(string Value, string Text);

@@ -7,8 +7,9 @@ public enum Tone { Neutral, Info, Success, Warning, Danger, Muted }
 public sealed record StatusStyle(Tone Tone, string Icon);
 
 /// <summary>
-/// Status to colour and icon, one exhaustive switch for each enum. A new enum is one line in <see cref="Of(Enum)"/> and one switch below;
-/// its words are in <c>Resources/StatusText.resx</c> as <c>Enum.Member</c>, and a test asks for every member of every enum named here.
+/// Status to colour and icon, one exhaustive switch for each enum. A new enum is one line in <see cref="Of(Enum)"/>
+/// and one switch below; its words are in <c>Resources/StatusText.resx</c> as <c>Enum.Member</c>, and a test asks for
+/// every member of every enum named here.
 /// </summary>
 public static class StatusStyles
 {
