@@ -32,21 +32,30 @@ public sealed record CompensateIndirectly(
 
     private protected override void Route(EntryDraft draft, Account compensator, Account borrower, ClaimPayment payment)
     {
-        // The compensator's unsettled money goes first: so much of each kind reaches the borrower unsettled and has to
-        // leave unsettled.
+        Span<(long AmountFen, LineKind Kind)> legs =
+        [
+            (payment.Amounts.PrincipalFen, LineKind.Principal),
+            (payment.Amounts.InterestFen, LineKind.Interest),
+            (payment.Amounts.FineFen, LineKind.Fine),
+        ];
+        // The compensator's unsettled money goes first and reaches the borrower in the order of the kinds; so much of each
+        // has to leave unsettled again. All debits stand before the credits, so no kind takes what belongs to another.
         var floatFen = compensator.FloatFen;
-        Pass(payment.Amounts.PrincipalFen, LineKind.Principal);
-        Pass(payment.Amounts.InterestFen, LineKind.Interest);
-        Pass(payment.Amounts.FineFen, LineKind.Fine);
-
-        void Pass(long amountFen, LineKind kind)
+        foreach (var (amountFen, kind) in legs)
         {
-            if (amountFen == 0) return;
+            if (amountFen > 0) draft.Debit(compensator, amountFen, kind);
+        }
+
+        foreach (var (amountFen, kind) in legs)
+        {
+            if (amountFen > 0) draft.Credit(borrower, amountFen, kind);
+        }
+
+        foreach (var (amountFen, kind) in legs)
+        {
             var partFen = Math.Min(floatFen, amountFen);
+            if (amountFen > 0) draft.DebitExactly(borrower, amountFen, partFen, kind);
             floatFen -= partFen;
-            draft.Debit(compensator, amountFen, kind)
-                .Credit(borrower, amountFen, kind)
-                .DebitExactly(borrower, amountFen, partFen, kind);
         }
     }
 }
