@@ -88,6 +88,16 @@ internal sealed class BenchBank : IAsyncDisposable
                     AccountId = account.Id,
                     VerificationSerial = "bench",
                     OpenedAtUtc = books.NowUtc,
+                    CardId = books.Cards.Add(new BankCard
+                    {
+                        UserId = key,
+                        NumberCipher = [1],
+                        NumberHash = BitConverter.GetBytes(key),
+                        Last4 = "0000",
+                        BankCode = "ICBC",
+                        VerificationSerial = "bench",
+                        BoundAtUtc = books.NowUtc,
+                    }).Id,
                 });
                 return account.Number;
             });

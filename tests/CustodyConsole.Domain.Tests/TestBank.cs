@@ -128,6 +128,24 @@ public sealed class TestBank : IAsyncDisposable
         return outcome.Value;
     }
 
+    /// <summary>A bound card for a user added by <see cref="AddUserAsync"/>.</summary>
+    public async Task AddCardAsync(string accountNo) => _ = (await Writer.RunAsync<bool>(Pool.Id, books =>
+    {
+        var user = books.Users.Get(books.AccountByNumber.Find(accountNo)!.UserId!.Value);
+        var card = books.Cards.Add(new BankCard
+        {
+            UserId = user.Id,
+            NumberCipher = [1],
+            NumberHash = BitConverter.GetBytes(user.Id),
+            Last4 = "0000",
+            BankCode = "ICBC",
+            VerificationSerial = "test",
+            BoundAtUtc = books.NowUtc,
+        });
+        books.Users.Edit(user).CardId = card.Id;
+        return true;
+    })).Value;
+
     /// <summary>Confirmed money on a sub-account.</summary>
     public async Task RechargeAsync(string accountNo, long amountFen) =>
         _ = (await AskAsync(new Domain.Payments.Recharge(Head(), accountNo, amountFen, Verification.Sms, "test"))).Value;
