@@ -96,9 +96,9 @@ public sealed class SandboxChannel(SandboxOptions options, TimeProvider time) : 
     /// <inheritdoc />
     public void Dispose()
     {
+        if (!_callbacks.Writer.TryComplete()) return;
         _closing.Cancel();
         _closing.Dispose();
-        _callbacks.Writer.TryComplete();
     }
 
     /// <summary>What really becomes of a payment.</summary>
