@@ -8,9 +8,9 @@ using CustodyConsole.Domain.Writing;
 namespace CustodyConsole.Domain;
 
 /// <summary>
-/// The custody bank as its interfaces, screens, replays and jobs use it. What is decided inside the bank is one request to the writer;
-/// what needs the payment company is several, with the call between them: the order is durable before the call goes out, and the answer
-/// is a request of its own. Nothing waits for the outside while the writer works.
+/// The custody bank as its interfaces, screens, replays and jobs use it. What is decided inside the bank is one request
+/// to the writer; what needs the payment company is several, with the call between them: the order is durable before
+/// the call goes out, and the answer is a request of its own. Nothing waits for the outside while the writer works.
 /// </summary>
 /// <param name="writer">The writer of the custody database.</param>
 /// <param name="channel">The payment company.</param>
@@ -32,10 +32,12 @@ public sealed class CustodyBank(GroupWriter writer, IPaymentChannel channel, Per
         writer.RunAsync(0, books => OpenPlatform.Run(books, terms));
 
     /// <summary>Cuts the day; see <see cref="AccountingDates.Cut"/>.</summary>
-    public Task<Outcome<DateOnly>> CutDayAsync(DateOnly next) => writer.RunAsync(0, books => AccountingDates.Cut(books, next));
+    public Task<Outcome<DateOnly>> CutDayAsync(DateOnly next) =>
+        writer.RunAsync(0, books => AccountingDates.Cut(books, next));
 
     /// <summary>Closes accounting days; see <see cref="AccountingDates.Close"/>.</summary>
-    public Task<Outcome<DateOnly>> CloseDayAsync(DateOnly date) => writer.RunAsync(0, books => AccountingDates.Close(books, date));
+    public Task<Outcome<DateOnly>> CloseDayAsync(DateOnly date) =>
+        writer.RunAsync(0, books => AccountingDates.Close(books, date));
 
     /// <summary>Asks for anything that the bank decides by itself.</summary>
     public Task<Outcome<Receipt>> AskAsync(BankRequest request)
@@ -44,7 +46,10 @@ public sealed class CustodyBank(GroupWriter writer, IPaymentChannel channel, Per
         return writer.RunAsync(request.Head.PoolId, request.Run, request.WantAll);
     }
 
-    /// <summary>Puts an accepted withdrawal into transit without calling anybody: for replays and for whoever pays out by other means.</summary>
+    /// <summary>
+    /// Puts an accepted withdrawal into transit without calling anybody: for replays and for whoever pays out by other
+    /// means.
+    /// </summary>
     public Task<Outcome<Receipt>> SendAsync(SendWithdrawal step)
     {
         ArgumentNullException.ThrowIfNull(step);
@@ -52,7 +57,8 @@ public sealed class CustodyBank(GroupWriter writer, IPaymentChannel channel, Per
     }
 
     /// <summary>
-    /// Takes an answer of the payment company. One that contradicts the books is refused, but recorded; see <see cref="TakeAnswer"/>.
+    /// Takes an answer of the payment company. One that contradicts the books is refused, but recorded; see
+    /// <see cref="TakeAnswer"/>.
     /// </summary>
     public async Task<Outcome<Receipt>> TakeAsync(TakeAnswer step)
     {
@@ -71,10 +77,12 @@ public sealed class CustodyBank(GroupWriter writer, IPaymentChannel channel, Per
     }
 
     /// <summary>
-    /// Opens a sub-account: checks the form and that nobody has it yet, has the four elements checked by the payment company, and opens.
-    /// Refusals: those of <see cref="OpenUser"/>; what can be told without the payment company is told before it is asked.
+    /// Opens a sub-account: checks the form and that nobody has it yet, has the four elements checked by the payment
+    /// company, and opens. Refusals: those of <see cref="OpenUser"/>; what can be told without the payment company is
+    /// told before it is asked.
     /// </summary>
-    public async Task<Outcome<Receipt>> OpenUserAsync(RequestHead head, UserForm form, CancellationToken cancellationToken = default)
+    public async Task<Outcome<Receipt>> OpenUserAsync(
+        RequestHead head, UserForm form, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(head);
         ArgumentNullException.ThrowIfNull(form);
@@ -90,7 +98,10 @@ public sealed class CustodyBank(GroupWriter writer, IPaymentChannel channel, Per
         return await AskAsync(request with { Evidence = check });
     }
 
-    /// <summary>Binds a card: the name and identity number that the bank holds are checked with it. Refusals: those of <see cref="BindCard"/>.</summary>
+    /// <summary>
+    /// Binds a card: the name and identity number that the bank holds are checked with it. Refusals: those of <see
+    /// cref="BindCard"/>.
+    /// </summary>
     public async Task<Outcome<Receipt>> BindCardAsync(
         RequestHead head, string accountNo, string cardNumber, string mobile, Verification verification,
         CancellationToken cancellationToken = default)
@@ -98,7 +109,8 @@ public sealed class CustodyBank(GroupWriter writer, IPaymentChannel channel, Per
         ArgumentNullException.ThrowIfNull(head);
         var request = new BindCard(head, accountNo, cardNumber, mobile, verification, NotChecked, PersonalData);
         var early = await writer.RunAsync<Early>(
-            head.PoolId, books => Early.Of(request.Precheck(books, out var user), user is null ? null : Party.Of(user)));
+            head.PoolId,
+            books => Early.Of(request.Precheck(books, out var user), user is null ? null : Party.Of(user)));
         if (!early.Done) return early.Refusal;
         if (early.Value.Answer is { } answer) return answer;
 
@@ -125,8 +137,12 @@ public sealed class CustodyBank(GroupWriter writer, IPaymentChannel channel, Per
             : started;
     }
 
-    /// <summary>Writes the order of a recharge, then has the payment company send the user a code. Repeated, it sends another code.</summary>
-    public async Task<Outcome<Receipt>> StartRechargeAsync(AcceptRecharge request, CancellationToken cancellationToken = default)
+    /// <summary>
+    /// Writes the order of a recharge, then has the payment company send the user a code. Repeated, it sends another
+    /// code.
+    /// </summary>
+    public async Task<Outcome<Receipt>> StartRechargeAsync(
+        AcceptRecharge request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         var accepted = await AskAsync(request);
@@ -141,8 +157,9 @@ public sealed class CustodyBank(GroupWriter writer, IPaymentChannel channel, Per
     }
 
     /// <summary>
-    /// Confirms a recharge with the code that the user typed and takes the payment company's answer. The order is marked as sent before
-    /// the call goes out, so that its result is asked for if the answer is lost; one that was sent already is returned as it stands.
+    /// Confirms a recharge with the code that the user typed and takes the payment company's answer. The order is
+    /// marked as sent before the call goes out, so that its result is asked for if the answer is lost; one that was
+    /// sent already is returned as it stands.
     /// </summary>
     public async Task<Outcome<Receipt>> ConfirmRechargeAsync(long poolId, string orderNo, string smsCode)
     {
@@ -154,8 +171,8 @@ public sealed class CustodyBank(GroupWriter writer, IPaymentChannel channel, Per
     }
 
     /// <summary>
-    /// Withdraws: accepted, sent, paid out, answered. Repeated under the same request number, it goes on where it stopped before anything
-    /// was sent, and otherwise returns the order as it stands.
+    /// Withdraws: accepted, sent, paid out, answered. Repeated under the same request number, it goes on where it
+    /// stopped before anything was sent, and otherwise returns the order as it stands.
     /// </summary>
     public async Task<Outcome<Receipt>> WithdrawAsync(Withdrawal request)
     {
@@ -166,7 +183,9 @@ public sealed class CustodyBank(GroupWriter writer, IPaymentChannel channel, Per
             : accepted;
     }
 
-    /// <summary>Sends an accepted withdrawal and has it paid out. One that was sent already is not sent again.</summary>
+    /// <summary>
+    /// Sends an accepted withdrawal and has it paid out. One that was sent already is not sent again.
+    /// </summary>
     public async Task<Outcome<Receipt>> PayOutAsync(long poolId, string orderNo)
     {
         var sent = await SendAsync(new SendWithdrawal(poolId, orderNo));
@@ -178,18 +197,20 @@ public sealed class CustodyBank(GroupWriter writer, IPaymentChannel channel, Per
     }
 
     /// <summary>
-    /// Asks the payment company about every order of a pool whose result is open, and takes the answers. No order fails because time has
-    /// passed (R21). A payout that the payment company does not know was never made, because a payout is made once per order number: it
-    /// is asked for again under the same number.
+    /// Asks the payment company about every order of a pool whose result is open, and takes the answers. No order fails
+    /// because time has passed (R21). A payout that the payment company does not know was never made, because a payout
+    /// is made once per order number: it is asked for again under the same number.
     /// </summary>
     /// <param name="poolId">The pool.</param>
-    /// <param name="unchangedSince">Only orders that have not changed since this instant, so that nobody asks about what is under way.</param>
+    /// <param name="unchangedSince">Only orders that have not changed since this instant, so that nobody asks about
+    /// what is under way.</param>
     /// <param name="cancellationToken">Stops between two orders.</param>
     /// <returns>What became of each order, in the order of their acceptance.</returns>
     public async Task<IReadOnlyList<Outcome<Receipt>>> QueryUnknownAsync(
         long poolId, DateTime unchangedSince, CancellationToken cancellationToken = default)
     {
-        var open = await writer.RunAsync<IReadOnlyList<PaymentQuery>>(poolId, books => OpenPayments(books, poolId, unchangedSince));
+        var open = await writer.RunAsync<IReadOnlyList<PaymentQuery>>(
+            poolId, books => OpenPayments(books, poolId, unchangedSince));
         var answers = new List<Outcome<Receipt>>();
         foreach (var query in open.Value)
         {
@@ -226,24 +247,27 @@ public sealed class CustodyBank(GroupWriter writer, IPaymentChannel channel, Per
         order is { Type: OrderType.Recharge or OrderType.Withdrawal, State: OrderState.Sent or OrderState.Unknown };
 
     /// <summary>What a call about an order needs; <paramref name="send"/> marks an accepted recharge as sent.</summary>
-    private Task<Outcome<SealedCall>> CallAsync(long poolId, string orderNo, bool send = false) => writer.RunAsync<SealedCall>(poolId, books =>
-    {
-        if (Admission.FindOrder(books, poolId, orderNo) is not { AccountId: { } accountId, CardId: { } cardId } order)
-            return OrderRefusals.UnknownOrder(orderNo);
-        if (send && order.Type != OrderType.Recharge) return PaymentRefusals.NotARecharge(orderNo);
-        var repeated = order.State != OrderState.Accepted;
-        if (send && !repeated) Admission.Step(books, order, OrderState.Sent, null);
-        var user = books.Users.Get(books.Accounts.Get(accountId).UserId!.Value);
-        var amountFen = order.Type == OrderType.Withdrawal ? WithdrawalParts.Of(order).PayoutFen : order.AmountFen;
-        return new SealedCall(
-            RequestNumbers.ReceiptOf(books, order, repeated), poolId, amountFen, Party.Of(user), cardId,
-            books.Cards.Get(cardId).NumberCipher);
-    });
+    private Task<Outcome<SealedCall>> CallAsync(long poolId, string orderNo, bool send = false) =>
+        writer.RunAsync<SealedCall>(poolId, books =>
+        {
+            var found = Admission.FindOrder(books, poolId, orderNo);
+            if (found is not { AccountId: { } accountId, CardId: { } cardId } order)
+                return OrderRefusals.UnknownOrder(orderNo);
+            if (send && order.Type != OrderType.Recharge) return PaymentRefusals.NotARecharge(orderNo);
+            var repeated = order.State != OrderState.Accepted;
+            if (send && !repeated) Admission.Step(books, order, OrderState.Sent, null);
+            var user = books.Users.Get(books.Accounts.Get(accountId).UserId!.Value);
+            var amountFen = order.Type == OrderType.Withdrawal ? WithdrawalParts.Of(order).PayoutFen : order.AmountFen;
+            return new SealedCall(
+                RequestNumbers.ReceiptOf(books, order, repeated), poolId, amountFen, Party.Of(user), cardId,
+                books.Cards.Get(cardId).NumberCipher);
+        });
 
     /// <summary>What the writer's thread hands out about a user; the rows themselves stay with it.</summary>
     private sealed record Party(long UserId, PartyKind Kind, string Name, byte[] IdentityCipher, byte[] MobileCipher)
     {
-        public static Party Of(CustodyUser user) => new(user.Id, user.Kind, user.Name, user.IdentityCipher, user.MobileCipher);
+        public static Party Of(CustodyUser user) =>
+            new(user.Id, user.Kind, user.Name, user.IdentityCipher, user.MobileCipher);
     }
 
     /// <summary>The end of a request before the payment company is asked, or what to ask it about.</summary>
@@ -256,7 +280,9 @@ public sealed class CustodyBank(GroupWriter writer, IPaymentChannel channel, Per
         }
     }
 
-    /// <summary>A call with its personal data still encrypted: it is opened outside the writer, just before the call goes out.</summary>
+    /// <summary>
+    /// A call with its personal data still encrypted: it is opened outside the writer, just before the call goes out.
+    /// </summary>
     private sealed record SealedCall(
         Receipt Receipt, long PoolId, long AmountFen, Party Party, long CardId, byte[] CardCipher)
     {

@@ -1,6 +1,8 @@
 namespace CustodyConsole.Domain.Accounts;
 
-/// <summary>Why an account is not opened, a card not bound or unbound, or money not frozen by order of a court.</summary>
+/// <summary>
+/// Why an account is not opened, a card not bound or unbound, or money not frozen by order of a court.
+/// </summary>
 public static class AccountRefusals
 {
     /// <summary>Role or kind of party is none that the bank knows.</summary>
@@ -99,7 +101,8 @@ public static class AccountRefusals
     public static Refusal BalanceLeft(string accountNo, long bookFen, long frozenFen) => new(
         "account.balance-left",
         $"账户 {accountNo} 尚有余额 {Fen.Format(bookFen)} 元（其中冻结 {Fen.Format(frozenFen)} 元），资产清零后方可解绑。",
-        $"Account {accountNo} still holds {Fen.Format(bookFen)} yuan ({Fen.Format(frozenFen)} of it frozen); a card is unbound at zero assets only.");
+        $"Account {accountNo} still holds {Fen.Format(bookFen)} yuan ({Fen.Format(frozenFen)} of it frozen); "
+        + "a card is unbound at zero assets only.");
 
     /// <summary>The user is still owed something. The amount in fen.</summary>
     public static Refusal ClaimsLeft(string accountNo, long openFen) => new(

@@ -5,8 +5,8 @@ using CustodyConsole.Domain.Writing;
 namespace CustodyConsole.Domain.Accounts;
 
 /// <summary>
-/// Binds a bank card 绑卡 of the same name to a user who has none (R11, R13), on the evidence of a four-element check. The mobile
-/// registered with that card becomes the user's. No money moves.
+/// Binds a bank card 绑卡 of the same name to a user who has none (R11, R13), on the evidence of a four-element check.
+/// The mobile registered with that card becomes the user's. No money moves.
 /// </summary>
 /// <param name="Head">Pool, request number and who asks.</param>
 /// <param name="AccountNo">The user's sub-account.</param>
@@ -32,8 +32,9 @@ public sealed record BindCard(
     internal override void Want(Books books) => books.AccountByNumber.Want(AccountNo);
 
     /// <summary>
-    /// Looks whether the request would be refused whatever the payment company found. The user whose name and identity number are to be
-    /// checked with the card, or the refusal, or the first answer where the request was carried out already.
+    /// Looks whether the request would be refused whatever the payment company found. The user whose name and identity
+    /// number are to be checked with the card, or the refusal, or the first answer where the request was carried out
+    /// already.
     /// </summary>
     internal Outcome<Receipt>? Precheck(Books books, out CustodyUser? user)
     {
@@ -43,8 +44,9 @@ public sealed record BindCard(
     }
 
     /// <summary>
-    /// Refusals in order: <see cref="AccountRefusals.PasswordRequired"/>, <see cref="Ledger.LedgerRefusals.UnknownAccount"/>,
-    /// <see cref="Ledger.LedgerRefusals.AccountClosed"/>, <see cref="AccountRefusals.CardBound"/>, those of the mobile and of the card,
+    /// Refusals in order: <see cref="AccountRefusals.PasswordRequired"/>,
+    /// <see cref="Ledger.LedgerRefusals.UnknownAccount"/>, <see cref="Ledger.LedgerRefusals.AccountClosed"/>,
+    /// <see cref="AccountRefusals.CardBound"/>, those of the mobile and of the card,
     /// <see cref="AccountRefusals.CheckSerialMissing"/>, <see cref="AccountRefusals.CheckFailed"/>.
     /// </summary>
     protected override Outcome<Receipt> Execute(Books books, Platform platform)
@@ -70,7 +72,8 @@ public sealed record BindCard(
 
     /// <summary>Adds a card to a user whose row the caller adds or changes.</summary>
     internal static BankCard Add(
-        Books books, PersonalData personalData, long userId, string number, byte[] numberHash, string bankCode, string serial)
+        Books books, PersonalData personalData, long userId, string number, byte[] numberHash, string bankCode,
+        string serial)
     {
         var id = books.NewKey();
         return books.Cards.Add(new BankCard
@@ -91,7 +94,8 @@ public sealed record BindCard(
         user = null;
         bankCode = "";
         if (Verification != Verification.TradePassword) return AccountRefusals.PasswordRequired();
-        if (AccountOf(books, AccountNo) is not { UserId: { } userId } account) return Ledger.LedgerRefusals.UnknownAccount(AccountNo);
+        if (AccountOf(books, AccountNo) is not { UserId: { } userId } account)
+            return Ledger.LedgerRefusals.UnknownAccount(AccountNo);
         if (account.State == Ledger.AccountState.Closed) return Ledger.LedgerRefusals.AccountClosed(AccountNo);
         user = books.Users.Get(userId);
         if (user.CardId is { } cardId) return AccountRefusals.CardBound(AccountNo, books.Cards.Get(cardId).Last4);

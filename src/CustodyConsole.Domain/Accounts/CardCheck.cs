@@ -17,7 +17,9 @@ public enum CardCheckResult
     TooFrequent = 6,
 }
 
-/// <summary>The evidence of a four-element check 四要素验证 (R5): what was found, and the payment company's serial of it.</summary>
+/// <summary>
+/// The evidence of a four-element check 四要素验证 (R5): what was found, and the payment company's serial of it.
+/// </summary>
 public sealed record CardCheck(CardCheckResult Result, string Serial)
 {
     /// <summary>

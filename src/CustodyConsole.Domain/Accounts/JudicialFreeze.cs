@@ -6,14 +6,16 @@ using CustodyConsole.Domain.Writing;
 namespace CustodyConsole.Domain.Accounts;
 
 /// <summary>
-/// Freezes a user's money by order of a court or an authority 司法冻结 (R48). More than is available is refused, never cut down: the
-/// bank answers the authority with the figure and is told what to freeze. Legs (c.2): available to frozen of the same account.
+/// Freezes a user's money by order of a court or an authority 司法冻结 (R48). More than is available is refused, never cut
+/// down: the bank answers the authority with the figure and is told what to freeze. Legs (c.2): available to frozen of
+/// the same account.
 /// </summary>
 /// <param name="Head">Pool, request number and who asks.</param>
 /// <param name="AccountNo">The user's sub-account.</param>
 /// <param name="AmountFen">The amount in fen, above zero.</param>
 /// <param name="DocumentNo">The number of the legal document.</param>
-public sealed record JudicialFreeze(RequestHead Head, string AccountNo, long AmountFen, string DocumentNo) : BankRequest(Head)
+public sealed record JudicialFreeze(RequestHead Head, string AccountNo, long AmountFen, string DocumentNo)
+    : BankRequest(Head)
 {
     /// <inheritdoc />
     public override OrderType Type => OrderType.JudicialFreeze;
@@ -35,7 +37,8 @@ public sealed record JudicialFreeze(RequestHead Head, string AccountNo, long Amo
     {
         if (AmountFen <= 0) return FenRefusals.NotPositive("amount");
         if (IsMissing(DocumentNo)) return AccountRefusals.DocumentMissing();
-        if (AccountOf(books, AccountNo) is not { UserId: not null } account) return LedgerRefusals.UnknownAccount(AccountNo);
+        if (AccountOf(books, AccountNo) is not { UserId: not null } account)
+            return LedgerRefusals.UnknownAccount(AccountNo);
 
         var order = Order(books, platform, AmountFen);
         order.AccountId = account.Id;
@@ -49,5 +52,6 @@ public sealed record JudicialFreeze(RequestHead Head, string AccountNo, long Amo
         return RequestNumbers.ReceiptOf(books, order);
     }
 
-    internal static bool IsMissing(string? documentNo) => string.IsNullOrWhiteSpace(documentNo) || documentNo.Length > 64;
+    internal static bool IsMissing(string? documentNo) =>
+        string.IsNullOrWhiteSpace(documentNo) || documentNo.Length > 64;
 }

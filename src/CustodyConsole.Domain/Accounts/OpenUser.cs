@@ -6,14 +6,16 @@ using CustodyConsole.Domain.Writing;
 namespace CustodyConsole.Domain.Accounts;
 
 /// <summary>
-/// Opens a sub-account 开户 for a platform's user in one role and binds the card, on the evidence of the payment company's four-element
-/// check (R1, R5, R11). No money moves.
+/// Opens a sub-account 开户 for a platform's user in one role and binds the card, on the evidence of the payment
+/// company's four-element check (R1, R5, R11). No money moves.
 /// </summary>
 /// <param name="Head">Pool, request number and who asks.</param>
 /// <param name="Form">What the user handed in.</param>
 /// <param name="Evidence">What the four-element check found.</param>
-/// <param name="PersonalData">Encrypts what is personal; the content of the request is known by its hashes only.</param>
-public sealed record OpenUser(RequestHead Head, UserForm Form, CardCheck Evidence, PersonalData PersonalData) : BankRequest(Head)
+/// <param name="PersonalData">Encrypts what is personal; the content of the request is known by its hashes
+/// only.</param>
+public sealed record OpenUser(RequestHead Head, UserForm Form, CardCheck Evidence, PersonalData PersonalData)
+    : BankRequest(Head)
 {
     // Computed by the caller, before the request waits for the writer.
     private readonly byte[] _identityHash = PersonalData.BlindHash(PersonalField.Identity, Form.IdentityValue);
@@ -33,8 +35,9 @@ public sealed record OpenUser(RequestHead Head, UserForm Form, CardCheck Evidenc
     private string IdentityKey => Convert.ToHexString(_identityHash);
 
     /// <summary>
-    /// Looks whether the request would be refused whatever the payment company found, so that nobody is checked in vain: null when it
-    /// would not; otherwise the refusal, or the first answer where the request was carried out already.
+    /// Looks whether the request would be refused whatever the payment company found, so that nobody is checked in
+    /// vain: null when it would not; otherwise the refusal, or the first answer where the request was carried out
+    /// already.
     /// </summary>
     internal Outcome<Receipt>? Precheck(Books books)
     {
@@ -64,7 +67,8 @@ public sealed record OpenUser(RequestHead Head, UserForm Form, CardCheck Evidenc
             UserId = userId,
             OpenedOn = books.Bank.AccountingDate,
         });
-        var card = BindCard.Add(books, PersonalData, userId, Form.CardNumber, _cardHash, bankCode.Value, Evidence.Serial);
+        var card = BindCard.Add(
+            books, PersonalData, userId, Form.CardNumber, _cardHash, bankCode.Value, Evidence.Serial);
         books.Users.Add(new CustodyUser
         {
             Id = userId,

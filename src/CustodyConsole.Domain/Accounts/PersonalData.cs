@@ -16,10 +16,11 @@ public enum PersonalField
 }
 
 /// <summary>
-/// Personal data at rest. Numbers are encrypted with AES-256-GCM, bound to table, column and row, so that a value copied to another row
-/// does not open; beside them lies a keyed hash for exact search. Each column has hash and encryption keys of its own, all derived from
-/// the one key that the host brings. Without the key neither can be computed: identity, mobile and card numbers are few enough to be
-/// guessed one by one against a plain hash. The key is never written to a log, a message or the database.
+/// Personal data at rest. Numbers are encrypted with AES-256-GCM, bound to table, column and row, so that a value
+/// copied to another row does not open; beside them lies a keyed hash for exact search. Each column has hash and
+/// encryption keys of its own, all derived from the one key that the host brings. Without the key neither can be
+/// computed: identity, mobile and card numbers are few enough to be guessed one by one against a plain hash. The key is
+/// never written to a log, a message or the database.
 /// </summary>
 public sealed class PersonalData
 {
@@ -49,8 +50,10 @@ public sealed class PersonalData
         _hashKeys = [.. Columns.Select(_ => new byte[KeyBytes])];
         for (var i = 0; i < Columns.Length; i++)
         {
-            HKDF.DeriveKey(HashAlgorithmName.SHA256, key, _encryptionKeys[i], [], Encoding.UTF8.GetBytes("encrypt|" + Columns[i]));
-            HKDF.DeriveKey(HashAlgorithmName.SHA256, key, _hashKeys[i], [], Encoding.UTF8.GetBytes("hash|" + Columns[i]));
+            HKDF.DeriveKey(
+                HashAlgorithmName.SHA256, key, _encryptionKeys[i], [], Encoding.UTF8.GetBytes("encrypt|" + Columns[i]));
+            HKDF.DeriveKey(
+                HashAlgorithmName.SHA256, key, _hashKeys[i], [], Encoding.UTF8.GetBytes("hash|" + Columns[i]));
         }
     }
 
@@ -67,22 +70,25 @@ public sealed class PersonalData
         var nonce = cipher.AsSpan(1, NonceBytes);
         RandomNumberGenerator.Fill(nonce);
         using var aes = new AesGcm(_encryptionKeys[(int)field], TagBytes);
-        aes.Encrypt(nonce, plain, cipher.AsSpan(HeadBytes), cipher.AsSpan(1 + NonceBytes, TagBytes), Place(field, rowId));
+        aes.Encrypt(
+            nonce, plain, cipher.AsSpan(HeadBytes), cipher.AsSpan(1 + NonceBytes, TagBytes), Place(field, rowId));
         CryptographicOperations.ZeroMemory(plain);
         return cipher;
     }
 
     /// <summary>
-    /// Opens a value. Throws <see cref="CryptographicException"/> when it was made with another key, for another row or column, or was
-    /// changed since.
+    /// Opens a value. Throws <see cref="CryptographicException"/> when it was made with another key, for another row or
+    /// column, or was changed since.
     /// </summary>
     public string Decrypt(PersonalField field, long rowId, ReadOnlySpan<byte> cipher)
     {
-        if (cipher.Length < HeadBytes || cipher[0] != Version) throw new CryptographicException("This is no encrypted personal data.");
+        if (cipher.Length < HeadBytes || cipher[0] != Version)
+            throw new CryptographicException("This is no encrypted personal data.");
         var plain = new byte[cipher.Length - HeadBytes];
         using var aes = new AesGcm(_encryptionKeys[(int)field], TagBytes);
         aes.Decrypt(
-            cipher.Slice(1, NonceBytes), cipher[HeadBytes..], cipher.Slice(1 + NonceBytes, TagBytes), plain, Place(field, rowId));
+            cipher.Slice(1, NonceBytes), cipher[HeadBytes..], cipher.Slice(1 + NonceBytes, TagBytes), plain,
+            Place(field, rowId));
         return Encoding.UTF8.GetString(plain);
     }
 

@@ -6,8 +6,8 @@ using CustodyConsole.Domain.Writing;
 namespace CustodyConsole.Domain.Accounts;
 
 /// <summary>
-/// Unbinds a user's card 解绑. The card is the only way in and out for the user's money, so it goes at zero assets only: no balance, no
-/// claims, no debts, no unfinished orders (R12). No money moves.
+/// Unbinds a user's card 解绑. The card is the only way in and out for the user's money, so it goes at zero assets only:
+/// no balance, no claims, no debts, no unfinished orders (R12). No money moves.
 /// </summary>
 /// <param name="Head">Pool, request number and who asks.</param>
 /// <param name="AccountNo">The user's sub-account.</param>
@@ -25,13 +25,15 @@ public sealed record UnbindCard(RequestHead Head, string AccountNo, Verification
 
     /// <summary>
     /// Refusals in order: <see cref="AccountRefusals.PasswordRequired"/>, <see cref="LedgerRefusals.UnknownAccount"/>,
-    /// <see cref="AccountRefusals.NoCardBound"/>, <see cref="AccountRefusals.BalanceLeft"/>, <see cref="AccountRefusals.ClaimsLeft"/>,
-    /// <see cref="AccountRefusals.DebtsLeft"/>, <see cref="AccountRefusals.OrdersPending"/>.
+    /// <see cref="AccountRefusals.NoCardBound"/>, <see cref="AccountRefusals.BalanceLeft"/>,
+    /// <see cref="AccountRefusals.ClaimsLeft"/>, <see cref="AccountRefusals.DebtsLeft"/>,
+    /// <see cref="AccountRefusals.OrdersPending"/>.
     /// </summary>
     protected override Outcome<Receipt> Execute(Books books, Platform platform)
     {
         if (Verification != Verification.TradePassword) return AccountRefusals.PasswordRequired();
-        if (AccountOf(books, AccountNo) is not { UserId: { } userId } account) return LedgerRefusals.UnknownAccount(AccountNo);
+        if (AccountOf(books, AccountNo) is not { UserId: { } userId } account)
+            return LedgerRefusals.UnknownAccount(AccountNo);
         var user = books.Users.Get(userId);
         if (user.CardId is not { } cardId) return AccountRefusals.NoCardBound(AccountNo);
         if (AssetsOf(books, account, user) is { } left) return left;
@@ -55,10 +57,12 @@ public sealed record UnbindCard(RequestHead Head, string AccountNo, Verification
         if (account.BookFen > 0) return AccountRefusals.BalanceLeft(account.Number, account.BookFen, account.FrozenFen);
 
         var claimsFen = books.Claims
-            .Search(claim => claim.AccountId == account.Id, "\"account_id\" = {0} AND \"outstanding_fen\" > 0", account.Id)
+            .Search(
+                claim => claim.AccountId == account.Id, "\"account_id\" = {0} AND \"outstanding_fen\" > 0", account.Id)
             .Sum(claim => claim.OutstandingFen);
         claimsFen += books.RecoveryClaims
-            .Search(recovery => recovery.CompensatorAccountId == account.Id, "\"compensator_account_id\" = {0}", account.Id)
+            .Search(
+                recovery => recovery.CompensatorAccountId == account.Id, "\"compensator_account_id\" = {0}", account.Id)
             .Sum(recovery => recovery.OpenFen);
         if (claimsFen > 0) return AccountRefusals.ClaimsLeft(account.Number, claimsFen);
 
@@ -66,7 +70,8 @@ public sealed record UnbindCard(RequestHead Head, string AccountNo, Verification
         if (user.Role == UserRole.Borrower)
         {
             debtsFen += books.RecoveryClaims
-                .Search(recovery => recovery.BorrowerAccountId == account.Id, "\"borrower_account_id\" = {0}", account.Id)
+                .Search(
+                    recovery => recovery.BorrowerAccountId == account.Id, "\"borrower_account_id\" = {0}", account.Id)
                 .Sum(recovery => recovery.OpenFen);
         }
 

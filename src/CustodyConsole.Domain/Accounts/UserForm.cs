@@ -1,8 +1,8 @@
 namespace CustodyConsole.Domain.Accounts;
 
 /// <summary>
-/// What a user hands in to open a sub-account. For a company the identity number is its credit code, the card its corporate settlement
-/// account, and the mobile that of the person who acts for it.
+/// What a user hands in to open a sub-account. For a company the identity number is its credit code, the card its
+/// corporate settlement account, and the mobile that of the person who acts for it.
 /// </summary>
 /// <param name="Role">The role.</param>
 /// <param name="Kind">Person or company.</param>
@@ -12,7 +12,8 @@ namespace CustodyConsole.Domain.Accounts;
 /// <param name="Mobile">The mobile registered with the bank of the card.</param>
 /// <param name="CardNumber">A debit card of the same name, or the company's settlement account (R11).</param>
 public sealed record UserForm(
-    UserRole Role, PartyKind Kind, string PlatformUserNo, string Name, string IdentityNumber, string Mobile, string CardNumber)
+    UserRole Role, PartyKind Kind, string PlatformUserNo, string Name, string IdentityNumber, string Mobile,
+    string CardNumber)
 {
     /// <summary>From this age on a person may hold a sub-account.</summary>
     public const int AgeMin = 18;
@@ -23,15 +24,17 @@ public sealed record UserForm(
     /// <summary>
     /// Checks by form alone, before anybody is asked. Returns the code of the card's bank. Refusals in order:
     /// <see cref="AccountRefusals.RoleUnknown"/>, <see cref="AccountRefusals.PlatformUserNoMissing"/>,
-    /// <see cref="AccountRefusals.NameMissing"/>, those of the identity number or credit code, <see cref="AccountRefusals.UnderAge"/>,
-    /// those of the mobile, then those of the card.
+    /// <see cref="AccountRefusals.NameMissing"/>, those of the identity number or credit code,
+    /// <see cref="AccountRefusals.UnderAge"/>, those of the mobile, then those of the card.
     /// </summary>
     /// <param name="asOf">The date on which the age is counted.</param>
     public Outcome<string> Check(DateOnly asOf)
     {
         if (!Enum.IsDefined(Role) || !Enum.IsDefined(Kind)) return AccountRefusals.RoleUnknown();
-        if (string.IsNullOrWhiteSpace(PlatformUserNo) || PlatformUserNo.Length > 64) return AccountRefusals.PlatformUserNoMissing();
-        if (string.IsNullOrWhiteSpace(Name) || Name.Length > 128 || Name.Any(char.IsControl)) return AccountRefusals.NameMissing();
+        if (string.IsNullOrWhiteSpace(PlatformUserNo) || PlatformUserNo.Length > 64)
+            return AccountRefusals.PlatformUserNoMissing();
+        if (string.IsNullOrWhiteSpace(Name) || Name.Length > 128 || Name.Any(char.IsControl))
+            return AccountRefusals.NameMissing();
         if (Kind == PartyKind.Person)
         {
             var identity = Accounts.IdentityNumber.Check(IdentityNumber, asOf);

@@ -7,14 +7,15 @@ using CustodyConsole.Domain.Writing;
 namespace CustodyConsole.Domain.Payments;
 
 /// <summary>
-/// The first step of a recharge 充值 that the bank asks the payment company for: the order is written before anything goes out (R53). No
-/// money moves until the payment company's answer is taken (<see cref="TakeAnswer"/>).
+/// The first step of a recharge 充值 that the bank asks the payment company for: the order is written before anything
+/// goes out (R53). No money moves until the payment company's answer is taken (<see cref="TakeAnswer"/>).
 /// </summary>
 /// <param name="Head">Pool, request number and who asks.</param>
 /// <param name="AccountNo">The user's sub-account.</param>
 /// <param name="AmountFen">The amount in fen, above zero.</param>
 /// <param name="Verification">How the user's will was or will be verified (R9).</param>
-public sealed record AcceptRecharge(RequestHead Head, string AccountNo, long AmountFen, Verification Verification) : BankRequest(Head)
+public sealed record AcceptRecharge(RequestHead Head, string AccountNo, long AmountFen, Verification Verification)
+    : BankRequest(Head)
 {
     /// <inheritdoc />
     public override OrderType Type => OrderType.Recharge;
@@ -33,7 +34,8 @@ public sealed record AcceptRecharge(RequestHead Head, string AccountNo, long Amo
     protected override Outcome<Receipt> Execute(Books books, Platform platform)
     {
         if (PaymentLimits.Refuse(AmountFen) is { } amount) return amount;
-        if (AccountOf(books, AccountNo) is not { UserId: { } userId } account) return LedgerRefusals.UnknownAccount(AccountNo);
+        if (AccountOf(books, AccountNo) is not { UserId: { } userId } account)
+            return LedgerRefusals.UnknownAccount(AccountNo);
         if (account.State == AccountState.Closed) return LedgerRefusals.AccountClosed(AccountNo);
         if (books.Users.Get(userId).CardId is not { } cardId) return AccountRefusals.NoCardBound(AccountNo);
 

@@ -21,14 +21,15 @@ internal enum AnswerStep
     /// <summary>It contradicts what is booked: refused, recorded, no money moves.</summary>
     Contradict,
     /// <summary>
-    /// It reports a success of what has failed: refused and recorded, and the money it claims to have moved is put into suspense.
+    /// It reports a success of what has failed: refused and recorded, and the money it claims to have moved is put into
+    /// suspense.
     /// </summary>
     ContradictIntoSuspense,
 }
 
 /// <summary>
-/// Every state of a payment's order against every answer: the one place that says what follows (R15, R21, R22). An unknown result ends
-/// by evidence only; an answer that no state allows is a contradiction, never silence.
+/// Every state of a payment's order against every answer: the one place that says what follows (R15, R21, R22). An
+/// unknown result ends by evidence only; an answer that no state allows is a contradiction, never silence.
 /// </summary>
 internal static class AnswerTable
 {
@@ -76,7 +77,7 @@ internal static class AnswerTable
         (Failed, ChannelResult.Failed) => AnswerStep.None,
         (Failed, ChannelResult.Returned) => AnswerStep.Contradict,
 
-        // The late word about the payout itself, or the return in other words: the money is with the user in either case.
+        // The late word about the payout itself, or the return in other words: the money is with the user.
         (Returned, ChannelResult.Succeeded or ChannelResult.Failed or ChannelResult.Returned) => AnswerStep.None,
 
         (Succeeded or Failed or Returned, ChannelResult.Unknown or ChannelResult.NotFound) => AnswerStep.None,

@@ -23,10 +23,11 @@ public enum ChannelResult
 /// <param name="Reason">The reason, as it was given.</param>
 /// <param name="AmountFen">The amount that it names, in fen; null where it names none.</param>
 /// <param name="TransactionDate">The date on which the business happened, for late answers; null for today's.</param>
-/// <param name="FeeReturned">With a returned payout: the fee comes back as well (R22). Whether it does is the payment company's tariff.</param>
+/// <param name="FeeReturned">With a returned payout: the fee comes back as well (R22). Whether it does is the payment
+/// company's tariff.</param>
 public sealed record ChannelAnswer(
-    ChannelResult Result, string? Serial = null, string? Reason = null, long? AmountFen = null, DateOnly? TransactionDate = null,
-    bool FeeReturned = false);
+    ChannelResult Result, string? Serial = null, string? Reason = null, long? AmountFen = null,
+    DateOnly? TransactionDate = null, bool FeeReturned = false);
 
 /// <summary>An answer that the payment company sends by itself, for a pool's order.</summary>
 /// <param name="PoolId">The pool: the payment company knows it as the merchant.</param>
@@ -44,12 +45,14 @@ public sealed record CardCheckCall(
 
 /// <summary>A payment to be made or asked for.</summary>
 /// <param name="PoolId">The pool.</param>
-/// <param name="OrderNo">The bank's order number, under which the payment company does it once, however often it is asked.</param>
+/// <param name="OrderNo">The bank's order number, under which the payment company does it once, however often it is
+/// asked.</param>
 /// <param name="AmountFen">What is to be paid, in fen.</param>
 /// <param name="Name">The name of the holder of the card.</param>
 /// <param name="CardNumber">The bound card.</param>
 /// <param name="Mobile">The mobile to which a code is sent.</param>
-public sealed record PaymentCall(long PoolId, string OrderNo, long AmountFen, string Name, string CardNumber, string Mobile)
+public sealed record PaymentCall(
+    long PoolId, string OrderNo, long AmountFen, string Name, string CardNumber, string Mobile)
 {
     /// <summary>The order number and the amount: what is personal does not belong in logs.</summary>
     public override string ToString() => $"{nameof(PaymentCall)} {OrderNo} {Fen.Format(AmountFen)}";
@@ -63,16 +66,19 @@ public sealed record PaymentCall(long PoolId, string OrderNo, long AmountFen, st
 public sealed record PaymentQuery(long PoolId, string OrderNo, bool IsPayout, long AmountFen);
 
 /// <summary>
-/// The payment company 支付公司, which verifies cards, takes recharges in and pays withdrawals out. Every call may take long and may end
-/// without an answer; an implementation says <see cref="ChannelResult.Unknown"/> to whatever it cannot tell, and never
-/// <see cref="ChannelResult.Failed"/> without the payment company's word. Paying and confirming are done once per order number.
+/// The payment company 支付公司, which verifies cards, takes recharges in and pays withdrawals out. Every call may take
+/// long and may end without an answer; an implementation says <see cref="ChannelResult.Unknown"/> to whatever it cannot
+/// tell, and never <see cref="ChannelResult.Failed"/> without the payment company's word. Paying and confirming are
+/// done once per order number.
 /// </summary>
 public interface IPaymentChannel
 {
     /// <summary>Checks name, identity number, card and mobile against each other.</summary>
     Task<CardCheck> VerifyCardAsync(CardCheckCall call, CancellationToken cancellationToken);
 
-    /// <summary>Sends the user a code with which to confirm a recharge. Anything but a failure lets the user type a code.</summary>
+    /// <summary>
+    /// Sends the user a code with which to confirm a recharge. Anything but a failure lets the user type a code.
+    /// </summary>
     Task<ChannelAnswer> SendSmsAsync(PaymentCall call, CancellationToken cancellationToken);
 
     /// <summary>Confirms a recharge with the code that the user typed.</summary>

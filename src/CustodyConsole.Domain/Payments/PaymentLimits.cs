@@ -4,13 +4,14 @@ namespace CustodyConsole.Domain.Payments;
 public static class PaymentLimits
 {
     /// <summary>
-    /// The most that one recharge or withdrawal may be, in fen: 10 billion yuan. It is no business limit; it keeps a mistyped amount from
-    /// reaching the limits of the ledger's own figures.
+    /// The most that one recharge or withdrawal may be, in fen: 10 billion yuan. It is no business limit; it keeps a
+    /// mistyped amount from reaching the limits of the ledger's own figures.
     /// </summary>
     public const long AmountMaxFen = 1_000_000_000_000;
 
     /// <summary>
-    /// Refusals in order: <see cref="FenRefusals.NotPositive"/>, <see cref="PaymentRefusals.AboveLimit"/>; null when the amount may be.
+    /// Refusals in order: <see cref="FenRefusals.NotPositive"/>, <see cref="PaymentRefusals.AboveLimit"/>; null when
+    /// the amount may be.
     /// </summary>
     internal static Refusal? Refuse(long amountFen)
     {

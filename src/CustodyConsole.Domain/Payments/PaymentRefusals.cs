@@ -2,7 +2,9 @@ using CustodyConsole.Domain.Orders;
 
 namespace CustodyConsole.Domain.Payments;
 
-/// <summary>Why money does not come in or go out, and why the payment company's word is not followed. Amounts in fen.</summary>
+/// <summary>
+/// Why money does not come in or go out, and why the payment company's word is not followed. Amounts in fen.
+/// </summary>
 public static class PaymentRefusals
 {
     /// <summary>The amount is larger than any single payment.</summary>
@@ -15,28 +17,29 @@ public static class PaymentRefusals
     public static Refusal FeeExceedsAmount(long feeFen, long amountFen) => new(
         "payment.fee-exceeds-amount",
         $"手续费 {Fen.Format(feeFen)} 元从提现金额 {Fen.Format(amountFen)} 元中扣除后无可出款金额。",
-        $"The fee of {Fen.Format(feeFen)} yuan is taken out of the {Fen.Format(amountFen)} withdrawn and leaves nothing to pay out.");
+        $"The fee of {Fen.Format(feeFen)} yuan is taken out of the {Fen.Format(amountFen)} withdrawn "
+        + "and leaves nothing to pay out.");
 
     /// <summary>The platform lets only settled money be withdrawn.</summary>
     public static Refusal NotSettledYet(string accountNo, long withdrawableFen, long wantedFen) => new(
         "payment.not-settled-yet",
         $"账户 {accountNo} 的充值资金尚未清算到账，当前可提现 {Fen.Format(withdrawableFen)} 元，不足 {Fen.Format(wantedFen)} 元。",
-        $"Recharges of account {accountNo} are not settled yet: {Fen.Format(withdrawableFen)} yuan can be withdrawn now, "
-        + $"less than the {Fen.Format(wantedFen)} asked for.");
+        $"Recharges of account {accountNo} are not settled yet: {Fen.Format(withdrawableFen)} yuan can be "
+        + $"withdrawn now, less than the {Fen.Format(wantedFen)} asked for.");
 
     /// <summary>The platform bears the fee, and its income account does not hold that much.</summary>
     public static Refusal PlatformCannotBearFee(string platformNo, long availableFen, long feeFen) => new(
         "payment.platform-cannot-bear-fee",
         $"平台 {platformNo} 的收入账户可用余额 {Fen.Format(availableFen)} 元，不足以承担手续费 {Fen.Format(feeFen)} 元，暂不能提现。",
-        $"The income account of platform {platformNo} has {Fen.Format(availableFen)} yuan available and cannot bear the fee of "
-        + $"{Fen.Format(feeFen)}; withdrawals have to wait.");
+        $"The income account of platform {platformNo} has {Fen.Format(availableFen)} yuan available and "
+        + $"cannot bear the fee of {Fen.Format(feeFen)}; withdrawals have to wait.");
 
     /// <summary>The payment company names another amount than the order's.</summary>
     public static Refusal AmountDiffers(string orderNo, long orderedFen, long namedFen) => new(
         "payment.amount-differs",
         $"订单 {orderNo} 金额为 {Fen.Format(orderedFen)} 元，支付公司应答金额为 {Fen.Format(namedFen)} 元，未记账，已登记待核对。",
-        $"Order {orderNo} is for {Fen.Format(orderedFen)} yuan, but the payment company's answer names {Fen.Format(namedFen)}; "
-        + "nothing was booked, the answer is recorded for reconciliation.");
+        $"Order {orderNo} is for {Fen.Format(orderedFen)} yuan, but the payment company's answer names "
+        + $"{Fen.Format(namedFen)}; nothing was booked, the answer is recorded for reconciliation.");
 
     /// <summary>The payment company reports the success of an order a second time under another serial.</summary>
     public static Refusal AnotherSerial(string orderNo, string known, string named) => new(
@@ -49,15 +52,15 @@ public static class PaymentRefusals
     public static Refusal AnswerContradicts(string orderNo, OrderState state, ChannelResult result) => new(
         "payment.answer-contradicts",
         $"订单 {orderNo} 当前状态为“{OrderWords.Chinese(state)}”，与支付公司应答“{Chinese(result)}”矛盾，未记账，已登记待核对。",
-        $"Order {orderNo} is {OrderWords.English(state)}, which the payment company's answer \"{English(result)}\" contradicts; "
-        + "nothing was booked, the answer is recorded for reconciliation.");
+        $"Order {orderNo} is {OrderWords.English(state)}, which the payment company's answer \"{English(result)}\" "
+        + "contradicts; nothing was booked, the answer is recorded for reconciliation.");
 
     /// <summary>A recharge that has failed is reported as paid.</summary>
     public static Refusal RechargeHasFailed(string orderNo, long amountFen) => new(
         "payment.recharge-has-failed",
         $"充值订单 {orderNo} 已失败，支付公司又报告成功；{Fen.Format(amountFen)} 元未计入用户账户，已作长款挂账待核对。",
-        $"Recharge {orderNo} has failed, but the payment company reports its success: {Fen.Format(amountFen)} yuan were not credited "
-        + "to the user and lie in long suspense until reconciled.");
+        $"Recharge {orderNo} has failed, but the payment company reports its success: {Fen.Format(amountFen)} yuan "
+        + "were not credited to the user and lie in long suspense until reconciled.");
 
     /// <summary>A withdrawal that has failed is reported as paid out.</summary>
     public static Refusal WithdrawalHasFailed(string orderNo, long payoutFen) => new(
@@ -82,8 +85,8 @@ public static class PaymentRefusals
     public static Refusal UnsettledMoneyGone(string orderNo, long floatFen, long amountFen) => new(
         "payment.unsettled-money-gone",
         $"充值订单 {orderNo} 的在途资金已被使用或已清算，账户现有在途资金 {Fen.Format(floatFen)} 元，不足冲正 {Fen.Format(amountFen)} 元，请按差错处理。",
-        $"The unsettled money of recharge {orderNo} was used or settled: the account holds {Fen.Format(floatFen)} yuan of unsettled money, "
-        + $"less than the {Fen.Format(amountFen)} to reverse; treat it as a difference.");
+        $"The unsettled money of recharge {orderNo} was used or settled: the account holds {Fen.Format(floatFen)} yuan "
+        + $"of unsettled money, less than the {Fen.Format(amountFen)} to reverse; treat it as a difference.");
 
     private static string Chinese(ChannelResult result) => result switch
     {

@@ -6,16 +6,17 @@ using CustodyConsole.Domain.Writing;
 namespace CustodyConsole.Domain.Payments;
 
 /// <summary>
-/// A recharge 充值 that the payment company has confirmed: the balance grows, unsettled until the net settlement (R15, R16).
-/// Legs (c.2): B-RECV to the user's sub-account. Where the bank itself asks the payment company for the money, the order is written
-/// first: <see cref="AcceptRecharge"/>.
+/// A recharge 充值 that the payment company has confirmed: the balance grows, unsettled until the net settlement (R15,
+/// R16). Legs (c.2): B-RECV to the user's sub-account. Where the bank itself asks the payment company for the money,
+/// the order is written first: <see cref="AcceptRecharge"/>.
 /// </summary>
 /// <param name="Head">Pool, request number and who asks.</param>
 /// <param name="AccountNo">The user's sub-account.</param>
 /// <param name="AmountFen">The amount in fen, above zero.</param>
 /// <param name="Verification">How the user's will was verified (R9).</param>
 /// <param name="ChannelSerial">The payment company's serial: the evidence that the money came in.</param>
-public sealed record Recharge(RequestHead Head, string AccountNo, long AmountFen, Verification Verification, string ChannelSerial)
+public sealed record Recharge(
+    RequestHead Head, string AccountNo, long AmountFen, Verification Verification, string ChannelSerial)
     : BankRequest(Head)
 {
     /// <inheritdoc />
@@ -34,7 +35,8 @@ public sealed record Recharge(RequestHead Head, string AccountNo, long AmountFen
     protected override Outcome<Receipt> Execute(Books books, Platform platform)
     {
         if (PaymentLimits.Refuse(AmountFen) is { } amount) return amount;
-        if (AccountOf(books, AccountNo) is not { UserId: not null } account) return LedgerRefusals.UnknownAccount(AccountNo);
+        if (AccountOf(books, AccountNo) is not { UserId: not null } account)
+            return LedgerRefusals.UnknownAccount(AccountNo);
 
         var order = Order(books, platform, AmountFen);
         order.AccountId = account.Id;
@@ -47,8 +49,11 @@ public sealed record Recharge(RequestHead Head, string AccountNo, long AmountFen
         return RequestNumbers.ReceiptOf(books, order);
     }
 
-    /// <summary>Posts the money of a recharge: what the payment company owes from now on, and what the user has.</summary>
-    internal static Outcome<JournalEntry> Book(Books books, CustodyOrder order, Account account, DateOnly? transactionDate = null) =>
+    /// <summary>
+    /// Posts the money of a recharge: what the payment company owes from now on, and what the user has.
+    /// </summary>
+    internal static Outcome<JournalEntry> Book(
+        Books books, CustodyOrder order, Account account, DateOnly? transactionDate = null) =>
         books.Ledger.Post(new EntryDraft(Operation.Recharge, order) { TransactionDate = transactionDate }
             .Debit(books.BankAccount(order.PoolId, AccountType.RechargeReceivable), order.AmountFen, LineKind.Funds)
             .Credit(account, order.AmountFen, LineKind.Funds));

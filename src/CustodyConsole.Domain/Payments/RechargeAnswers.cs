@@ -4,7 +4,10 @@ using CustodyConsole.Domain.Writing;
 
 namespace CustodyConsole.Domain.Payments;
 
-/// <summary>What follows in the books from an answer about a recharge. Legs (c.2): B-RECV to the user; long money B-RECV to B-LONG.</summary>
+/// <summary>
+/// What follows in the books from an answer about a recharge. Legs (c.2): B-RECV to the user; long money B-RECV to
+/// B-LONG.
+/// </summary>
 internal static class RechargeAnswers
 {
     /// <summary>Null when done, else the ledger's refusal.</summary>
@@ -13,7 +16,8 @@ internal static class RechargeAnswers
         switch (step)
         {
             case AnswerStep.Succeed:
-                var entry = Recharge.Book(books, order, books.Accounts.Get(order.AccountId!.Value), answer.TransactionDate);
+                var entry = Recharge.Book(
+                    books, order, books.Accounts.Get(order.AccountId!.Value), answer.TransactionDate);
                 if (!entry.Done) return entry.Refusal;
                 Admission.Step(books, order, OrderState.Succeeded, entry.Value.Id, answer.Serial);
                 order.ChannelSerial = answer.Serial;
@@ -30,8 +34,14 @@ internal static class RechargeAnswers
                 if (books.EntriesOfOrder.Of(order.Id).Count > 0) return null;
                 var suspense = books.Ledger.Post(
                     new EntryDraft(Operation.RechargeInSuspense, order) { TransactionDate = answer.TransactionDate }
-                        .Debit(books.BankAccount(order.PoolId, AccountType.RechargeReceivable), order.AmountFen, LineKind.Funds)
-                        .Credit(books.BankAccount(order.PoolId, AccountType.LongSuspense), order.AmountFen, LineKind.Funds));
+                        .Debit(
+                            books.BankAccount(order.PoolId, AccountType.RechargeReceivable),
+                            order.AmountFen,
+                            LineKind.Funds)
+                        .Credit(
+                            books.BankAccount(order.PoolId, AccountType.LongSuspense),
+                            order.AmountFen,
+                            LineKind.Funds));
                 if (!suspense.Done) return suspense.Refusal;
                 TakeAnswer.Record(books, order, answer, suspense.Value.Id);
                 return null;

@@ -6,8 +6,9 @@ using CustodyConsole.Domain.Writing;
 namespace CustodyConsole.Domain.Payments;
 
 /// <summary>
-/// Reverses a recharge 冲正 that was booked by mistake (R54, R55): a new entry with all sides swapped; the recharge becomes reversed. Only
-/// money that is still there and still unsettled can be taken back; anything else is a difference with the payment company.
+/// Reverses a recharge 冲正 that was booked by mistake (R54, R55): a new entry with all sides swapped; the recharge
+/// becomes reversed. Only money that is still there and still unsettled can be taken back; anything else is a
+/// difference with the payment company.
 /// </summary>
 /// <param name="Head">Pool, request number and who asks.</param>
 /// <param name="OrderNo">The recharge's order number.</param>
@@ -32,7 +33,8 @@ public sealed record ReverseRecharge(RequestHead Head, string OrderNo, string Re
     protected override Outcome<Receipt> Execute(Books books, Platform platform)
     {
         if (string.IsNullOrWhiteSpace(Reason) || Reason.Length > 256) return PaymentRefusals.ReasonMissing();
-        if (Admission.FindOrder(books, Head.PoolId, OrderNo) is not { } recharge) return OrderRefusals.UnknownOrder(OrderNo);
+        if (Admission.FindOrder(books, Head.PoolId, OrderNo) is not { } recharge)
+            return OrderRefusals.UnknownOrder(OrderNo);
         if (recharge.Type != OrderType.Recharge) return PaymentRefusals.NotARecharge(OrderNo);
         if (recharge.State != OrderState.Succeeded) return OrderRefusals.WrongState(OrderNo, recharge.State);
         var account = books.Accounts.Get(recharge.AccountId!.Value);

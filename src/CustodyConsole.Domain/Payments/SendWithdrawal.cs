@@ -5,9 +5,9 @@ using CustodyConsole.Domain.Writing;
 namespace CustodyConsole.Domain.Payments;
 
 /// <summary>
-/// The second step of a withdrawal: the frozen money goes into transit, and the order is marked as sent before the payout call goes out,
-/// so that whatever happens then is asked about and nothing is paid twice (R53). Settled money goes first (c.4).
-/// Legs (c.2): the user's frozen to B-WIP, payout and fee.
+/// The second step of a withdrawal: the frozen money goes into transit, and the order is marked as sent before the
+/// payout call goes out, so that whatever happens then is asked about and nothing is paid twice (R53). Settled money
+/// goes first (c.4). Legs (c.2): the user's frozen to B-WIP, payout and fee.
 /// </summary>
 /// <param name="PoolId">The pool.</param>
 /// <param name="OrderNo">The withdrawal's order number.</param>
@@ -16,8 +16,8 @@ public sealed record SendWithdrawal(long PoolId, string OrderNo)
     internal void Want(Books books) => Admission.WantOrder(books, PoolId, OrderNo);
 
     /// <summary>
-    /// Sends it. Sending a sent order again changes nothing. Refusals in order: <see cref="OrderRefusals.UnknownOrder"/>,
-    /// <see cref="OrderRefusals.WrongState"/>, those of the ledger.
+    /// Sends it. Sending a sent order again changes nothing. Refusals in order:
+    /// <see cref="OrderRefusals.UnknownOrder"/>, <see cref="OrderRefusals.WrongState"/>, those of the ledger.
     /// </summary>
     internal Outcome<Receipt> Run(Books books)
     {

@@ -4,15 +4,16 @@ using CustodyConsole.Domain.Writing;
 namespace CustodyConsole.Domain.Payments;
 
 /// <summary>
-/// Takes an answer of the payment company about a recharge or a withdrawal, whether it answers a call or a query or calls back, and
-/// however late or often it comes. A repeated answer changes nothing. An answer that contradicts the books is refused with words and
-/// kept as an event of the order, so that it is never lost: staff and the reconciliation decide.
+/// Takes an answer of the payment company about a recharge or a withdrawal, whether it answers a call or a query or
+/// calls back, and however late or often it comes. A repeated answer changes nothing. An answer that contradicts the
+/// books is refused with words and kept as an event of the order, so that it is never lost: staff and the
+/// reconciliation decide.
 /// </summary>
 /// <remarks>
-/// A success reported for an order that has failed is more: money has moved that the books do not have. It is not given to the user, who
-/// was told of the failure and may have tried again, nor left out of the books until a settlement misses it. It goes into suspense at
-/// once (domain facts 5.10, R66): a recharge as long money (B-RECV to B-LONG), a payout as short money (B-SHORT to B-PAYO, with the fee).
-/// Reconciliation clears it.
+/// A success reported for an order that has failed is more: money has moved that the books do not have. It is not given
+/// to the user, who was told of the failure and may have tried again, nor left out of the books until a settlement
+/// misses it. It goes into suspense at once (domain facts 5.10, R66): a recharge as long money (B-RECV to B-LONG), a
+/// payout as short money (B-SHORT to B-PAYO, with the fee). Reconciliation clears it.
 /// </remarks>
 /// <param name="PoolId">The pool.</param>
 /// <param name="OrderNo">The order number.</param>
@@ -22,12 +23,13 @@ public sealed record TakeAnswer(long PoolId, string OrderNo, ChannelAnswer Answe
     internal void Want(Books books) => Admission.WantOrder(books, PoolId, OrderNo);
 
     /// <summary>
-    /// Refusals in order: <see cref="OrderRefusals.UnknownOrder"/>, those of the ledger (the answer can be asked for again). A
-    /// contradiction is done, because it is recorded, and comes with its words.
+    /// Refusals in order: <see cref="OrderRefusals.UnknownOrder"/>, those of the ledger (the answer can be asked for
+    /// again). A contradiction is done, because it is recorded, and comes with its words.
     /// </summary>
     internal Outcome<TakenAnswer> Run(Books books)
     {
-        if (Admission.FindOrder(books, PoolId, OrderNo) is not { Type: OrderType.Recharge or OrderType.Withdrawal } order)
+        var found = Admission.FindOrder(books, PoolId, OrderNo);
+        if (found is not { Type: OrderType.Recharge or OrderType.Withdrawal } order)
             return OrderRefusals.UnknownOrder(OrderNo);
         var isRecharge = order.Type == OrderType.Recharge;
         if (Mismatch(order, isRecharge) is { } mismatch)
@@ -65,7 +67,8 @@ public sealed record TakeAnswer(long PoolId, string OrderNo, ChannelAnswer Answe
         }
     }
 
-    private static TakenAnswer Taken(Books books, CustodyOrder order) => new(RequestNumbers.ReceiptOf(books, order), null);
+    private static TakenAnswer Taken(Books books, CustodyOrder order) =>
+        new(RequestNumbers.ReceiptOf(books, order), null);
 
     /// <summary>What in the answer does not fit the order, whatever its state.</summary>
     private Refusal? Mismatch(CustodyOrder order, bool isRecharge)

@@ -7,15 +7,18 @@ using CustodyConsole.Domain.Writing;
 namespace CustodyConsole.Domain.Payments;
 
 /// <summary>
-/// The first step of a withdrawal 提现: accepted, and everything it will cost is frozen, so that no later step can lack money (R18). The
-/// card is the bound one, never one that the request names (R17); the fee is the platform's tariff (R19). Legs (c.2): the user's
-/// available to frozen, amount plus fee when the fee comes on top; a fee that the platform bears is frozen on its income account P-INC.
+/// The first step of a withdrawal 提现: accepted, and everything it will cost is frozen, so that no later step can lack
+/// money (R18). The card is the bound one, never one that the request names (R17); the fee is the platform's tariff
+/// (R19). Legs (c.2): the user's available to frozen, amount plus fee when the fee comes on top; a fee that the
+/// platform bears is frozen on its income account P-INC.
 /// </summary>
 /// <param name="Head">Pool, request number and who asks.</param>
 /// <param name="AccountNo">The user's sub-account.</param>
-/// <param name="AmountFen">The amount in fen, above zero. With the fee taken out of it, the card receives the rest.</param>
+/// <param name="AmountFen">The amount in fen, above zero. With the fee taken out of it, the card receives the
+/// rest.</param>
 /// <param name="Verification">How the user's will was verified (R9).</param>
-public sealed record Withdrawal(RequestHead Head, string AccountNo, long AmountFen, Verification Verification) : BankRequest(Head)
+public sealed record Withdrawal(RequestHead Head, string AccountNo, long AmountFen, Verification Verification)
+    : BankRequest(Head)
 {
     /// <inheritdoc />
     public override OrderType Type => OrderType.Withdrawal;
@@ -49,12 +52,14 @@ public sealed record Withdrawal(RequestHead Head, string AccountNo, long AmountF
 
         var parts = WithdrawalParts.Of(order);
         if (parts.PayoutFen <= 0) return PaymentRefusals.FeeExceedsAmount(order.FeeFen, AmountFen);
-        if (AccountOf(books, AccountNo) is not { UserId: { } userId } account) return LedgerRefusals.UnknownAccount(AccountNo);
+        if (AccountOf(books, AccountNo) is not { UserId: { } userId } account)
+            return LedgerRefusals.UnknownAccount(AccountNo);
         if (account.State == AccountState.Closed) return LedgerRefusals.AccountClosed(AccountNo);
         if (books.Users.Get(userId).CardId is not { } cardId) return AccountRefusals.NoCardBound(AccountNo);
         if (account.AvailableFen < parts.FromUserFen)
             return LedgerRefusals.InsufficientFunds(AccountNo, account.AvailableFen, parts.FromUserFen);
-        if (platform.FloatPolicy == FloatPolicy.SettledOnly && account.AvailableFen - account.FloatFen < parts.FromUserFen
+        if (platform.FloatPolicy == FloatPolicy.SettledOnly
+            && account.AvailableFen - account.FloatFen < parts.FromUserFen
             && WithdrawableFen(books, account) is var withdrawableFen && withdrawableFen < parts.FromUserFen)
             return PaymentRefusals.NotSettledYet(AccountNo, withdrawableFen, parts.FromUserFen);
 
@@ -79,8 +84,8 @@ public sealed record Withdrawal(RequestHead Head, string AccountNo, long AmountF
     }
 
     /// <summary>
-    /// The freeze that reserves the fee of an order whose fee the platform bears. Both freezes are made in one entry, the user's first, and
-    /// the ledger gives the freezes of an entry consecutive keys.
+    /// The freeze that reserves the fee of an order whose fee the platform bears. Both freezes are made in one entry,
+    /// the user's first, and the ledger gives the freezes of an entry consecutive keys.
     /// </summary>
     internal static Freeze FeeFreezeOf(Books books, CustodyOrder order)
     {
@@ -91,8 +96,9 @@ public sealed record Withdrawal(RequestHead Head, string AccountNo, long AmountF
     }
 
     /// <summary>
-    /// What of an account may be withdrawn where only settled money may: the available part without the owner's own recharges and
-    /// returned payouts, which wait for settlement, as far as unsettled money is still there. Unsettled money that others brought may go.
+    /// What of an account may be withdrawn where only settled money may: the available part without the owner's own
+    /// recharges and returned payouts, which wait for settlement, as far as unsettled money is still there. Unsettled
+    /// money that others brought may go.
     /// </summary>
     private static long WithdrawableFen(Books books, Account account)
     {

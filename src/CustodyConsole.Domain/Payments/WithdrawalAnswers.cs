@@ -5,10 +5,10 @@ using CustodyConsole.Domain.Writing;
 namespace CustodyConsole.Domain.Payments;
 
 /// <summary>
-/// What follows in the books from an answer about a withdrawal. Legs (c.2): success B-WIP to B-PAYO and B-FEEP, a fee that the platform
-/// bears from its frozen P-INC to B-FEEP; failure B-WIP back to the user in its own composition of settled and unsettled money; return
-/// B-RTN to the user as unsettled money, and if the notice says so the fee from B-FEEP to who bore it; short money B-SHORT to B-PAYO and
-/// B-FEEP.
+/// What follows in the books from an answer about a withdrawal. Legs (c.2): success B-WIP to B-PAYO and B-FEEP, a fee
+/// that the platform bears from its frozen P-INC to B-FEEP; failure B-WIP back to the user in its own composition of
+/// settled and unsettled money; return B-RTN to the user as unsettled money, and if the notice says so the fee from
+/// B-FEEP to who bore it; short money B-SHORT to B-PAYO and B-FEEP.
 /// </summary>
 internal static class WithdrawalAnswers
 {
@@ -51,7 +51,8 @@ internal static class WithdrawalAnswers
         {
             // Reserved at acceptance, so a success never lacks the fee.
             var income = books.BankAccount(order.PoolId, AccountType.PlatformIncome);
-            draft.DebitHeld(income, Withdrawal.FeeFreezeOf(books, order), parts.FromPlatformFen, LineKind.Fee, FloatUse.Last)
+            draft.DebitHeld(
+                income, Withdrawal.FeeFreezeOf(books, order), parts.FromPlatformFen, LineKind.Fee, FloatUse.Last)
                 .Credit(books.BankAccount(order.PoolId, AccountType.FeePayable), parts.FromPlatformFen, LineKind.Fee);
         }
 
@@ -108,7 +109,8 @@ internal static class WithdrawalAnswers
             .Credit(account, parts.PayoutFen, LineKind.Funds);
         if (order.FeeFen > 0 && answer.FeeReturned)
         {
-            draft.Debit(books.BankAccount(order.PoolId, AccountType.FeePayable), order.FeeFen, LineKind.Fee, FloatUse.Last)
+            draft.Debit(
+                books.BankAccount(order.PoolId, AccountType.FeePayable), order.FeeFen, LineKind.Fee, FloatUse.Last)
                 .Credit(
                     parts.FromPlatformFen > 0 ? books.BankAccount(order.PoolId, AccountType.PlatformIncome) : account,
                     order.FeeFen,
@@ -124,7 +126,8 @@ internal static class WithdrawalAnswers
 
     private static Refusal? TakeShort(Books books, CustodyOrder order, ChannelAnswer answer)
     {
-        if (books.EntriesOfOrder.Of(order.Id).Any(entry => entry.Operation == Operation.WithdrawalInSuspense)) return null;
+        if (books.EntriesOfOrder.Of(order.Id).Any(entry => entry.Operation == Operation.WithdrawalInSuspense))
+            return null;
         var parts = WithdrawalParts.Of(order);
         var shortage = books.BankAccount(order.PoolId, AccountType.ShortSuspense);
         var draft = new EntryDraft(Operation.WithdrawalInSuspense, order) { TransactionDate = answer.TransactionDate }
@@ -139,8 +142,8 @@ internal static class WithdrawalAnswers
     }
 
     /// <summary>
-    /// How much of what this order has in transit is unsettled. Mostly all or nothing of what is in transit is; only where both are mixed
-    /// are the lines looked at with which it came there.
+    /// How much of what this order has in transit is unsettled. Mostly all or nothing of what is in transit is; only
+    /// where both are mixed are the lines looked at with which it came there.
     /// </summary>
     private static long FloatOf(Books books, CustodyOrder order, Account transit, WithdrawalParts parts)
     {

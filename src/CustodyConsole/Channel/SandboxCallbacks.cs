@@ -4,8 +4,9 @@ using CustodyConsole.Domain;
 namespace CustodyConsole.Channel;
 
 /// <summary>
-/// Hands what the embedded payment company sends by itself to the bank, one after the other. A refused callback is acknowledged all the
-/// same: the bank has recorded it. One that could not be taken because the database is away is tried again.
+/// Hands what the embedded payment company sends by itself to the bank, one after the other. A refused callback is
+/// acknowledged all the same: the bank has recorded it. One that could not be taken because the database is away is
+/// tried again.
 /// </summary>
 public sealed class SandboxCallbacks(
     SandboxChannel channel, CustodyBank bank, TimeProvider time, ILogger<SandboxCallbacks> logger) : BackgroundService
@@ -22,12 +23,16 @@ public sealed class SandboxCallbacks(
                 {
                     var outcome = await bank.TakeCallbackAsync(callback);
                     if (!outcome.Done)
-                        logger.LogWarning("Callback for order {OrderNo} was refused: {Refusal}", callback.OrderNo, outcome.Refusal);
+                        logger.LogWarning(
+                            "Callback for order {OrderNo} was refused: {Refusal}", callback.OrderNo, outcome.Refusal);
                     break;
                 }
                 catch (DbException failure)
                 {
-                    logger.LogError(failure, "Callback for order {OrderNo} could not be taken and is tried again.", callback.OrderNo);
+                    logger.LogError(
+                        failure,
+                        "Callback for order {OrderNo} could not be taken and is tried again.",
+                        callback.OrderNo);
                     await Task.Delay(RetryAfter, time, stoppingToken);
                 }
             }

@@ -8,9 +8,10 @@ using CustodyConsole.Domain.Payments;
 namespace CustodyConsole.Channel;
 
 /// <summary>
-/// The payment company, embedded: it takes its time, refuses, does not answer, answers late or twice, and has payouts sent back. What it
-/// does to an order follows from its seed and the order's number alone, so a run can be repeated, and what it says when asked later is
-/// the truth although it remembers nothing. What it is asked about it takes as received.
+/// The payment company, embedded: it takes its time, refuses, does not answer, answers late or twice, and has payouts
+/// sent back. What it does to an order follows from its seed and the order's number alone, so a run can be repeated,
+/// and what it says when asked later is the truth although it remembers nothing. What it is asked about it takes as
+/// received.
 /// </summary>
 public sealed class SandboxChannel(SandboxOptions options, TimeProvider time) : IPaymentChannel, IDisposable
 {
@@ -28,7 +29,8 @@ public sealed class SandboxChannel(SandboxOptions options, TimeProvider time) : 
         CardCheckResult.TooFrequent,
     ];
 
-    private readonly Channel<ChannelCallback> _callbacks = System.Threading.Channels.Channel.CreateUnbounded<ChannelCallback>();
+    private readonly Channel<ChannelCallback> _callbacks =
+        System.Threading.Channels.Channel.CreateUnbounded<ChannelCallback>();
     private readonly CancellationTokenSource _closing = new();
 
     /// <summary>What the payment company sends by itself, in the order in which it arrives.</summary>
@@ -109,7 +111,9 @@ public sealed class SandboxChannel(SandboxOptions options, TimeProvider time) : 
                 OneOf(isPayout ? PayoutReasons : RechargeReasons, "fail-reason", orderNo))
             : new ChannelAnswer(ChannelResult.Succeeded, SerialOf("pay", orderNo), AmountFen: amountFen);
 
-    /// <summary>How much of the truth the caller hears at once; the rest is called back, or waits to be asked for.</summary>
+    /// <summary>
+    /// How much of the truth the caller hears at once; the rest is called back, or waits to be asked for.
+    /// </summary>
     private ChannelAnswer Answer(PaymentCall call, ChannelAnswer truth)
     {
         var callback = new ChannelCallback(call.PoolId, call.OrderNo, truth);
@@ -151,12 +155,15 @@ public sealed class SandboxChannel(SandboxOptions options, TimeProvider time) : 
         ? Task.CompletedTask
         : Task.Delay(TimeSpan.FromMilliseconds(options.LatencyMs), time, cancellationToken);
 
-    private bool Happens(string what, string orderNo, int perMille) => perMille > 0 && Draw(what, orderNo) % 1000 < (ulong)perMille;
+    private bool Happens(string what, string orderNo, int perMille) =>
+        perMille > 0 && Draw(what, orderNo) % 1000 < (ulong)perMille;
 
-    private T OneOf<T>(T[] choices, string what, string orderNo) => choices[Draw(what, orderNo) % (ulong)choices.Length];
+    private T OneOf<T>(T[] choices, string what, string orderNo) =>
+        choices[Draw(what, orderNo) % (ulong)choices.Length];
 
     private string SerialOf(string what, string orderNo) => $"SB{Draw(what, orderNo):X16}";
 
     private ulong Draw(string what, string orderNo) =>
-        BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{options.Seed}|{what}|{orderNo}")));
+        BinaryPrimitives.ReadUInt64BigEndian(
+            SHA256.HashData(Encoding.UTF8.GetBytes($"{options.Seed}|{what}|{orderNo}")));
 }

@@ -1,8 +1,9 @@
 namespace CustodyConsole.Channel;
 
 /// <summary>
-/// How the embedded payment company behaves: the settings under <c>Custody:Sandbox</c>, which <c>docs/reference/configuration.md</c>
-/// describes. The values here are a payment company that does everything at once and without a fault.
+/// How the embedded payment company behaves: the settings under <c>Custody:Sandbox</c>, which
+/// <c>docs/reference/configuration.md</c> describes. The values here are a payment company that does everything at once
+/// and without a fault.
 /// </summary>
 public sealed record SandboxOptions
 {

@@ -4,9 +4,9 @@ using System.Security.Cryptography;
 namespace CustodyConsole.Data;
 
 /// <summary>
-/// The file with the key of personal data: 32 random bytes as one line of Base64, beside the database and readable by the bank's own user
-/// only. Whoever loses it loses the identity, mobile and card numbers for good, so a key is made for a database that holds none yet, and
-/// never in place of one that is missing.
+/// The file with the key of personal data: 32 random bytes as one line of Base64, beside the database and readable by
+/// the bank's own user only. Whoever loses it loses the identity, mobile and card numbers for good, so a key is made
+/// for a database that holds none yet, and never in place of one that is missing.
 /// </summary>
 public static class PersonalDataKey
 {
@@ -17,8 +17,8 @@ public static class PersonalDataKey
         | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
     /// <summary>
-    /// Reads the key, or makes it on the first start. Throws <see cref="DatabaseRefusedException"/> with a sentence for the person at the
-    /// screen when it is missing, malformed or readable by others.
+    /// Reads the key, or makes it on the first start. Throws <see cref="DatabaseRefusedException"/> with a sentence for
+    /// the person at the screen when it is missing, malformed or readable by others.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="mayCreate">True when the database holds no personal data yet.</param>
@@ -50,7 +50,8 @@ public static class PersonalDataKey
         return Convert.TryFromBase64String(File.ReadAllText(path).Trim(), key, out var length) && length == key.Length
             ? key
             : throw Refused(
-                path, "个人信息密钥文件内容不正确，应为一行Base64", "the key file of personal data is malformed; it holds one line of Base64");
+                path, "个人信息密钥文件内容不正确，应为一行Base64",
+                "the key file of personal data is malformed; it holds one line of Base64");
     }
 
     private static byte[] Create(string path)

@@ -41,9 +41,11 @@ public sealed class CardBindingTests
             "Binding and unbinding a card needs the user's trade password.",
             (await UnbindAsync(bank, account, Verification.Sms)).Refusal!.English);
         Assert.Equal(
-            "Account 1 does not exist or does not belong to this platform.", (await UnbindAsync(bank, "1")).Refusal!.English);
+            "Account 1 does not exist or does not belong to this platform.",
+            (await UnbindAsync(bank, "1")).Refusal!.English);
         Assert.Equal(
-            $"Account {cardless} has no bank card bound; bind one first.", (await UnbindAsync(bank, cardless)).Refusal!.English);
+            $"Account {cardless} has no bank card bound; bind one first.",
+            (await UnbindAsync(bank, cardless)).Refusal!.English);
     }
 
     [Theory, OnBothDatabases]
@@ -56,7 +58,8 @@ public sealed class CardBindingTests
         var outcome = await UnbindAsync(bank, account);
 
         Assert.Equal(
-            $"Account {account} still holds 1,000.00 yuan (300.00 of it frozen); a card is unbound at zero assets only.",
+            $"Account {account} still holds 1,000.00 yuan (300.00 of it frozen); a card is unbound at zero assets "
+            + "only.",
             outcome.Refusal!.English);
         Assert.Equal($"账户 {account} 尚有余额 1,000.00 元（其中冻结 300.00 元），资产清零后方可解绑。", outcome.Refusal.Chinese);
     }
@@ -137,7 +140,8 @@ public sealed class CardBindingTests
         Assert.Equal(
             "account.password-required",
             (await BindAsync(bank, account, next.CardNumber, next.Mobile, Verification.None)).Refusal!.Code);
-        Assert.Equal("ledger.unknown-account", (await BindAsync(bank, "1", next.CardNumber, next.Mobile)).Refusal!.Code);
+        Assert.Equal(
+            "ledger.unknown-account", (await BindAsync(bank, "1", next.CardNumber, next.Mobile)).Refusal!.Code);
     }
 
     private static Task<Outcome<Receipt>> UnbindAsync(
@@ -145,6 +149,7 @@ public sealed class CardBindingTests
         bank.Bank.AskAsync(new UnbindCard(bank.Books.Head(), account, verification));
 
     private static Task<Outcome<Receipt>> BindAsync(
-        CounterBank bank, string account, string card, string mobile, Verification verification = Verification.TradePassword) =>
+        CounterBank bank, string account, string card, string mobile,
+        Verification verification = Verification.TradePassword) =>
         bank.Bank.BindCardAsync(bank.Books.Head(), account, card, mobile, verification);
 }

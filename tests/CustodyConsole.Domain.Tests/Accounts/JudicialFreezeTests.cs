@@ -27,7 +27,9 @@ public sealed class JudicialFreezeTests
             ["D U-INV frozen Hold 300.00 -> 700.00", "C U-INV available Hold 300.00 -> 1,000.00"],
             await bank.Books.LegsAsync(part.OrderId));
         Assert.Equal((100_000, 0, 100_000), await bank.FiguresAsync(account));
-        Assert.Equal((frozen.OrderId, Document), ((await bank.OrderAsync(rest)).OriginalOrderId, (await bank.OrderAsync(rest)).Remark));
+        Assert.Equal(
+            (frozen.OrderId, Document),
+            ((await bank.OrderAsync(rest)).OriginalOrderId, (await bank.OrderAsync(rest)).Remark));
     }
 
     [Theory, OnBothDatabases]
@@ -39,7 +41,8 @@ public sealed class JudicialFreezeTests
 
         var outcome = await FreezeAsync(bank, account, 60_001);
 
-        Assert.Equal($"Account {account} has 600.00 yuan available, less than the 600.01 asked for.", outcome.Refusal!.English);
+        Assert.Equal(
+            $"Account {account} has 600.00 yuan available, less than the 600.01 asked for.", outcome.Refusal!.English);
         Assert.Equal((100_000, 40_000, 100_000), await bank.FiguresAsync(account));
     }
 
@@ -50,7 +53,8 @@ public sealed class JudicialFreezeTests
         var account = await bank.OpenUserWithAsync(100_000);
         var frozen = (await FreezeAsync(bank, account, 100_000)).Value;
 
-        Assert.Equal("ledger.insufficient-funds", (await bank.Bank.AskAsync(bank.Withdrawal(account, 1))).Refusal!.Code);
+        Assert.Equal(
+            "ledger.insufficient-funds", (await bank.Bank.AskAsync(bank.Withdrawal(account, 1))).Refusal!.Code);
         _ = (await ReleaseAsync(bank, frozen.AuthCode!, 60_000)).Value;
 
         Assert.Equal(
@@ -78,14 +82,16 @@ public sealed class JudicialFreezeTests
         var account = await bank.OpenUserWithAsync(100_000);
         var head = bank.Books.Head();
 
-        Assert.Equal("amount: the amount must be greater than zero.", (await FreezeAsync(bank, account, 0)).Refusal!.English);
+        Assert.Equal(
+            "amount: the amount must be greater than zero.", (await FreezeAsync(bank, account, 0)).Refusal!.English);
         Assert.Equal(
             "Document number: it must have 1 to 64 characters.",
             (await bank.Bank.AskAsync(new JudicialFreeze(head, account, 1, ""))).Refusal!.English);
         Assert.Equal("ledger.unknown-account", (await FreezeAsync(bank, "1", 1)).Refusal!.Code);
         Assert.Equal("ledger.unknown-account", (await FreezeAsync(bank, await IncomeAsync(), 1)).Refusal!.Code);
 
-        async Task<string> IncomeAsync() => (await bank.Books.AccountAsync(Domain.Ledger.AccountType.PlatformIncome)).Number;
+        async Task<string> IncomeAsync() =>
+            (await bank.Books.AccountAsync(Domain.Ledger.AccountType.PlatformIncome)).Number;
     }
 
     [Theory, OnBothDatabases]
@@ -101,7 +107,8 @@ public sealed class JudicialFreezeTests
 
         Assert.True((await FreezeAsync(bank, account, 50_000)).Done);
         Assert.True((await bank.Bank.WithdrawAsync(bank.Withdrawal(account, 50_000))).Done);
-        Assert.Equal("order.platform-suspended", (await bank.Bank.OpenUserAsync(bank.Books.Head(), bank.Form())).Refusal!.Code);
+        Assert.Equal(
+            "order.platform-suspended", (await bank.Bank.OpenUserAsync(bank.Books.Head(), bank.Form())).Refusal!.Code);
     }
 
     private static Task<Outcome<Receipt>> FreezeAsync(CounterBank bank, string account, long amountFen) =>

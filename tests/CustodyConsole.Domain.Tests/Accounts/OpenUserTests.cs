@@ -24,16 +24,28 @@ public sealed class OpenUserTests
         var user = await db.Users.SingleAsync();
         var card = await db.Cards.SingleAsync();
         var order = await bank.OrderAsync(receipt);
-        Assert.Equal<(long?, long, long?)>((user.Id, user.AccountId, user.CardId), (account.UserId, account.Id, card.Id));
-        Assert.Equal((OrderState.Succeeded, "Match", card.VerificationSerial), (order.State, order.Remark, order.ChannelSerial));
-        Assert.Equal((form.Mobile[^4..], form.CardNumber[^4..], CardState.Bound), (user.MobileLast4, card.Last4, card.State));
-        Assert.Equal(form.IdentityNumber, bank.PersonalData.Decrypt(PersonalField.Identity, user.Id, user.IdentityCipher));
+        Assert.Equal<(long?, long, long?)>(
+            (user.Id, user.AccountId, user.CardId), (account.UserId, account.Id, card.Id));
+        Assert.Equal(
+            (OrderState.Succeeded, "Match", card.VerificationSerial), (order.State, order.Remark, order.ChannelSerial));
+        Assert.Equal(
+            (form.Mobile[^4..], form.CardNumber[^4..], CardState.Bound), (user.MobileLast4, card.Last4, card.State));
+        Assert.Equal(
+            form.IdentityNumber, bank.PersonalData.Decrypt(PersonalField.Identity, user.Id, user.IdentityCipher));
         Assert.Equal(form.Mobile, bank.PersonalData.Decrypt(PersonalField.Mobile, user.Id, user.MobileCipher));
         Assert.Equal(form.CardNumber, bank.PersonalData.Decrypt(PersonalField.Card, card.Id, card.NumberCipher));
         Assert.Equal(bank.PersonalData.BlindHash(PersonalField.Identity, form.IdentityNumber), user.IdentityHash);
         Assert.Equal(bank.PersonalData.BlindHash(PersonalField.Card, form.CardNumber), card.NumberHash);
         Assert.NotEqual(
-            RequestNumbers.Hash(OrderType.OpenAccount, 2, 1, form.PlatformUserNo, form.Name, form.IdentityNumber, form.Mobile, form.CardNumber),
+            RequestNumbers.Hash(
+                OrderType.OpenAccount,
+                2,
+                1,
+                form.PlatformUserNo,
+                form.Name,
+                form.IdentityNumber,
+                form.Mobile,
+                form.CardNumber),
             order.ContentHash);
     }
 
@@ -59,11 +71,14 @@ public sealed class OpenUserTests
         var account = (await bank.Bank.OpenUserAsync(bank.Books.Head(), form)).Value.AccountNo;
 
         var again = await bank.Bank.OpenUserAsync(bank.Books.Head(), form with { PlatformUserNo = "other" });
-        var taken = await bank.Bank.OpenUserAsync(bank.Books.Head(), bank.Form() with { PlatformUserNo = form.PlatformUserNo });
+        var taken = await bank.Bank.OpenUserAsync(
+            bank.Books.Head(), bank.Form() with { PlatformUserNo = form.PlatformUserNo });
 
-        Assert.Equal($"This identity already has account {account} as investor on this platform.", again.Refusal!.English);
+        Assert.Equal(
+            $"This identity already has account {account} as investor on this platform.", again.Refusal!.English);
         Assert.Equal($"该证件号码在本平台已以投资人身份开户（账户 {account}），同一身份不能重复开户。", again.Refusal.Chinese);
-        Assert.Equal($"Platform user number {form.PlatformUserNo} belongs to another investor already.", taken.Refusal!.English);
+        Assert.Equal(
+            $"Platform user number {form.PlatformUserNo} belongs to another investor already.", taken.Refusal!.English);
         Assert.True((await bank.Bank.OpenUserAsync(bank.Books.Head(), form with { Role = UserRole.Guarantor })).Done);
     }
 
@@ -78,7 +93,9 @@ public sealed class OpenUserTests
         var other = await bank.Bank.OpenUserAsync(bank.Books.Head("O1"), form with { Mobile = "13800138001" });
 
         Assert.Equal(first with { Repeated = true }, second);
-        Assert.Equal($"Request number O1 was already used for order {first.OrderNo} with other content.", other.Refusal!.English);
+        Assert.Equal(
+            $"Request number O1 was already used for order {first.OrderNo} with other content.",
+            other.Refusal!.English);
     }
 
     [Theory, OnBothDatabases]
@@ -91,7 +108,9 @@ public sealed class OpenUserTests
             Enumerable.Range(0, 8).Select(_ => bank.Bank.OpenUserAsync(bank.Books.Head(), form)));
 
         Assert.Equal(1, outcomes.Count(outcome => outcome.Done));
-        Assert.All(outcomes.Where(outcome => !outcome.Done), outcome => Assert.Equal("account.already-open", outcome.Refusal!.Code));
+        Assert.All(
+            outcomes.Where(outcome => !outcome.Done),
+            outcome => Assert.Equal("account.already-open", outcome.Refusal!.Code));
     }
 
     [Theory, OnBothDatabases]
@@ -100,12 +119,17 @@ public sealed class OpenUserTests
         await using var bank = await CounterBank.OpenAsync(database);
         var form = bank.Form();
         var company = bank.CompanyForm();
+        var mistyped = company.IdentityNumber[..17] + (company.IdentityNumber[17] == '0' ? '1' : '0');
+        var ofAge = form with { IdentityNumber = Child(new DateOnly(1999, 8, 3)) };
 
         Assert.Equal(
             "The role must be investor, borrower or guarantor, and the party a person or a company.",
             await RefusalAsync(form with { Role = (UserRole)9 }));
-        Assert.Equal("Platform user number: it must have 1 to 64 characters.", await RefusalAsync(form with { PlatformUserNo = "" }));
-        Assert.Equal("Name: it must have 1 to 128 printable characters.", await RefusalAsync(form with { Name = "张\n三" }));
+        Assert.Equal(
+            "Platform user number: it must have 1 to 64 characters.",
+            await RefusalAsync(form with { PlatformUserNo = "" }));
+        Assert.Equal(
+            "Name: it must have 1 to 128 printable characters.", await RefusalAsync(form with { Name = "张\n三" }));
         Assert.Equal(
             "Identity number: the check character does not fit, please look for a typing error.",
             await RefusalAsync(form with { IdentityNumber = "110105194912310021" }));
@@ -120,12 +144,12 @@ public sealed class OpenUserTests
             await RefusalAsync(form with { CardNumber = "6222021234567890129" }));
         Assert.Equal(
             "Unified social credit code: the check character does not fit, please look for a typing error.",
-            await RefusalAsync(company with { IdentityNumber = company.IdentityNumber[..17] + (company.IdentityNumber[17] == '0' ? '1' : '0') }));
+            await RefusalAsync(company with { IdentityNumber = mistyped }));
         Assert.Equal(
             "Corporate settlement account: it must have 8 to 32 digits without blanks.",
             await RefusalAsync(company with { CardNumber = "1234567" }));
 
-        Assert.True((await bank.Bank.OpenUserAsync(bank.Books.Head(), form with { IdentityNumber = Child(new DateOnly(1999, 8, 3)) })).Done);
+        Assert.True((await bank.Bank.OpenUserAsync(bank.Books.Head(), ofAge)).Done);
         await using var db = bank.Books.Db();
         Assert.Equal((1, 1), (await db.Users.CountAsync(), await db.Orders.CountAsync()));
 
@@ -136,12 +160,14 @@ public sealed class OpenUserTests
     [Theory, OnBothDatabases]
     public async Task Elements_that_the_payment_company_does_not_confirm_open_nothing(string database)
     {
-        await using var bank = await CounterBank.OpenAsync(database, sandbox: new SandboxOptions { CheckFailurePerMille = 1000 });
+        await using var bank = await CounterBank.OpenAsync(
+            database, sandbox: new SandboxOptions { CheckFailurePerMille = 1000 });
 
         var outcomes = new List<Outcome<Receipt>>();
         for (var i = 0; i < 20; i++) outcomes.Add(await bank.Bank.OpenUserAsync(bank.Books.Head(), bank.Form()));
 
-        Assert.All(outcomes, outcome => Assert.StartsWith("account.check-", outcome.Refusal!.Code, StringComparison.Ordinal));
+        Assert.All(
+            outcomes, outcome => Assert.StartsWith("account.check-", outcome.Refusal!.Code, StringComparison.Ordinal));
         await using var db = bank.Books.Db();
         Assert.Equal((0, 0), (await db.Users.CountAsync(), await db.Orders.CountAsync()));
     }
@@ -179,7 +205,14 @@ public sealed class OpenUserTests
     [Fact]
     public void Requests_and_forms_print_nothing_personal()
     {
-        var form = new UserForm(UserRole.Investor, PartyKind.Person, "U1", "张三", "11010519491231002X", "13800138000", "6222020000000000000");
+        var form = new UserForm(
+            UserRole.Investor,
+            PartyKind.Person,
+            "U1",
+            "张三",
+            "11010519491231002X",
+            "13800138000",
+            "6222020000000000000");
         var data = new PersonalData(new byte[PersonalData.KeyBytes]);
         var head = new RequestHead(1, "R1", "test");
         var match = new CardCheck(CardCheckResult.Match, "S1");
@@ -187,9 +220,12 @@ public sealed class OpenUserTests
         [
             form.ToString(),
             new OpenUser(head, form, match, data).ToString(),
-            new BindCard(head, "8001", form.CardNumber, form.Mobile, Verification.TradePassword, match, data).ToString(),
-            new Domain.Payments.CardCheckCall(1, "R1", form.Kind, form.Name, form.IdentityNumber, form.CardNumber, form.Mobile).ToString(),
-            new Domain.Payments.PaymentCall(1, "20170803000000000001", 100, form.Name, form.CardNumber, form.Mobile).ToString(),
+            new BindCard(
+                head, "8001", form.CardNumber, form.Mobile, Verification.TradePassword, match, data).ToString(),
+            new Domain.Payments.CardCheckCall(
+                1, "R1", form.Kind, form.Name, form.IdentityNumber, form.CardNumber, form.Mobile).ToString(),
+            new Domain.Payments.PaymentCall(
+                1, "20170803000000000001", 100, form.Name, form.CardNumber, form.Mobile).ToString(),
         ];
         Assert.All(printed, text =>
         {

@@ -27,7 +27,8 @@ public sealed class PersonalDataTests
     public void A_value_that_was_changed_or_made_with_another_key_does_not_open()
     {
         var cipher = Data.Encrypt(PersonalField.Card, 42, Number);
-        Assert.ThrowsAny<CryptographicException>(() => new PersonalData(Key(2)).Decrypt(PersonalField.Card, 42, cipher));
+        Assert.ThrowsAny<CryptographicException>(
+            () => new PersonalData(Key(2)).Decrypt(PersonalField.Card, 42, cipher));
         for (var i = 0; i < cipher.Length; i++)
         {
             var changed = cipher.ToArray();
@@ -42,7 +43,8 @@ public sealed class PersonalDataTests
     public void Equal_values_have_different_ciphers_and_equal_hashes()
     {
         Assert.NotEqual(Data.Encrypt(PersonalField.Card, 42, Number), Data.Encrypt(PersonalField.Card, 42, Number));
-        Assert.Equal(Data.BlindHash(PersonalField.Card, Number), new PersonalData(Key(1)).BlindHash(PersonalField.Card, Number));
+        Assert.Equal(
+            Data.BlindHash(PersonalField.Card, Number), new PersonalData(Key(1)).BlindHash(PersonalField.Card, Number));
     }
 
     [Fact]
@@ -61,7 +63,9 @@ public sealed class PersonalDataTests
     }
 
     [Fact]
-    public void A_key_of_another_length_is_a_bug() => Assert.Throws<ArgumentException>(() => new PersonalData(new byte[16]));
+    public void A_key_of_another_length_is_a_bug() =>
+        Assert.Throws<ArgumentException>(() => new PersonalData(new byte[16]));
 
-    private static byte[] Key(byte seed) => [.. Enumerable.Range(0, PersonalData.KeyBytes).Select(i => (byte)(i + seed))];
+    private static byte[] Key(byte seed) =>
+        [.. Enumerable.Range(0, PersonalData.KeyBytes).Select(i => (byte)(i + seed))];
 }

@@ -49,10 +49,12 @@ public sealed class PersonalDataKeyTests : IDisposable
     [Fact]
     public async Task Starts_at_the_same_moment_agree_on_one_key()
     {
-        var keys = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Hash(PersonalDataKey.Load(Path, mayCreate: true)))));
+        var keys = await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(_ => Task.Run(() => Hash(PersonalDataKey.Load(Path, mayCreate: true)))));
         Assert.Single(keys.Distinct());
 
-        static string Hash(PersonalData data) => Convert.ToHexString(data.BlindHash(PersonalField.Mobile, "13800138000"));
+        static string Hash(PersonalData data) =>
+            Convert.ToHexString(data.BlindHash(PersonalField.Mobile, "13800138000"));
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

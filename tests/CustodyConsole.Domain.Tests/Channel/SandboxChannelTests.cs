@@ -41,12 +41,14 @@ public sealed class SandboxChannelTests
     [Fact]
     public async Task What_was_unknown_is_told_when_asked()
     {
-        using var channel = new SandboxChannel(new SandboxOptions { UnknownPerMille = 1000, FailurePerMille = 500 }, TimeProvider.System);
+        using var channel = new SandboxChannel(
+            new SandboxOptions { UnknownPerMille = 1000, FailurePerMille = 500 }, TimeProvider.System);
         var truths = new List<ChannelResult>();
         for (var i = 0; i < 50; i++)
         {
             Assert.Equal(ChannelResult.Unknown, (await channel.PayOutAsync(Call(i))).Result);
-            truths.Add((await channel.QueryAsync(new PaymentQuery(1, Call(i).OrderNo, true, 100), CancellationToken.None)).Result);
+            var query = new PaymentQuery(1, Call(i).OrderNo, true, 100);
+            truths.Add((await channel.QueryAsync(query, CancellationToken.None)).Result);
         }
 
         Assert.Equal([ChannelResult.Succeeded, ChannelResult.Failed], truths.Distinct().Order());
@@ -73,7 +75,9 @@ public sealed class SandboxChannelTests
         Assert.False(channel.Callbacks.TryRead(out _));
         time.FireAll();
 
-        Assert.Equal(ChannelResult.Succeeded, (await channel.Callbacks.ReadAsync(TestContext.Current.CancellationToken)).Answer.Result);
+        Assert.Equal(
+            ChannelResult.Succeeded,
+            (await channel.Callbacks.ReadAsync(TestContext.Current.CancellationToken)).Answer.Result);
         Assert.Equal([TimeSpan.FromSeconds(30)], time.Asked);
     }
 
@@ -86,10 +90,12 @@ public sealed class SandboxChannelTests
             ["Custody:Sandbox:FailurePerMille"] = "7",
             ["Custody:Sandbox:FeeReturned"] = "true",
         }).Build();
-        using var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddPaymentCompany(configuration).BuildServiceProvider();
+        using var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddPaymentCompany(
+            configuration).BuildServiceProvider();
 
         Assert.Equal(
-            new SandboxOptions { Seed = 5, FailurePerMille = 7, FeeReturned = true }, services.GetRequiredService<SandboxOptions>());
+            new SandboxOptions { Seed = 5, FailurePerMille = 7, FeeReturned = true },
+            services.GetRequiredService<SandboxOptions>());
         Assert.Same(services.GetRequiredService<SandboxChannel>(), services.GetRequiredService<IPaymentChannel>());
     }
 
@@ -102,7 +108,8 @@ public sealed class SandboxChannelTests
         return string.Join('\n', said);
     }
 
-    private static PaymentCall Call(int i) => new(1, $"20170803{i:D12}", 100, "张三", "6222020000000000000", "13800138000");
+    private static PaymentCall Call(int i) =>
+        new(1, $"20170803{i:D12}", 100, "张三", "6222020000000000000", "13800138000");
 
     private static Task<List<ChannelCallback>> DrainAsync(SandboxChannel channel)
     {

@@ -46,8 +46,8 @@ public sealed class ContradictionTests
         var second = await bank.AnswerAsync(order, ChannelResult.Succeeded);
 
         Assert.Equal(
-            $"Withdrawal {order.OrderNo} has failed and went back to the user, but the payment company reports a payout of 598.00 yuan, "
-            + "which lies in short suspense until recovered.",
+            $"Withdrawal {order.OrderNo} has failed and went back to the user, but the payment company reports a "
+            + "payout of 598.00 yuan, which lies in short suspense until recovered.",
             first.Refusal!.English);
         Assert.Equal(
             $"提现订单 {order.OrderNo} 已失败并退回用户，支付公司又报告出款 598.00 元成功，已作短款挂账待追索。", first.Refusal.Chinese);
@@ -70,7 +70,8 @@ public sealed class ContradictionTests
         var account = await bank.OpenUserWithAsync(60_000);
         var order = await bank.AcceptedAsync(account, 60_000);
 
-        Assert.Equal("payment.answer-contradicts", (await bank.AnswerAsync(order, ChannelResult.Succeeded)).Refusal!.Code);
+        Assert.Equal(
+            "payment.answer-contradicts", (await bank.AnswerAsync(order, ChannelResult.Succeeded)).Refusal!.Code);
         Assert.Equal((60_000, 60_000, 60_000), await bank.FiguresAsync(account));
 
         _ = (await bank.Bank.SendAsync(new SendWithdrawal(bank.PoolId, order.OrderNo))).Value;
@@ -88,7 +89,8 @@ public sealed class ContradictionTests
         await using var bank = await CounterBank.OpenAsync(database);
         var outcome = await bank.Bank.TakeCallbackAsync(
             new ChannelCallback(bank.PoolId, "20170803000000000001", new ChannelAnswer(ChannelResult.Succeeded)));
-        Assert.Equal("Order 20170803000000000001 does not exist or does not belong to this platform.", outcome.Refusal!.English);
+        Assert.Equal(
+            "Order 20170803000000000001 does not exist or does not belong to this platform.", outcome.Refusal!.English);
     }
 
     [Theory, OnBothDatabases]

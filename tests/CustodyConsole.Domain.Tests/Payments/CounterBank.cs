@@ -8,7 +8,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CustodyConsole.Domain.Tests.Payments;
 
-/// <summary>A test bank with a payment company behind it, which does everything at once and well unless told otherwise.</summary>
+/// <summary>
+/// A test bank with a payment company behind it, which does everything at once and well unless told otherwise.
+/// </summary>
 public sealed class CounterBank : IAsyncDisposable
 {
     private static readonly InventedPeople People = new(7);
@@ -40,7 +42,14 @@ public sealed class CounterBank : IAsyncDisposable
     public UserForm Form(UserRole role = UserRole.Investor)
     {
         var person = People.Person(Interlocked.Increment(ref _people));
-        return new(role, PartyKind.Person, $"U{person.Index}", person.Name, person.IdentityNumber, person.Mobile, person.CardNumber);
+        return new(
+            role,
+            PartyKind.Person,
+            $"U{person.Index}",
+            person.Name,
+            person.IdentityNumber,
+            person.Mobile,
+            person.CardNumber);
     }
 
     /// <summary>The form of an invented company.</summary>
@@ -48,7 +57,8 @@ public sealed class CounterBank : IAsyncDisposable
     {
         var company = People.Company(Interlocked.Increment(ref _people));
         return new(
-            role, PartyKind.Company, $"C{company.Index}", company.Name, company.CreditCode, "13800138000", company.SettlementAccount);
+            role, PartyKind.Company, $"C{company.Index}", company.Name, company.CreditCode, "13800138000",
+            company.SettlementAccount);
     }
 
     /// <summary>Opens a sub-account with a card bound and returns its number.</summary>
@@ -83,7 +93,8 @@ public sealed class CounterBank : IAsyncDisposable
     public async Task<Receipt> SentAsync(string account, long amountFen) =>
         (await Bank.SendAsync(new SendWithdrawal(PoolId, (await AcceptedAsync(account, amountFen)).OrderNo))).Value;
 
-    public Task<Outcome<Receipt>> AnswerAsync(Receipt order, ChannelResult result, string? serial = "S1", string? reason = null) =>
+    public Task<Outcome<Receipt>> AnswerAsync(
+        Receipt order, ChannelResult result, string? serial = "S1", string? reason = null) =>
         AnswerAsync(order, new ChannelAnswer(result, serial, reason));
 
     public Task<Outcome<Receipt>> AnswerAsync(Receipt order, ChannelAnswer answer) =>
@@ -99,14 +110,17 @@ public sealed class CounterBank : IAsyncDisposable
     public async Task<IReadOnlyList<string>> StepsAsync(Receipt receipt)
     {
         await using var db = Books.Db();
-        var steps = await db.OrderEvents.Where(step => step.OrderId == receipt.OrderId).OrderBy(step => step.Id).ToListAsync();
+        var steps = await db.OrderEvents.Where(step => step.OrderId == receipt.OrderId).OrderBy(
+            step => step.Id).ToListAsync();
         return [.. steps.Select(step => $"{step.State} {step.Note}".TrimEnd())];
     }
 
     /// <summary>Book, frozen and unsettled figures of a sub-account, in fen.</summary>
-    public async Task<(long Book, long Frozen, long Float)> FiguresAsync(string account) => Figures(await Books.AccountAsync(account));
+    public async Task<(long Book, long Frozen, long Float)> FiguresAsync(string account) =>
+        Figures(await Books.AccountAsync(account));
 
-    public async Task<(long Book, long Frozen, long Float)> FiguresAsync(AccountType type) => Figures(await Books.AccountAsync(type));
+    public async Task<(long Book, long Frozen, long Float)> FiguresAsync(AccountType type) =>
+        Figures(await Books.AccountAsync(type));
 
     public async ValueTask DisposeAsync()
     {
@@ -118,7 +132,8 @@ public sealed class CounterBank : IAsyncDisposable
         (account.BookFen, account.FrozenFen, account.FloatFen);
 
     /// <summary>From a sub-account to the platform's income, or from the pool's real money to a sub-account.</summary>
-    private sealed record MoveForTests(RequestHead Head, AccountType Other, string AccountNo, long AmountFen) : BankRequest(Head)
+    private sealed record MoveForTests(RequestHead Head, AccountType Other, string AccountNo, long AmountFen)
+        : BankRequest(Head)
     {
         public override OrderType Type => OrderType.Release;
 

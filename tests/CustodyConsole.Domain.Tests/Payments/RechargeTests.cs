@@ -35,7 +35,8 @@ public sealed class RechargeTests
         var account = await bank.OpenUserAsync();
         var order = await AcceptAsync(bank, account, 100);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => bank.AnswerAsync(order, ChannelResult.Succeeded)));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(_ => bank.AnswerAsync(order, ChannelResult.Succeeded)));
 
         Assert.Equal(1, answers.Count(answer => !answer.Value.Repeated));
         Assert.Equal((100, 0, 100), await bank.FiguresAsync(account));
@@ -64,14 +65,15 @@ public sealed class RechargeTests
         await using var bank = await CounterBank.OpenAsync(database);
         var account = await bank.OpenUserAsync();
         var order = await AcceptAsync(bank, account, 100_000);
-        Assert.Equal(OrderState.Failed, (await bank.AnswerAsync(order, ChannelResult.Failed, "S1", "余额不足")).Value.State);
+        Assert.Equal(
+            OrderState.Failed, (await bank.AnswerAsync(order, ChannelResult.Failed, "S1", "余额不足")).Value.State);
 
         var first = await bank.AnswerAsync(order, ChannelResult.Succeeded);
         var second = await bank.AnswerAsync(order, ChannelResult.Succeeded);
 
         Assert.Equal(
-            $"Recharge {order.OrderNo} has failed, but the payment company reports its success: 1,000.00 yuan were not credited to the "
-            + "user and lie in long suspense until reconciled.",
+            $"Recharge {order.OrderNo} has failed, but the payment company reports its success: 1,000.00 yuan were not "
+            + "credited to the user and lie in long suspense until reconciled.",
             first.Refusal!.English);
         Assert.Equal(
             $"充值订单 {order.OrderNo} 已失败，支付公司又报告成功；1,000.00 元未计入用户账户，已作长款挂账待核对。", first.Refusal.Chinese);
@@ -95,8 +97,8 @@ public sealed class RechargeTests
         var outcome = await bank.AnswerAsync(order, ChannelResult.Failed, "S1", "撤销");
 
         Assert.Equal(
-            $"Order {order.OrderNo} is done, which the payment company's answer \"failed\" contradicts; nothing was booked, the answer is "
-            + "recorded for reconciliation.",
+            $"Order {order.OrderNo} is done, which the payment company's answer \"failed\" contradicts; nothing was "
+            + "booked, the answer is recorded for reconciliation.",
             outcome.Refusal!.English);
         Assert.Equal(
             $"订单 {order.OrderNo} 当前状态为“成功”，与支付公司应答“失败”矛盾，未记账，已登记待核对。", outcome.Refusal.Chinese);
@@ -116,15 +118,16 @@ public sealed class RechargeTests
         var serial = await bank.AnswerAsync(order, ChannelResult.Succeeded, "S2");
 
         Assert.Equal(
-            $"Order {order.OrderNo} is for 1.00 yuan, but the payment company's answer names 10.00; nothing was booked, the answer is "
-            + "recorded for reconciliation.",
+            $"Order {order.OrderNo} is for 1.00 yuan, but the payment company's answer names 10.00; nothing was "
+            + "booked, the answer is recorded for reconciliation.",
             amount.Refusal!.English);
         Assert.Equal(
-            $"Order {order.OrderNo} succeeded under serial S1 already; a success under serial S2 was not booked again, it is recorded for "
-            + "reconciliation.",
+            $"Order {order.OrderNo} succeeded under serial S1 already; a success under serial S2 was not booked again, "
+            + "it is recorded for reconciliation.",
             serial.Refusal!.English);
         Assert.Equal((100, 0, 100), await bank.FiguresAsync(account));
-        Assert.Equal(["Accepted ! Succeeded S1", "Succeeded S1", "Succeeded ! Succeeded S2"], await bank.StepsAsync(order));
+        Assert.Equal(
+            ["Accepted ! Succeeded S1", "Succeeded S1", "Succeeded ! Succeeded S2"], await bank.StepsAsync(order));
     }
 
     [Theory, OnBothDatabases]
@@ -134,7 +137,9 @@ public sealed class RechargeTests
         var cardless = await bank.Books.AddUserAsync(UserRole.Investor);
 
         Assert.Equal("amount: the amount must be greater than zero.", await RefusalAsync(cardless, -1));
-        Assert.Equal("amount: a single payment is at most 10,000,000,000.00 yuan.", await RefusalAsync(cardless, 1_000_000_000_001));
+        Assert.Equal(
+            "amount: a single payment is at most 10,000,000,000.00 yuan.",
+            await RefusalAsync(cardless, 1_000_000_000_001));
         Assert.Equal("Account 1 does not exist or does not belong to this platform.", await RefusalAsync("1", 1));
         Assert.Equal($"Account {cardless} has no bank card bound; bind one first.", await RefusalAsync(cardless, 1));
 
@@ -147,7 +152,8 @@ public sealed class RechargeTests
     {
         await using var bank = await CounterBank.OpenAsync(database);
         var account = await bank.OpenUserAsync();
-        var outcome = await bank.Bank.AskAsync(new Recharge(bank.Books.Head(), account, long.MaxValue, Verification.Sms, "S1"));
+        var outcome = await bank.Bank.AskAsync(
+            new Recharge(bank.Books.Head(), account, long.MaxValue, Verification.Sms, "S1"));
         Assert.Equal("amount：单笔金额不得超过 10,000,000,000.00 元。", outcome.Refusal!.Chinese);
     }
 

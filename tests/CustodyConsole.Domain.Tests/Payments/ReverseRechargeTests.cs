@@ -13,7 +13,8 @@ public sealed class ReverseRechargeTests
         var account = await bank.Books.AddUserAsync(UserRole.Investor);
         var recharge = await RechargeAsync(bank, account, 100_000);
 
-        var reversal = (await bank.Bank.AskAsync(new ReverseRecharge(bank.Books.Head(), recharge.OrderNo, "重复入账"))).Value;
+        var reversal = (
+            await bank.Bank.AskAsync(new ReverseRecharge(bank.Books.Head(), recharge.OrderNo, "重复入账"))).Value;
 
         Assert.Equal(
             ["D U-INV available Funds 1,000.00 -> 0.00", "C B-RECV available Funds 1,000.00 -> 0.00"],
@@ -31,7 +32,8 @@ public sealed class ReverseRechargeTests
         var account = await bank.OpenUserAsync();
         var recharge = await RechargeAsync(bank, account, 100_000);
 
-        Assert.Equal("Reason of the reversal: it must have 1 to 256 characters.", await RefusalAsync(recharge.OrderNo, " "));
+        Assert.Equal(
+            "Reason of the reversal: it must have 1 to 256 characters.", await RefusalAsync(recharge.OrderNo, " "));
         Assert.Equal("Order 7 does not exist or does not belong to this platform.", await RefusalAsync("7"));
 
         var withdrawal = await bank.AcceptedAsync(account, 1);
@@ -39,7 +41,8 @@ public sealed class ReverseRechargeTests
             $"Order {withdrawal.OrderNo} is not a recharge, and this step is for recharges only.",
             await RefusalAsync(withdrawal.OrderNo));
         Assert.Equal(
-            $"Account {account} has 999.99 yuan available, less than the 1,000.00 asked for.", await RefusalAsync(recharge.OrderNo));
+            $"Account {account} has 999.99 yuan available, less than the 1,000.00 asked for.",
+            await RefusalAsync(recharge.OrderNo));
 
         // The recharged money is paid out as far as it was unsettled; what is there instead is settled.
         await bank.AnswerAsync(withdrawal, ChannelResult.Failed);
@@ -47,13 +50,14 @@ public sealed class ReverseRechargeTests
         _ = (await bank.AnswerAsync(sent, ChannelResult.Succeeded)).Value;
         await bank.TransferInAsync(account, 100_000);
         Assert.Equal(
-            $"The unsettled money of recharge {recharge.OrderNo} was used or settled: the account holds 0.00 yuan of unsettled money, less "
-            + "than the 1,000.00 to reverse; treat it as a difference.",
+            $"The unsettled money of recharge {recharge.OrderNo} was used or settled: the account holds 0.00 yuan of "
+            + "unsettled money, less than the 1,000.00 to reverse; treat it as a difference.",
             await RefusalAsync(recharge.OrderNo));
 
         var second = await RechargeAsync(bank, account, 5_000);
         _ = (await bank.Bank.AskAsync(new ReverseRecharge(bank.Books.Head(), second.OrderNo, "错账"))).Value;
-        Assert.Equal($"Order {second.OrderNo} is reversed; this step is not possible now.", await RefusalAsync(second.OrderNo));
+        Assert.Equal(
+            $"Order {second.OrderNo} is reversed; this step is not possible now.", await RefusalAsync(second.OrderNo));
 
         async Task<string> RefusalAsync(string orderNo, string reason = "错账") =>
             (await bank.Bank.AskAsync(new ReverseRecharge(bank.Books.Head(), orderNo, reason))).Refusal!.English;

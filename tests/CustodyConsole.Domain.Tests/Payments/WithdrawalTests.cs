@@ -13,7 +13,8 @@ public sealed class WithdrawalTests
     private static PlatformTerms WithInnerFee(PlatformTerms terms) =>
         WithFee(terms) with { WithdrawalFeeDeduction = FeeDeduction.Inner };
 
-    private static PlatformTerms WithPlatformFee(PlatformTerms terms) => WithFee(terms) with { WithdrawalFeePayer = FeePayer.Platform };
+    private static PlatformTerms WithPlatformFee(PlatformTerms terms) =>
+        WithFee(terms) with { WithdrawalFeePayer = FeePayer.Platform };
 
     [Theory, OnBothDatabases]
     public async Task Acceptance_freezes_the_amount_and_a_fee_on_top_of_it(string database)
@@ -115,14 +116,15 @@ public sealed class WithdrawalTests
         var outcome = await bank.Bank.AskAsync(bank.Withdrawal(account, 60_000));
 
         Assert.Equal(
-            "The income account of platform 8001 has 1.99 yuan available and cannot bear the fee of 2.00; withdrawals have to wait.",
+            "The income account of platform 8001 has 1.99 yuan available and cannot bear the fee of 2.00; "
+            + "withdrawals have to wait.",
             outcome.Refusal!.English);
         Assert.Equal("平台 8001 的收入账户可用余额 1.99 元，不足以承担手续费 2.00 元，暂不能提现。", outcome.Refusal.Chinese);
         Assert.Equal((60_000, 0, 60_000), await bank.FiguresAsync(account));
     }
 
     [Theory, OnBothDatabases]
-    public async Task A_failed_withdrawal_gives_amount_and_fee_back_as_settled_and_unsettled_as_they_were(string database)
+    public async Task A_failed_withdrawal_gives_back_amount_and_fee_settled_and_unsettled_as_they_were(string database)
     {
         await using var bank = await CounterBank.OpenAsync(database, WithFee);
         var mixed = await bank.OpenUserAsync();
@@ -194,7 +196,8 @@ public sealed class WithdrawalTests
         var account = await bank.OpenUserWithAsync(60_200);
         var order = await bank.SentAsync(account, 60_000);
 
-        Assert.Equal(OrderState.Unknown, (await bank.AnswerAsync(order, ChannelResult.Unknown, null, "timeout")).Value.State);
+        Assert.Equal(
+            OrderState.Unknown, (await bank.AnswerAsync(order, ChannelResult.Unknown, null, "timeout")).Value.State);
         var again = (await bank.AnswerAsync(order, ChannelResult.Unknown)).Value;
         Assert.Equal((OrderState.Unknown, true), (again.State, again.Repeated));
         Assert.Equal(OrderState.Unknown, (await bank.AnswerAsync(order, ChannelResult.NotFound)).Value.State);
@@ -214,7 +217,8 @@ public sealed class WithdrawalTests
         _ = (await bank.AnswerAsync(order, ChannelResult.Succeeded)).Value;
         var legs = await bank.Books.LegsAsync(order.OrderId);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => bank.AnswerAsync(order, ChannelResult.Succeeded)));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 5).Select(_ => bank.AnswerAsync(order, ChannelResult.Succeeded)));
 
         Assert.All(answers, answer => Assert.True(answer.Value.Repeated));
         Assert.Equal(legs, await bank.Books.LegsAsync(order.OrderId));
@@ -263,7 +267,8 @@ public sealed class WithdrawalTests
         var order = await bank.SentAsync(account, 60_000);
 
         // The return is heard of before the success.
-        _ = (await bank.AnswerAsync(order, new ChannelAnswer(ChannelResult.Returned, "S1", "退汇", FeeReturned: true))).Value;
+        _ = (await bank.AnswerAsync(
+            order, new ChannelAnswer(ChannelResult.Returned, "S1", "退汇", FeeReturned: true))).Value;
 
         Assert.Equal(["Sent", "Succeeded S1", "Returned 退汇"], await bank.StepsAsync(order));
         Assert.Equal((300, 0, 300), await bank.FiguresAsync(AccountType.PlatformIncome));
@@ -282,13 +287,17 @@ public sealed class WithdrawalTests
 
         Assert.Equal("amount: the amount must be greater than zero.", await RefusalAsync(account, 0));
         Assert.Equal("amount: the amount must be greater than zero.", await RefusalAsync(account, long.MinValue));
-        Assert.Equal("amount: a single payment is at most 10,000,000,000.00 yuan.", await RefusalAsync(account, long.MaxValue));
-        Assert.Equal($"Account {account} has 601.99 yuan available, less than the 602.00 asked for.", await RefusalAsync(account, 60_000));
+        Assert.Equal(
+            "amount: a single payment is at most 10,000,000,000.00 yuan.", await RefusalAsync(account, long.MaxValue));
+        Assert.Equal(
+            $"Account {account} has 601.99 yuan available, less than the 602.00 asked for.",
+            await RefusalAsync(account, 60_000));
         Assert.Equal("Account 123 does not exist or does not belong to this platform.", await RefusalAsync("123", 100));
         Assert.Equal($"Account {cardless} has no bank card bound; bind one first.", await RefusalAsync(cardless, 100));
         Assert.Equal((60_199, 0, 60_199), await bank.FiguresAsync(account));
 
-        async Task<string> RefusalAsync(string no, long fen) => (await bank.Bank.AskAsync(bank.Withdrawal(no, fen))).Refusal!.English;
+        async Task<string> RefusalAsync(string no, long fen) =>
+            (await bank.Bank.AskAsync(bank.Withdrawal(no, fen))).Refusal!.English;
     }
 
     [Theory, OnBothDatabases]
@@ -299,7 +308,9 @@ public sealed class WithdrawalTests
 
         var outcome = await bank.Bank.AskAsync(bank.Withdrawal(account, 200));
 
-        Assert.Equal("The fee of 2.00 yuan is taken out of the 2.00 withdrawn and leaves nothing to pay out.", outcome.Refusal!.English);
+        Assert.Equal(
+            "The fee of 2.00 yuan is taken out of the 2.00 withdrawn and leaves nothing to pay out.",
+            outcome.Refusal!.English);
         Assert.Equal("手续费 2.00 元从提现金额 2.00 元中扣除后无可出款金额。", outcome.Refusal.Chinese);
         Assert.True((await bank.Bank.AskAsync(bank.Withdrawal(account, 201))).Done);
     }
@@ -307,7 +318,8 @@ public sealed class WithdrawalTests
     [Theory, OnBothDatabases]
     public async Task Where_only_settled_money_may_go_the_own_recharges_stay(string database)
     {
-        await using var bank = await CounterBank.OpenAsync(database, terms => terms with { FloatPolicy = FloatPolicy.SettledOnly });
+        await using var bank = await CounterBank.OpenAsync(
+            database, terms => terms with { FloatPolicy = FloatPolicy.SettledOnly });
         var account = await bank.OpenUserAsync();
         await bank.TransferInAsync(account, 30_000);
         await bank.Books.RechargeAsync(account, 20_000);
@@ -315,7 +327,8 @@ public sealed class WithdrawalTests
         var outcome = await bank.Bank.AskAsync(bank.Withdrawal(account, 30_001));
 
         Assert.Equal(
-            $"Recharges of account {account} are not settled yet: 300.00 yuan can be withdrawn now, less than the 300.01 asked for.",
+            $"Recharges of account {account} are not settled yet: 300.00 yuan can be withdrawn now, "
+            + "less than the 300.01 asked for.",
             outcome.Refusal!.English);
         Assert.Equal($"账户 {account} 的充值资金尚未清算到账，当前可提现 300.00 元，不足 300.01 元。", outcome.Refusal.Chinese);
         Assert.True((await bank.Bank.AskAsync(bank.Withdrawal(account, 30_000))).Done);
@@ -332,7 +345,9 @@ public sealed class WithdrawalTests
         var other = await bank.Bank.AskAsync(bank.Withdrawal(account, 20_001, "W1"));
 
         Assert.Equal(first with { Repeated = true }, second);
-        Assert.Equal($"Request number W1 was already used for order {first.OrderNo} with other content.", other.Refusal!.English);
+        Assert.Equal(
+            $"Request number W1 was already used for order {first.OrderNo} with other content.",
+            other.Refusal!.English);
         Assert.Equal((60_000, 20_000, 60_000), await bank.FiguresAsync(account));
     }
 
@@ -348,7 +363,8 @@ public sealed class WithdrawalTests
         [
             (await bank.Bank.SendAsync(new SendWithdrawal(second.Id, order.OrderNo))).Refusal!.English,
             (await bank.Bank.SendAsync(new SendWithdrawal(bank.PoolId, "x"))).Refusal!.English,
-            (await bank.Bank.SendAsync(new SendWithdrawal(bank.PoolId, "19990101" + order.OrderNo[8..]))).Refusal!.English,
+            (await bank.Bank.SendAsync(
+                new SendWithdrawal(bank.PoolId, "19990101" + order.OrderNo[8..]))).Refusal!.English,
         ];
 
         Assert.Equal(
