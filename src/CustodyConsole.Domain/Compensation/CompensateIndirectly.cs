@@ -38,8 +38,9 @@ public sealed record CompensateIndirectly(
             (payment.Amounts.InterestFen, LineKind.Interest),
             (payment.Amounts.FineFen, LineKind.Fine),
         ];
-        // The compensator's unsettled money goes first and reaches the borrower in the order of the kinds; so much of each
-        // has to leave unsettled again. All debits stand before the credits, so no kind takes what belongs to another.
+        // The compensator's unsettled money goes first and reaches the borrower in the order of the kinds; so much of
+        // each has to leave unsettled again. The compensator's debits all stand before the borrower's credits, so no
+        // kind takes what belongs to another.
         var floatFen = compensator.FloatFen;
         foreach (var (amountFen, kind) in legs)
         {

@@ -41,7 +41,8 @@ public sealed class CompensationTests
             ],
             await loan.PlanAsync());
         var recovery = await loan.RecoveryAsync();
-        Assert.Equal((34_383, 0, TestBank.FirstDay), (recovery!.CompensatedFen, recovery.RecoveredFen, recovery.OpenedOn));
+        Assert.Equal(
+            (34_383, 0, TestBank.FirstDay), (recovery!.CompensatedFen, recovery.RecoveredFen, recovery.OpenedOn));
         // Outstanding 666.67 to investors and 343.83 to the guarantor.
         Assert.Equal(101_050, await loan.LoanBalanceAsync());
     }
@@ -77,7 +78,8 @@ public sealed class CompensationTests
             ],
             await bank.LegsAsync(receipt.OrderId));
         var after = await bank.AccountAsync(loan.Borrower);
-        Assert.Equal((before.BookFen, before.FrozenFen, before.FloatFen), (after.BookFen, after.FrozenFen, after.FloatFen));
+        Assert.Equal(
+            (before.BookFen, before.FrozenFen, before.FloatFen), (after.BookFen, after.FrozenFen, after.FloatFen));
         Assert.Equal(10_110, (await loan.RecoveryAsync())!.OpenFen);
     }
 

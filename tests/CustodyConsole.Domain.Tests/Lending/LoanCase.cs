@@ -7,7 +7,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CustodyConsole.Domain.Tests.Lending;
 
-/// <summary>A listing in a test bank with its borrower, its guarantor and whoever bids, for tests of what happens to it.</summary>
+/// <summary>
+/// A listing in a test bank with its borrower, its guarantor and whoever bids, for tests of what happens to it.
+/// </summary>
 public sealed class LoanCase
 {
     private LoanCase(TestBank bank, string no)
@@ -32,8 +34,8 @@ public sealed class LoanCase
     public List<string> AuthCodes { get; } = [];
 
     /// <summary>
-    /// Registers a listing over the sum of the bids at 12 % for 3 months, open from today for 10 days, with one guarantor,
-    /// and has a new investor place each bid.
+    /// Registers a listing over the sum of the bids at 12 % for 3 months, open from today for 10 days, with one
+    /// guarantor, and has a new investor place each bid.
     /// </summary>
     public static async Task<LoanCase> RaiseAsync(
         TestBank bank, long[] bidsFen, Func<RegisterListing, RegisterListing>? with = null, string no = "L1")
@@ -49,7 +51,9 @@ public sealed class LoanCase
         return loan;
     }
 
-    /// <summary>As <see cref="RaiseAsync"/>, and released without a fee; the borrower has 5,000 yuan of its own besides.</summary>
+    /// <summary>
+    /// As <see cref="RaiseAsync"/>, and released without a fee; the borrower has 5,000 yuan of its own besides.
+    /// </summary>
     public static async Task<LoanCase> ReleasedAsync(
         TestBank bank, long[] bidsFen, Func<RegisterListing, RegisterListing>? with = null, string no = "L1")
     {
@@ -92,13 +96,16 @@ public sealed class LoanCase
     {
         var listing = await ListingAsync();
         await using var db = Bank.Db();
-        var claims = await db.Claims.Where(claim => claim.ListingId == listing.Id).OrderBy(claim => claim.Id).ToListAsync();
+        var claims = await db.Claims.Where(claim => claim.ListingId == listing.Id)
+            .OrderBy(claim => claim.Id).ToListAsync();
         return string.Join("; ", claims.Select(claim =>
-            $"{Fen.Format(claim.OutstandingFen)} of {Fen.Format(claim.PrincipalFen)}, {Fen.Format(claim.InterestReceivedFen)}"));
+            $"{Fen.Format(claim.OutstandingFen)} of {Fen.Format(claim.PrincipalFen)}, " +
+            Fen.Format(claim.InterestReceivedFen)));
     }
 
     /// <summary>
-    /// The plan in force, a row each: "1 2017-09-03 100.00 + 1.00, paid 100.00 + 1.00 (compensated 5.00) settled 2017-08-03".
+    /// The plan in force, a row each: "1 2017-09-03 100.00 + 1.00, paid 100.00 + 1.00 (compensated 5.00) settled
+    /// 2017-08-03".
     /// </summary>
     public async Task<string[]> PlanAsync(int? version = null)
     {

@@ -53,7 +53,8 @@ public sealed class RepayEarlyTests
                 "3 2017-11-03 200.00 + 2.00, paid 0.00 + 0.00",
             ],
             await loan.PlanAsync());
-        Assert.Equal((2, 40_000), ((await loan.ListingAsync()).PlanVersion, (await loan.ListingAsync()).OutstandingFen));
+        var listing = await loan.ListingAsync();
+        Assert.Equal((2, 40_000), (listing.PlanVersion, listing.OutstandingFen));
 
         _ = (await bank.AskAsync(new Repay(bank.Head(), "L1", 40_000, 599))).Value;
         Assert.Equal(ListingState.Closed, (await loan.ListingAsync()).State);
@@ -62,7 +63,8 @@ public sealed class RepayEarlyTests
 
     [Theory]
     [MemberData(nameof(Methods))]
-    public async Task Scaling_gives_what_the_method_gives_for_the_rest_of_the_term(string database, RepaymentMethod method)
+    public async Task Scaling_gives_what_the_method_gives_for_the_rest_of_the_term(
+        string database, RepaymentMethod method)
     {
         await using var bank = await TestBank.OpenAsync(database);
         var loan = await LoanCase.ReleasedAsync(bank, [1_200_000], request => request with
@@ -82,7 +84,8 @@ public sealed class RepayEarlyTests
             StartDate = TestBank.FirstDay,
         }).Value;
         await using var db = bank.Db();
-        var scaled = db.Instalments.Where(row => row.PlanVersion == 2 && row.Period > 1).OrderBy(row => row.Period).ToList();
+        var scaled = db.Instalments.Where(row => row.PlanVersion == 2 && row.Period > 1)
+            .OrderBy(row => row.Period).ToList();
         Assert.Equal(800_000, scaled.Sum(row => row.PrincipalFen));
         Assert.Equal(computed.Select(row => row.DueDate), scaled.Select(row => row.DueOn));
         Assert.All(computed.Zip(scaled), pair =>
@@ -135,7 +138,8 @@ public sealed class RepayEarlyTests
             "The new plan is first due on 2017-09-03; that must lie after the accounting date 2017-09-03.");
         await loan.RefusedAsync(Early(40_000),
             "第 1 期（应还日 2017-09-03）尚有 343.33 元未还，须先还清到期款项才能部分提前还款。",
-            "Instalment 1, due on 2017-09-03, still has 343.33 yuan open; what is due comes before a partial early repayment.");
+            "Instalment 1, due on 2017-09-03, still has 343.33 yuan open; " +
+            "what is due comes before a partial early repayment.");
         await loan.RefusedAsync(Early(100_001),
             "还款本金：1,000.01元超过未偿还本金1,000.00元。",
             "Repaid principal: 1,000.01 yuan is more than the 1,000.00 yuan outstanding.");

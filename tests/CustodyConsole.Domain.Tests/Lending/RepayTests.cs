@@ -70,7 +70,8 @@ public sealed class RepayTests
                            join claim in db.Claims on line.ClaimId equals claim.Id into claims
                            from claim in claims.DefaultIfEmpty()
                            select new { account.Type, line.AccountId, Claim = claim }).ToListAsync(Stop);
-        Assert.All(cited, row => Assert.Equal(row.Type == AccountType.Investor ? row.AccountId : null, row.Claim?.AccountId));
+        Assert.All(cited, row =>
+            Assert.Equal(row.Type == AccountType.Investor ? row.AccountId : null, row.Claim?.AccountId));
         Assert.Equal(6, cited.Count(row => row.Claim is not null));
     }
 
@@ -161,8 +162,8 @@ public sealed class RepayTests
             $"The investor's fee of 0.06 yuan for {first} exceeds the interest and fine of 0.05 received.");
         await loan.RefusedAsync(Repay(new(first, 30_000, 10, 5), new(second, 9_999, 0, 0)),
             "还款总额与明细不符：总额 本金 400.00, 利息 0.10, 罚息 0.05，明细合计 400.14 元，须逐项相等。",
-            "The total differs from its parts: total principal 400.00, interest 0.10, fine 0.05, parts 400.14 yuan in all; " +
-            "each item must agree.");
+            "The total differs from its parts: total principal 400.00, interest 0.10, fine 0.05, " +
+            "parts 400.14 yuan in all; each item must agree.");
         await loan.RefusedAsync(Repay(new(first, 30_000, long.MaxValue), new(second, 10_000, long.MaxValue, 5)),
             "还款总额与明细不符：总额 本金 400.00, 利息 0.10, 罚息 0.05，明细合计 > 92,233,720,368,547,758.07 元，须逐项相等。",
             "The total differs from its parts: total principal 400.00, interest 0.10, fine 0.05, " +
@@ -234,7 +235,8 @@ public sealed class RepayTests
     {
         await using var bank = await TestBank.OpenAsync(database);
         var loan = await LoanCase.RaiseAsync(bank, [], request => request with { AmountFen = 500_500 });
-        var investors = await Task.WhenAll(Enumerable.Range(0, 1_000).Select(_ => bank.AddUserAsync(UserRole.Investor)));
+        var investors = await Task.WhenAll(
+            Enumerable.Range(0, 1_000).Select(_ => bank.AddUserAsync(UserRole.Investor)));
         await Task.WhenAll(investors.Select(async (investor, i) =>
         {
             await bank.RechargeAsync(investor, i + 1);

@@ -56,7 +56,8 @@ public sealed class BidTests
         Bid Bid(long amountFen) => new(bank.Head(), "L1", investor, amountFen, Verification.TradePassword);
 
         await loan.RefusedAsync(Bid(0), "amount：金额必须大于零。", "amount: the amount must be greater than zero.");
-        await loan.RefusedAsync(Bid(1) with { ListingNo = "L9" }, "标的 L9 未在银行登记。", "Listing L9 is not registered at the bank.");
+        await loan.RefusedAsync(Bid(1) with { ListingNo = "L9" },
+            "标的 L9 未在银行登记。", "Listing L9 is not registered at the bank.");
         await loan.RefusedAsync(Bid(1) with { InvestorAccountNo = loan.Borrower },
             $"账户 {loan.Borrower} 不是该平台的投资户，不能投标。",
             $"Account {loan.Borrower} is not an investor's account on this platform.");
@@ -83,7 +84,8 @@ public sealed class BidTests
     public async Task A_bid_before_the_raising_window_is_refused(string database)
     {
         await using var bank = await TestBank.OpenAsync(database);
-        var loan = await LoanCase.RaiseAsync(bank, [], request => request with { RaiseFrom = TestBank.FirstDay.AddDays(1) });
+        var tomorrow = TestBank.FirstDay.AddDays(1);
+        var loan = await LoanCase.RaiseAsync(bank, [], request => request with { RaiseFrom = tomorrow });
         var investor = await bank.AddUserAsync(UserRole.Investor);
         await bank.RechargeAsync(investor, 10_000);
 
@@ -138,7 +140,8 @@ public sealed class BidTests
         var loan = await LoanCase.RaiseAsync(bank, [30_000, 70_000]);
         CancelBid Cancel(string authCode) => new(bank.Head(), authCode);
 
-        foreach (var unknown in (string[])["", "A1", "A000000000001", "A999999999999", "B000000000001", "A0000000000001"])
+        string[] unknowns = ["", "A1", "A000000000001", "A999999999999", "B000000000001", "A0000000000001"];
+        foreach (var unknown in unknowns)
         {
             await loan.RefusedAsync(Cancel(unknown),
                 $"授权码 {unknown} 不是该平台的投标。", $"There is no bid with authorisation code {unknown} on this platform.");

@@ -76,7 +76,8 @@ public sealed class FailListingTests
         var receipt = (await bank.AskAsync(new FailListing(bank.Head(), "L1"))).Value;
 
         await using var db = bank.Db();
-        Assert.Equal(2 * Bids, (await db.Entries.SingleAsync(entry => entry.OrderId == receipt.OrderId, Stop)).LineCount);
+        var entry = await db.Entries.SingleAsync(entry => entry.OrderId == receipt.OrderId, Stop);
+        Assert.Equal(2 * Bids, entry.LineCount);
         Assert.Equal(Bids, await db.Freezes.CountAsync(freeze => freeze.State == FreezeState.Released, Stop));
         Assert.Equal(0, await db.Accounts.SumAsync(account => account.FrozenFen, Stop));
     }

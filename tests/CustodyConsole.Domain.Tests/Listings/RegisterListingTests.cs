@@ -32,7 +32,8 @@ public sealed class RegisterListingTests
             ("L1", ListingState.Raising, 10_000_000, 0, 0),
             (listing.ListingNo, listing.State, listing.AmountFen, listing.SubscribedFen, listing.OutstandingFen));
         Assert.Equal(2, await db.Compensators.CountAsync(compensator => compensator.ListingId == listing.Id, Stop));
-        Assert.Equal(10_000_000, (await db.Users.SingleAsync(user => user.Role == UserRole.Borrower, Stop)).LoanBalanceFen);
+        var user = await db.Users.SingleAsync(user => user.Role == UserRole.Borrower, Stop);
+        Assert.Equal(10_000_000, user.LoanBalanceFen);
     }
 
     [Theory, OnBothDatabases]
@@ -139,7 +140,8 @@ public sealed class RegisterListingTests
             "Borrowing limit: this borrower (person) has a loan balance of 150,000.00 yuan on this platform; " +
             "50,000.01 more would exceed the limit of 200,000.00.");
 
-        Assert.True((await bank.AskAsync(Request(bank, borrower) with { ListingNo = "L2", AmountFen = 5_000_000 })).Done);
+        Assert.True((await bank.AskAsync(
+            Request(bank, borrower) with { ListingNo = "L2", AmountFen = 5_000_000 })).Done);
     }
 
     [Theory, OnBothDatabases]
