@@ -20,7 +20,6 @@ internal sealed record BenchTransfer(RequestHead Head, string From, string To, l
     {
         books.AccountByNumber.Want(From);
         books.AccountByNumber.Want(To);
-        books.OrderByRequest.Want((1, Head.RequestNo));
     }
 
     protected override Outcome<Receipt> Execute(Books books, Platform platform)

@@ -171,7 +171,7 @@ internal static class ListingSearch
     /// <summary>Reads it together with the other rows of the group.</summary>
     public static void Want(Books books, RequestHead head, string listingNo)
     {
-        if (books.Pools.Find(head.PoolId) is { } pool) books.ListingByNo.Want((pool.PlatformId, listingNo));
+        if (books.KnownPlatformOf(head.PoolId) is { } platformId) books.ListingByNo.Want((platformId, listingNo));
     }
 
     /// <summary>

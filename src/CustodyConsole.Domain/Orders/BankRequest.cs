@@ -37,7 +37,7 @@ public abstract record BankRequest(RequestHead Head)
     protected Outcome<Receipt>? Begin(Books books, out Platform? platform)
     {
         platform = null;
-        if (books.Pools.Find(Head.PoolId) is not { } pool) return OrderRefusals.UnknownPool(Head.PoolId);
+        if (books.Pool(Head.PoolId) is not { } pool) return OrderRefusals.UnknownPool(Head.PoolId);
         if (RequestNumbers.Known(books, pool.PlatformId, Head.RequestNo, ContentHash()) is { } answer) return answer;
         var open = Admission.Platform(books, Head.PoolId, EvenWhenSuspended);
         if (!open.Done) return open.Refusal;
@@ -48,6 +48,12 @@ public abstract record BankRequest(RequestHead Head)
     internal void WantAll(Books books)
     {
         books.Pools.Want(Head.PoolId);
+        if (books.KnownPlatformOf(Head.PoolId) is { } platformId)
+        {
+            books.Platforms.Want(platformId);
+            books.OrderByRequest.Want((platformId, Head.RequestNo));
+        }
+
         Want(books);
     }
 

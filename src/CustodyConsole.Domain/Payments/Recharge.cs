@@ -26,7 +26,11 @@ public sealed record Recharge(
     protected override object?[] Content => [AccountNo, AmountFen];
 
     /// <inheritdoc />
-    internal override void Want(Books books) => books.AccountByNumber.Want(AccountNo);
+    internal override void Want(Books books)
+    {
+        books.AccountByNumber.Want(AccountNo);
+        books.BankAccountsOfPool.Want(Head.PoolId);
+    }
 
     /// <summary>
     /// Refusals in order: <see cref="FenRefusals.NotPositive"/>, <see cref="PaymentRefusals.AboveLimit"/>,

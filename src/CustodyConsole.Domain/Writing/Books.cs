@@ -19,6 +19,7 @@ public sealed class Books
     internal const int KeptRowsMax = 500_000;
 
     private readonly List<IRows> _tables = [];
+    private readonly Dictionary<long, long> _platformOfPool = [];
     private long _nextKey;
     private long _keysEnd;
 
@@ -28,36 +29,36 @@ public sealed class Books
         var keep = store.IsOnlyWriter;
         BankStates = Table<BankState>(keep);
         AccountingDays = Table<AccountingDay>();
-        DayByDate = AccountingDays.IndexBy(day => day.Date, "\"date\" = {0}", date => [date]);
+        DayByDate = AccountingDays.IndexBy(day => day.Date, ["date"], date => [date]);
 
         Platforms = Table<Platform>(keep);
-        PlatformByNo = Platforms.IndexBy(platform => platform.No, "\"no\" = {0}", no => [no]);
+        PlatformByNo = Platforms.IndexBy(platform => platform.No, ["no"], no => [no]);
         Pools = Table<CustodyPool>(keep);
         PoolOfPlatform = Pools.IndexBy(
             pool => (pool.PlatformId, pool.PaymentCompany),
-            "\"platform_id\" = {0} AND \"payment_company\" = {1}",
+            ["platform_id", "payment_company"],
             key => [key.PlatformId, key.PaymentCompany]);
 
         Accounts = Table<Account>(keep);
-        AccountByNumber = Accounts.IndexBy(account => account.Number, "\"number\" = {0}", number => [number]);
+        AccountByNumber = Accounts.IndexBy(account => account.Number, ["number"], number => [number]);
         BankAccountsOfPool = Accounts.SetBy(
             account => account.Type >= AccountType.PlatformGeneral ? account.PoolId : null, "pool_id", "\"type\" >= 200");
 
         Users = Table<CustodyUser>();
         UserByIdentity = Users.IndexBy(
             user => (user.PlatformId, Convert.ToHexString(user.IdentityHash), user.Role),
-            "\"platform_id\" = {0} AND \"identity_hash\" = {1} AND \"role\" = {2}",
+            ["platform_id", "identity_hash", "role"],
             key => [key.PlatformId, Convert.FromHexString(key.Item2), (int)key.Role]);
         UserByPlatformNo = Users.IndexBy(
             user => (user.PlatformId, user.PlatformUserNo, user.Role),
-            "\"platform_id\" = {0} AND \"platform_user_no\" = {1} AND \"role\" = {2}",
+            ["platform_id", "platform_user_no", "role"],
             key => [key.PlatformId, key.PlatformUserNo, (int)key.Role]);
         Cards = Table<BankCard>();
 
         Orders = Table<CustodyOrder>();
         OrderByRequest = Orders.IndexBy(
             order => (order.PlatformId, order.RequestNo),
-            "\"platform_id\" = {0} AND \"request_no\" = {1}",
+            ["platform_id", "request_no"],
             key => [key.PlatformId, key.RequestNo]);
         OrdersOfAccount = Orders.SetBy(order => order.AccountId, "account_id", "\"state\" IN (1, 2, 3)");
         OrderEvents = Table<OrderEvent>(appendOnly: true);
@@ -65,7 +66,7 @@ public sealed class Books
         Listings = Table<Listing>();
         ListingByNo = Listings.IndexBy(
             listing => (listing.PlatformId, listing.ListingNo),
-            "\"platform_id\" = {0} AND \"listing_no\" = {1}",
+            ["platform_id", "listing_no"],
             key => [key.PlatformId, key.ListingNo]);
         Compensators = Table<ListingCompensator>();
         CompensatorsOfListing = Compensators.SetBy(compensator => compensator.ListingId, "listing_id");
@@ -81,7 +82,7 @@ public sealed class Books
         FreezesOfAccount = Freezes.SetBy(freeze => freeze.AccountId, "account_id", "\"state\" = 1");
         Entries = Table<JournalEntry>();
         ReversalOf = Entries.IndexBy(
-            entry => entry.ReversesEntryId ?? -entry.Id, "\"reverses_entry_id\" = {0}", id => [id]);
+            entry => entry.ReversesEntryId ?? -entry.Id, ["reverses_entry_id"], id => [id]);
         EntriesOfOrder = Entries.SetBy(entry => entry.OrderId, "order_id");
         Lines = Table<JournalLine>(appendOnly: true);
         Ledger = new LedgerBook(this);
@@ -210,6 +211,21 @@ public sealed class Books
 
     /// <summary>Journal lines; only the ledger adds to them.</summary>
     public Rows<JournalLine> Lines { get; }
+
+    /// <summary>
+    /// The platform of a pool, if this process has met the pool before. That a pool belongs to its platform never changes, so it is the one
+    /// thing that is remembered between groups.
+    /// </summary>
+    internal long? KnownPlatformOf(long poolId) => _platformOfPool.TryGetValue(poolId, out var platformId) ? platformId : null;
+
+    /// <summary>The pool with this id; null where there is none.</summary>
+    internal CustodyPool? Pool(long poolId)
+    {
+        if (Pools.Find(poolId) is not { } pool) return null;
+        // A pool of this group may still be taken back.
+        if (!pool.IsNew) _platformOfPool[poolId] = pool.PlatformId;
+        return pool;
+    }
 
     /// <summary>The lines of an entry, in their order.</summary>
     internal IReadOnlyList<JournalLine> LinesOf(JournalEntry entry) => entry.IsNew

@@ -19,24 +19,28 @@ public sealed class KeyIndex<T, TKey> : IIndex<T> where T : Row where TKey : not
 {
     private readonly Rows<T> _rows;
     private readonly Func<T, TKey> _keyOf;
-    private readonly string _where;
-    private readonly Func<TKey, object[]> _arguments;
+    private readonly string _whereOne;
+    private readonly string _whereMany;
+    private readonly Func<TKey, object[]> _valuesOf;
     private readonly Dictionary<TKey, T?> _known = [];
     private readonly HashSet<TKey> _wanted = [];
 
-    internal KeyIndex(Rows<T> rows, Func<T, TKey> keyOf, string where, Func<TKey, object[]> arguments)
+    internal KeyIndex(Rows<T> rows, Func<T, TKey> keyOf, string[] columns, Func<TKey, object[]> valuesOf)
     {
         _rows = rows;
         _keyOf = keyOf;
-        _where = where;
-        _arguments = arguments;
+        _valuesOf = valuesOf;
+        _whereOne = string.Join(" AND ", columns.Select((column, i) => $"\"{column}\" = {{{i}}}"));
+        // One text however many keys are wanted, so that the server plans it once.
+        _whereMany = $"({string.Join(", ", columns.Select(column => $"\"{column}\""))}) IN " +
+            $"(SELECT * FROM unnest({string.Join(", ", columns.Select((_, i) => $"{{{i}}}"))}))";
     }
 
     /// <summary>The row with this key; null where there is none.</summary>
     public T? Find(TKey key)
     {
         if (_known.TryGetValue(key, out var known)) return known;
-        var row = _rows.Books.Store.Query(_rows.Table, _where, _arguments(key)).Select(_rows.Know).FirstOrDefault();
+        var row = _rows.Books.Store.Query(_rows.Table, _whereOne, _valuesOf(key)).Select(_rows.Know).FirstOrDefault();
         _known[key] = row;
         return row;
     }
@@ -63,21 +67,20 @@ public sealed class KeyIndex<T, TKey> : IIndex<T> where T : Row where TKey : not
     void IIndex<T>.CollectWanted(List<IWantedRows> into)
     {
         if (_wanted.Count == 0) return;
-        // Each wanted key becomes one alternative; what is not found is known to be missing.
         var keys = _wanted.ToArray();
         _wanted.Clear();
-        var arguments = new List<object>();
-        var alternatives = new List<string>();
-        foreach (var key in keys)
+        var values = Array.ConvertAll(keys, key => _valuesOf(key));
+        var columns = new object[values[0].Length];
+        for (var i = 0; i < columns.Length; i++)
         {
-            var values = _arguments(key);
-            var numbers = Enumerable.Range(arguments.Count, values.Length).Select(n => (object)$"{{{n}}}").ToArray();
-            alternatives.Add($"({string.Format(System.Globalization.CultureInfo.InvariantCulture, _where, numbers)})");
-            arguments.AddRange(values);
-            _known.TryAdd(key, null);
+            var column = Array.CreateInstance(values[0][i].GetType(), keys.Length);
+            for (var n = 0; n < keys.Length; n++) column.SetValue(values[n][i], n);
+            columns[i] = column;
         }
 
-        into.Add(new WantedRows<T>(_rows.Table, string.Join(" OR ", alternatives), [.. arguments], row => _rows.Know(row)));
+        // What is not found is known to be missing.
+        foreach (var key in keys) _known.TryAdd(key, null);
+        into.Add(new WantedRows<T>(_rows.Table, _whereMany, columns, row => _rows.Know(row)));
     }
 }
 
@@ -89,12 +92,16 @@ public sealed class SetIndex<T> : IIndex<T> where T : Row
     private readonly string _where;
     private readonly Dictionary<long, List<T>> _read = [];
     private readonly Dictionary<long, List<T>> _addedBeforeReading = [];
+    private readonly HashSet<long> _wanted = [];
+    private readonly string _whereMany;
 
     internal SetIndex(Rows<T> rows, Func<T, long?> keyOf, string column, string? also)
     {
         _rows = rows;
         _keyOf = keyOf;
-        _where = $"\"{column}\" = {{0}}{(also is null ? "" : " AND " + also)} ORDER BY \"id\"";
+        var condition = also is null ? "" : " AND " + also;
+        _where = $"\"{column}\" = {{0}}{condition} ORDER BY \"id\"";
+        _whereMany = $"\"{column}\" = ANY({{0}}){condition} ORDER BY \"id\"";
     }
 
     /// <summary>All rows with this key, oldest first.</summary>
@@ -105,6 +112,12 @@ public sealed class SetIndex<T> : IIndex<T> where T : Row
         if (_addedBeforeReading.Remove(key, out var added)) rows.AddRange(added);
         _read[key] = rows;
         return rows;
+    }
+
+    /// <summary>Reads the set together with others of the group, where a round trip is dear.</summary>
+    public void Want(long key)
+    {
+        if (!_rows.Books.Store.IsOnlyWriter && !_read.ContainsKey(key)) _wanted.Add(key);
     }
 
     void IIndex<T>.Read(T row)
@@ -131,10 +144,19 @@ public sealed class SetIndex<T> : IIndex<T> where T : Row
     {
         _read.Clear();
         _addedBeforeReading.Clear();
+        _wanted.Clear();
     }
 
     void IIndex<T>.CollectWanted(List<IWantedRows> into)
     {
-        // Sets are read when an operation asks for them.
+        if (_wanted.Count == 0) return;
+        var keys = _wanted.Where(key => !_addedBeforeReading.ContainsKey(key)).ToArray();
+        _wanted.Clear();
+        foreach (var key in keys) _read[key] = [];
+        into.Add(new WantedRows<T>(_rows.Table, _whereMany, [keys], row =>
+        {
+            var known = _rows.Know(row);
+            if (_keyOf(known) is { } key) _read[key].Add(known);
+        }));
     }
 }

@@ -90,10 +90,10 @@ public sealed class Rows<T> : IRows where T : Row
         if (!_books.Store.IsOnlyWriter && !_byId.ContainsKey(id)) _wanted.Add(id);
     }
 
-    internal KeyIndex<T, TKey> IndexBy<TKey>(Func<T, TKey> keyOf, string where, Func<TKey, object[]> arguments)
+    internal KeyIndex<T, TKey> IndexBy<TKey>(Func<T, TKey> keyOf, string[] columns, Func<TKey, object[]> valuesOf)
         where TKey : notnull
     {
-        var index = new KeyIndex<T, TKey>(this, keyOf, where, arguments);
+        var index = new KeyIndex<T, TKey>(this, keyOf, columns, valuesOf);
         _indexes.Add(index);
         return index;
     }

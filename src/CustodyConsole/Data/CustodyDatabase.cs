@@ -26,7 +26,9 @@ public sealed class CustodyDatabase : IDbContextFactory<CustodyDb>, IAsyncDispos
         _lock = ownership;
         if (IsPostgresConnection(database))
         {
-            _postgres = NpgsqlDataSource.Create(database);
+            // The writer's statements have few texts; the server plans each once per connection.
+            var connection = new NpgsqlConnectionStringBuilder(database) { MaxAutoPrepare = 200, AutoPrepareMinUsages = 2 };
+            _postgres = NpgsqlDataSource.Create(connection);
             _options = new DbContextOptionsBuilder<PostgresCustodyDb>().UseNpgsql(_postgres).Options;
         }
         else

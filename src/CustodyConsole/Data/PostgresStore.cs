@@ -18,7 +18,9 @@ internal sealed class PostgresStore(NpgsqlDataSource source) : CustodyStore, IGr
     private DbTransaction? _transaction;
     private DbBatch? _batch;
     private long _updatesExpected;
-    private readonly List<string> _locks = [];
+    private readonly List<long> _pools = [];
+    private bool _exclusive;
+    private bool _locked;
 
     /// <inheritdoc />
     public override bool IsOnlyWriter => false;
@@ -29,20 +31,19 @@ internal sealed class PostgresStore(NpgsqlDataSource source) : CustodyStore, IGr
     protected override void Begin(IReadOnlySet<long> pools)
     {
         _transaction = Connection.BeginTransaction();
-        _locks.Clear();
+        _locked = false;
         // Key 0 is the bank as a whole: the day cut takes it alone, every posting shares it.
-        _locks.Add(pools.Contains(0)
-            ? $"SELECT pg_advisory_xact_lock({LockSpace}, 0)"
-            : $"SELECT pg_advisory_xact_lock_shared({LockSpace}, 0)");
-        foreach (var pool in pools.Where(pool => pool != 0).Order())
-            _locks.Add($"SELECT pg_advisory_xact_lock({LockSpace}, {(int)(pool % int.MaxValue)})");
+        _exclusive = pools.Contains(0);
+        _pools.Clear();
+        _pools.AddRange(pools.Where(pool => pool != 0).Order());
     }
 
     protected override void ReadWanted(IReadOnlyList<IWantedRows> wanted)
     {
+        if (_locked && wanted.Count == 0) return;
         using var batch = Connection.CreateBatch();
         batch.Transaction = _transaction;
-        foreach (var sql in _locks) batch.BatchCommands.Add(Command(batch, sql));
+        var locks = AddLocks(batch);
         foreach (var rows in wanted)
         {
             var command = Command(batch, Numbered(rows.Sql, rows.Arguments.Count));
@@ -51,7 +52,8 @@ internal sealed class PostgresStore(NpgsqlDataSource source) : CustodyStore, IGr
         }
 
         using var reader = batch.ExecuteReader();
-        for (var i = 0; i < _locks.Count; i++) reader.NextResult();
+        for (var i = 0; i < locks; i++) reader.NextResult();
+        _locked = true;
         foreach (var rows in wanted)
         {
             rows.Take(reader);
@@ -61,6 +63,8 @@ internal sealed class PostgresStore(NpgsqlDataSource source) : CustodyStore, IGr
 
     protected override IReadOnlyList<T> Query<T>(TableMap<T> table, string where, params object[] arguments)
     {
+        // Nothing is read before the locks are held: it could be old by the time they are.
+        if (!_locked) ReadWanted([]);
         using var command = Connection.CreateCommand();
         command.Transaction = _transaction;
         command.CommandText = Numbered($"SELECT {table.SelectList} FROM {table.Table} WHERE {where}", arguments.Length);
@@ -131,6 +135,20 @@ internal sealed class PostgresStore(NpgsqlDataSource source) : CustodyStore, IGr
         _batch = null;
         // Closing the connection ends the transaction whatever state it is in, and a lost connection is replaced.
         Drop();
+    }
+
+    private int AddLocks(DbBatch batch)
+    {
+        if (_locked) return 0;
+        batch.BatchCommands.Add(Command(batch, $"SELECT pg_advisory_xact_lock{(_exclusive ? "" : "_shared")}({LockSpace}, 0)"));
+        foreach (var pool in _pools)
+        {
+            var command = Command(batch, $"SELECT pg_advisory_xact_lock({LockSpace}, $1)");
+            AddValue(command, (int)(pool % int.MaxValue));
+            batch.BatchCommands.Add(command);
+        }
+
+        return _pools.Count + 1;
     }
 
     private static DbBatchCommand Command(DbBatch batch, string sql)
