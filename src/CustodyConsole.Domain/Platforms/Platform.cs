@@ -50,6 +50,12 @@ public enum InstalmentBasis
 /// <summary>A lending platform 网贷平台 and the policies agreed with it.</summary>
 public sealed class Platform : Row
 {
+    /// <summary>What <see cref="PersonLimitFen"/> is unless it is changed.</summary>
+    public const long PersonLimitDefaultFen = 20_000_000;
+
+    /// <summary>What <see cref="LimitsFrom"/> is unless it is changed: the day of the Interim Measures.</summary>
+    public static readonly DateOnly LimitsFromDefault = new(2016, 8, 24);
+
     /// <summary>The platform's number at the bank, such as P0001.</summary>
     public required string No { get; init; }
 
@@ -93,13 +99,13 @@ public sealed class Platform : Row
     public int ReleaseFeeLimitBps { get; set; } = 1000;
 
     /// <summary>The most that a person may owe on this platform, in fen (Interim Measures art. 17).</summary>
-    public long PersonLimitFen { get; set; } = 20_000_000;
+    public long PersonLimitFen { get; set; } = PersonLimitDefaultFen;
 
     /// <summary>The most that a company may owe on this platform, in fen (Interim Measures art. 17).</summary>
     public long CompanyLimitFen { get; set; } = 100_000_000;
 
     /// <summary>The date from which the borrowing limits hold; listings registered before it stand.</summary>
-    public DateOnly LimitsFrom { get; set; } = new(2016, 8, 24);
+    public DateOnly LimitsFrom { get; set; } = LimitsFromDefault;
 
     internal static void Map(ModelBuilder model)
     {

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace CustodyConsole.CommandLine;
 
 /// <summary>
-/// The folder in which the person stands who typed the command: <c>dotnet run</c> moves the program into the project's folder, and a
-/// relative path means another place there.
+/// The folder in which the person stands who typed the command: <c>dotnet run</c> moves the program into the project's
+/// folder, and a relative path means another place there.
 /// </summary>
 internal static class CallersFolder
 {
@@ -26,9 +26,12 @@ internal static class CallersFolder
         try
         {
             // The fields after the name, which stands in brackets and may hold anything: state, then the parent.
-            var fields = File.ReadAllText("/proc/self/stat").Split(')')[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            var fields = File.ReadAllText("/proc/self/stat").Split(')')[^1]
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries);
             var parent = int.Parse(fields[1], CultureInfo.InvariantCulture);
-            return File.ReadAllText($"/proc/{parent}/comm").Trim() == "dotnet" ? new FileInfo($"/proc/{parent}/cwd").LinkTarget : null;
+            return File.ReadAllText($"/proc/{parent}/comm").Trim() == "dotnet"
+                ? new FileInfo($"/proc/{parent}/cwd").LinkTarget
+                : null;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or FormatException)
         {

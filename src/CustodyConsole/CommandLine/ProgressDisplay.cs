@@ -3,7 +3,9 @@ using Spectre.Console;
 
 namespace CustodyConsole.CommandLine;
 
-/// <summary>Shows on standard error how far a replay is: a bar on a terminal, plain lines where the output goes elsewhere.</summary>
+/// <summary>
+/// Shows on standard error how far a replay is: a bar on a terminal, plain lines where the output goes elsewhere.
+/// </summary>
 internal static class ProgressDisplay
 {
     private static readonly TimeSpan BarEvery = TimeSpan.FromMilliseconds(200);
@@ -20,7 +22,8 @@ internal static class ProgressDisplay
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(terminal.Error) });
         await console.Progress().AutoClear(true)
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Columns(
+                new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .StartAsync(async context =>
             {
                 var bar = context.AddTask("…", maxValue: Math.Max(1, progress.Total));

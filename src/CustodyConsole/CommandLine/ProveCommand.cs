@@ -9,8 +9,8 @@ using Spectre.Console;
 namespace CustodyConsole.CommandLine;
 
 /// <summary>
-/// The verb <c>prove</c>: the invariants over any custody database, also while a console or a replay is writing it. Exit codes: 0 there is
-/// no breach, 1 there is one, 2 the database cannot be opened or read.
+/// The verb <c>prove</c>: the invariants over any custody database, also while a console or a replay is writing it.
+/// Exit codes: 0 there is no breach, 1 there is one, 2 the database cannot be opened or read.
 /// </summary>
 internal static class ProveCommand
 {
@@ -22,13 +22,18 @@ internal static class ProveCommand
             Description = "A SQLite file or a PostgreSQL connection (Host=...).",
         };
         var json = new Option<bool>("--json") { Description = "Write one JSON object instead of a table." };
-        var command = new Command("prove", "Prove the books: run the invariants and name each breach.") { database, json };
+        var command = new Command("prove", "Prove the books: run the invariants and name each breach.")
+        {
+            database,
+            json,
+        };
         command.SetAction((parsed, cancellationToken) =>
             RunAsync(terminal, parsed.GetValue(database)!, parsed.GetValue(json), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(Terminal terminal, string text, bool json, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        Terminal terminal, string text, bool json, CancellationToken cancellationToken)
     {
         if (DatabaseText.Refuse(text) is { } malformed) return terminal.Refuse(malformed);
         try
@@ -74,7 +79,8 @@ internal static class ProveCommand
         }
     }
 
-    private static void WriteTable(Terminal terminal, List<string> checks, IReadOnlyList<Breach> breaches, double seconds)
+    private static void WriteTable(
+        Terminal terminal, List<string> checks, IReadOnlyList<Breach> breaches, double seconds)
     {
         var summary = FormattableString.Invariant($"{checks.Count} checks, {breaches.Count} breaches, {seconds:0.0} s");
         if (breaches.Count == 0)
@@ -85,7 +91,9 @@ internal static class ProveCommand
 
         var table = new Table().AddColumns("Invariant", "Subject", "Breach").Caption(summary);
         foreach (var breach in breaches)
-            table.AddRow(Markup.Escape($"{breach.Invariant}"), Markup.Escape(breach.Subject), Markup.Escape(BreachTexts.Sentence(breach, terminal.Culture)));
+            table.AddRow(
+                Markup.Escape($"{breach.Invariant}"), Markup.Escape(breach.Subject),
+                Markup.Escape(BreachTexts.Sentence(breach, terminal.Culture)));
         terminal.Write(table);
     }
 

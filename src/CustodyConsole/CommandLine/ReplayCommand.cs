@@ -10,8 +10,9 @@ using Spectre.Console;
 namespace CustodyConsole.CommandLine;
 
 /// <summary>
-/// The verb <c>replay</c>: real loans through the bank's operations. Exit codes: 0 all was replayed and the books are right; 1 lines were
-/// refused, the bank refused a request or the proof found a breach; 2 nothing could be done; 130 interrupted.
+/// The verb <c>replay</c>: real loans through the bank's operations. Exit codes: 0 all was replayed and the books are
+/// right; 1 lines were refused, the bank refused a request or the proof found a breach; 2 nothing could be done; 130
+/// interrupted.
 /// </summary>
 internal static class ReplayCommand
 {
@@ -19,20 +20,27 @@ internal static class ReplayCommand
 
     public static Command Create(Terminal terminal)
     {
-        var format = new Option<string>("--format") { Required = true, Description = "The form of the file: kiva or ppdai." };
+        var format = new Option<string>("--format") { Required = true, Description = "The form of the file." };
         format.AcceptOnlyFromAmong("kiva", "ppdai");
         var file = new Option<string>("--file") { Required = true, Description = "The file with the loans." };
         var database = new Option<string?>("--database")
         {
-            Description = "A SQLite file or a PostgreSQL connection (Host=...); without it a temporary file, deleted at the end.",
+            Description = "A SQLite file or a PostgreSQL connection (Host=...); else a temporary file.",
         };
         var json = new Option<bool>("--json") { Description = "Write one JSON object instead of a table." };
         var seed = new Option<ulong>("--seed")
         {
-            Description = "The seed of what is invented: who bids, names, identity, mobile and card numbers, the guarantors' companies.",
+            Description = "The seed of what is invented: who bids, and people and companies.",
             DefaultValueFactory = _ => LenderPool.DefaultSeed,
         };
-        var command = new Command("replay", "Replay real loans through the operations of the bank.") { format, file, database, json, seed };
+        var command = new Command("replay", "Replay real loans through the operations of the bank.")
+        {
+            format,
+            file,
+            database,
+            json,
+            seed,
+        };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             terminal,
             new Asked(
@@ -60,7 +68,8 @@ internal static class ReplayCommand
             var progress = new ReplayProgress();
             // On a thread of its own, so that showing how far it is holds nothing up.
             var work = Task.Run(
-                () => ReplayRun.RunAsync(plan, place.Connection, place.KeyFile, progress, cancellationToken), CancellationToken.None);
+                () => ReplayRun.RunAsync(plan, place.Connection, place.KeyFile, progress, cancellationToken),
+                CancellationToken.None);
             await ProgressDisplay.ShowAsync(terminal, progress, work);
             var result = await work;
             Write(terminal, asked, reading, result, time.Elapsed);
@@ -69,7 +78,7 @@ internal static class ReplayCommand
         catch (ReplayStoppedException stopped)
         {
             terminal.Refuse(stopped.Refusal);
-            return Terminal.Found;
+            return stopped.Begun ? Terminal.Found : Terminal.Unusable;
         }
         catch (DatabaseRefusedException refused)
         {
@@ -84,14 +93,17 @@ internal static class ReplayCommand
 
     private static void WriteFaults(Terminal terminal, ReplayReading reading)
     {
-        foreach (var fault in reading.Faults.Take(FaultsShown)) terminal.Error.WriteLine(fault.Sentence);
+        foreach (var fault in reading.Faults.Take(FaultsShown))
+            terminal.Error.WriteLine(fault.Sentence(terminal.Culture));
         if (reading.Faults.Count > FaultsShown)
             terminal.Error.WriteLine(ReplayTexts.MoreFaults(reading.Faults.Count - FaultsShown, terminal.Culture));
     }
 
-    private static void Write(Terminal terminal, Asked asked, ReplayReading reading, ReplayResult result, TimeSpan elapsed)
+    private static void Write(
+        Terminal terminal, Asked asked, ReplayReading reading, ReplayResult result, TimeSpan elapsed)
     {
-        foreach (var breach in result.Breaches) terminal.Error.WriteLine(BreachTexts.Sentence(breach, terminal.Culture));
+        foreach (var breach in result.Breaches)
+            terminal.Error.WriteLine(BreachTexts.Sentence(breach, terminal.Culture));
         var figures = result.Figures;
         var seconds = Math.Round(elapsed.TotalSeconds, 1);
         if (!asked.Json)
@@ -128,7 +140,8 @@ internal static class ReplayCommand
         terminal.WriteJson(json);
     }
 
-    private static void WriteTable(Terminal terminal, string format, ReplayReading reading, ReplayResult result, double seconds)
+    private static void WriteTable(
+        Terminal terminal, string format, ReplayReading reading, ReplayResult result, double seconds)
     {
         var figures = result.Figures;
         var table = new Table().AddColumns("Replay", format)

@@ -1,11 +1,12 @@
 using CustodyConsole.Domain;
 using CustodyConsole.Replay;
+using Npgsql;
 
 namespace CustodyConsole.CommandLine;
 
 /// <summary>
-/// Where a replay books: the database that was named, or a temporary one that is gone when this is disposed. The key of personal data
-/// lies where the console looks for it, so a console that is started on the database can show it.
+/// Where a replay books: the database that was named, or a temporary one that is gone when this is disposed. The key of
+/// personal data lies where the console looks for it, so a console that is started on the database can show it.
 /// </summary>
 internal sealed class ReplayPlace : IDisposable
 {
@@ -57,13 +58,29 @@ internal sealed class ReplayPlace : IDisposable
 /// <summary>The value of <c>--database</c>.</summary>
 internal static class DatabaseText
 {
-    /// <summary>Null for the path of a file and for a connection that begins with Host=.</summary>
-    public static Refusal? Refuse(string text) =>
-        string.IsNullOrWhiteSpace(text) || text.Contains('\0')
-        || (!CustodySettings.IsPostgresConnection(text) && (text.Contains("://", StringComparison.Ordinal) || text.Contains('=')))
-            ? ReplayRefusals.DatabaseForm()
-            : null;
+    /// <summary>Null for the path of a file and for a connection that begins with Host= and can be read.</summary>
+    public static Refusal? Refuse(string text)
+    {
+        if (string.IsNullOrWhiteSpace(text) || text.Contains('\0')) return ReplayRefusals.DatabaseForm();
+        if (!CustodySettings.IsPostgresConnection(text))
+        {
+            return text.Contains("://", StringComparison.Ordinal) || text.Contains('=')
+                ? ReplayRefusals.DatabaseForm()
+                : null;
+        }
+
+        try
+        {
+            _ = new NpgsqlConnectionStringBuilder(text);
+            return null;
+        }
+        catch (Exception malformed) when (malformed is ArgumentException or FormatException)
+        {
+            return ReplayRefusals.DatabaseForm();
+        }
+    }
 
     /// <summary>The file as the person meant it; a connection as it is.</summary>
-    public static string Resolve(string text) => CustodySettings.IsPostgresConnection(text) ? text : CallersFolder.Resolve(text);
+    public static string Resolve(string text) =>
+        CustodySettings.IsPostgresConnection(text) ? text : CallersFolder.Resolve(text);
 }

@@ -9,7 +9,8 @@ internal static class ReplayTexts
     /// <summary>Which parts of a replay are invented.</summary>
     public static string Invented(ulong seed, CultureInfo culture) => IsChinese(culture)
         ? $"按规则生成的部分（种子 {seed}）：投标人及其份额、姓名、证件号、手机号、卡号、担保公司；其余来自文件。"
-        : $"Invented by rule (seed {seed}): who bids how much, names, identity, mobile and card numbers, guarantors' companies; the rest is the file's.";
+        : $"Invented by rule (seed {seed}): who bids how much, names, identity, mobile and card numbers, guarantors' "
+            + "companies; the rest is the file's.";
 
     /// <summary>Faults beyond those that were listed.</summary>
     public static string MoreFaults(int count, CultureInfo culture) =>

@@ -36,30 +36,38 @@ internal static class ScheduleCommand
     private static int Run(
         Terminal terminal, ScheduleFormat format, string path, bool json, CancellationToken cancellationToken)
     {
+        if (path.Length > 0) path = CallersFolder.Resolve(path);
+        var (stream, fault) = ReplaySource.Open(path, long.MaxValue, recognise: _ => null);
+        if (stream is null) return Refuse(fault!);
         Outcome<ScheduleCheck> outcome;
         try
         {
-            if (!File.Exists(path)) return terminal.Refuse(ReplayFileRefusals.Missing(path));
-            using var reader = new StreamReader(path, Encoding.UTF8);
+            using var reader = new StreamReader(stream, Encoding.UTF8);
             outcome = ScheduleCheck.Run(format, reader, cancellationToken);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (IOException failure)
         {
-            return terminal.Refuse(ReplayFileRefusals.Unreadable(path, exception.Message));
+            return Refuse(ReplayFault.OfFile(path, ReplayFileRefusals.Unreadable(failure.GetType().Name)));
         }
-        if (outcome.Refusal is { } refusal) return terminal.Refuse(refusal);
+        if (outcome.Refusal is { } refusal) return Refuse(ReplayFault.OfFile(path, refusal));
 
         var check = outcome.Value;
-        WriteTornLines(terminal, check);
+        WriteTornLines(terminal, path, check);
         if (json) WriteJson(terminal, check);
         else WriteTables(terminal, check);
         return check.EnoughExplained && check.RefusedLines == 0 ? Terminal.Ok : Terminal.Found;
+
+        int Refuse(ReplayFault why)
+        {
+            terminal.Error.WriteLine(why.Sentence(terminal.Culture));
+            return Terminal.Unusable;
+        }
     }
 
-    private static void WriteTornLines(Terminal terminal, ScheduleCheck check)
+    private static void WriteTornLines(Terminal terminal, string path, ScheduleCheck check)
     {
         foreach (var (line, reason) in check.Refused.Take(TornLinesShown))
-            terminal.Error.WriteLine($"{check.Format.Name}:{line}: {reason.Sentence(terminal.Culture)}");
+            terminal.Error.WriteLine(new ReplayFault(path, line, "", "", reason).Sentence(terminal.Culture));
         if (check.RefusedLines > TornLinesShown)
             terminal.Error.WriteLine($"{check.Format.Name}: +{check.RefusedLines - TornLinesShown}");
     }

@@ -39,7 +39,8 @@ internal sealed record Terminal(TextWriter Out, TextWriter Error)
     public bool ErrorIsTerminal { get; init; }
 
     /// <summary>The process's own streams.</summary>
-    public static Terminal OfProcess() => new(Console.Out, Console.Error) { ErrorIsTerminal = !Console.IsErrorRedirected };
+    public static Terminal OfProcess() =>
+        new(Console.Out, Console.Error) { ErrorIsTerminal = !Console.IsErrorRedirected };
 
     /// <summary>Writes one JSON object in one line.</summary>
     public void WriteJson(object value) => Out.WriteLine(JsonSerializer.Serialize(value, Json));

@@ -24,7 +24,7 @@ internal sealed class CsvLines(TextReader reader, string heading)
     {
         null => ReplayFileRefusals.Empty(),
         var first when first == heading => null,
-        _ => ReplayFileRefusals.OtherFormat(heading),
+        _ => ReplayFileRefusals.OtherFormat($"首行为 {heading} 的文件", $"a file whose first line is {heading}"),
     };
 
     /// <summary>The lines after the heading.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CustodyConsole.Domain;
 
 namespace CustodyConsole.Replay;
 
@@ -33,7 +34,7 @@ internal sealed class JsonElements(Stream stream, int elementBytesMax)
     public ReadOnlyMemory<byte> Current { get; private set; }
 
     /// <summary>Moves to the next element. False at the end, with a reason when the array does not end well.</summary>
-    public bool Next(out string? reason)
+    public bool Next(out Refusal? reason)
     {
         reason = null;
         try
@@ -51,8 +52,7 @@ internal sealed class JsonElements(Stream stream, int elementBytesMax)
                 if (_end - _start > elementBytesMax)
                 {
                     Line = _line;
-                    reason = FormattableString.Invariant(
-                        $"record {Count + 1} is longer than {elementBytesMax:N0} bytes");
+                    reason = ReplayFileRefusals.RecordTooLong(Count + 1, elementBytesMax);
                     return false;
                 }
                 Fill();
@@ -62,8 +62,8 @@ internal sealed class JsonElements(Stream stream, int elementBytesMax)
         {
             Line = (failure.LineNumber ?? 0) + 1;
             reason = _final && AtEnd()
-                ? $"the JSON is cut off inside record {Count + 1}"
-                : $"the JSON is broken at or after record {Count + 1}";
+                ? ReplayFileRefusals.CutOff(Count + 1)
+                : ReplayFileRefusals.Broken(Count + 1);
             return false;
         }
     }

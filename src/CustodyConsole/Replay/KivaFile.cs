@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
+using CustodyConsole.Domain;
 
 namespace CustodyConsole.Replay;
 
@@ -35,24 +36,20 @@ internal static class KivaFile
             var elements = new JsonElements(stream, LoanBytesMax);
             var loanIds = new HashSet<long>();
             var paymentLoans = new Dictionary<long, long>();
-            string? reason;
+            Refusal? reason;
             while (elements.Next(out reason))
                 yield return ReadLoan(path, elements, loanIds, paymentLoans);
             if (reason is not null) yield return new ReplayFault(path, elements.Line, "", "", reason, Fatal: true);
-            else if (elements.Count == 0) yield return ReplayFault.OfFile(path, "the list of loans is empty");
+            else if (elements.Count == 0) yield return ReplayFault.OfFile(path, ReplayFileRefusals.Empty());
         }
     }
 
-    private static string? Recognise(ReadOnlySpan<byte> text)
+    private static Refusal? Recognise(ReadOnlySpan<byte> text)
     {
         var start = text.IndexOfAnyExcept(" \t\r\n"u8);
-        if (start < 0) return "the file holds only blanks";
+        if (start < 0) return ReplayFileRefusals.Empty();
         if (text[start] == '[') return null;
-        const string wanted = "a kiva file is a JSON array of loans";
-        if (text[start] == '{') return $"{wanted}, this begins with a single object";
-        return text[start..].StartsWith("¥"u8)
-            ? $"{wanted}, this is a ppdai listings text"
-            : $"{wanted}, this is not JSON";
+        return ReplayFileRefusals.OtherFormat("一个借款的 JSON 数组（kiva）", "a JSON array of loans (kiva)");
     }
 
     private static ReplayItem<KivaLoan> ReadLoan(
@@ -60,7 +57,7 @@ internal static class KivaFile
     {
         var record = $"record {elements.Count}";
         if (!Utf8.IsValid(elements.Current.Span))
-            return new ReplayFault(path, elements.Line, record, "", "the record is not UTF-8");
+            return new ReplayFault(path, elements.Line, record, "", ReplayFileRefusals.NotUtf8());
         JsonDocument document;
         try
         {
@@ -68,13 +65,13 @@ internal static class KivaFile
         }
         catch (JsonException)
         {
-            return new ReplayFault(path, elements.Line, record, "", "a field is named twice or nested too deep");
+            return new ReplayFault(path, elements.Line, record, "", ReplayFileRefusals.FieldTwice());
         }
         using (document)
         {
             var root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object)
-                return new ReplayFault(path, elements.Line, record, "", "this is not a loan but another JSON value");
+                return new ReplayFault(path, elements.Line, record, "", ReplayFileRefusals.NotALoan());
             var fields = new KivaFields();
             var id = fields.Whole(root, "id", "id", 1, long.MaxValue);
             if (fields.Bad is null) record = $"loan {id}";
@@ -92,14 +89,17 @@ internal static class KivaFile
         var amountFen = fields.AmountFen(root, "loan_amount", "loan_amount");
         var released = KivaLoan.StatusIsReleased(status);
         var lenders = (int)fields.Whole(root, "lender_count", "lender_count", 0, LenderPool.KivaSize);
-        if (released && lenders == 0) fields.Refuse("lender_count", $"a {status} loan has no lender");
+        if (released && lenders == 0)
+            fields.Refuse("lender_count", ReplayFileRefusals.ReleasedWithout(status, "投资人", "lender"));
         var postedOn = fields.DateOrNull(root, "posted_date", "posted_date");
         var fundedOn = fields.DateOrNull(root, "funded_date", "funded_date");
-        if (released && fundedOn is null) fields.Refuse("funded_date", $"a {status} loan has no day of release");
+        if (released && fundedOn is null)
+            fields.Refuse("funded_date", ReplayFileRefusals.ReleasedWithout(status, "放款日期", "day of release"));
         var partnerId = fields.WholeOrNull(root, "partner_id", "partner_id", 0, long.MaxValue);
         var schedule = ReadSchedule(fields, root);
         if (released && schedule.Count > 0 && partnerId is null)
-            fields.Refuse("partner_id", "a loan with a schedule has no guarantor");
+            fields.Refuse("partner_id", ReplayFileRefusals.ReleasedWithout(
+                status, "担保方，但有还款计划", "guarantor but has a schedule"));
         return new KivaLoan(line, id, status, amountFen, lenders, postedOn, fundedOn, partnerId, schedule,
             ReadPayments(fields, root));
     }
@@ -131,8 +131,7 @@ internal static class KivaFile
                 fields.AmountFen(row, "amount", $"{path}.amount"),
                 fields.Date(row, "processed_date", $"{path}.processed_date"));
             if (!payments.TryAdd(payment.PaymentId, payment) && payments[payment.PaymentId] != payment)
-                fields.Refuse($"{path}.payment_id",
-                    $"payment {payment.PaymentId} is listed twice with different content");
+                fields.Refuse($"{path}.payment_id", ReplayFileRefusals.PaymentTwice(payment.PaymentId));
         }
         return [.. payments.Values.OrderBy(payment => payment.PaidOn).ThenBy(payment => payment.PaymentId)];
     }
@@ -140,10 +139,10 @@ internal static class KivaFile
     private static void Register(
         KivaFields fields, KivaLoan loan, HashSet<long> loanIds, Dictionary<long, long> paymentLoans)
     {
-        if (!loanIds.Add(loan.Id)) fields.Refuse("id", "a loan of this number came before");
+        if (!loanIds.Add(loan.Id)) fields.Refuse("id", ReplayFileRefusals.LoanTwice());
         foreach (var payment in loan.Payments)
             if (!paymentLoans.TryAdd(payment.PaymentId, loan.Id) && paymentLoans[payment.PaymentId] is var other
                 && other != loan.Id)
-                fields.Refuse("payments", $"payment {payment.PaymentId} belongs to loan {other}");
+                fields.Refuse("payments", ReplayFileRefusals.PaymentOfAnother(payment.PaymentId, other));
     }
 }

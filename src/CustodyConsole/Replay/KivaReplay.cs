@@ -9,9 +9,10 @@ using CustodyConsole.Domain.Platforms;
 namespace CustodyConsole.Replay;
 
 /// <summary>
-/// Replays a kiva file day by day: bids, releases and failures, the borrower's withdrawal, then payments and compensations. The whole file
-/// is read before anything is booked; with a single fault in it nothing is. Loans do not touch each other: a guarantor recharges what each
-/// compensation takes. The clock runs to the last day on which a compensation is looked at, which lies beyond the last payment.
+/// Replays a kiva file day by day: bids, releases and failures, the borrower's withdrawal, then payments and
+/// compensations. The whole file is read before anything is booked; with a single fault in it nothing is. Loans do not
+/// touch each other: a guarantor recharges what each compensation takes. The clock runs to the last day on which a
+/// compensation is looked at, which lies beyond the last payment.
 /// </summary>
 internal sealed class KivaReplay : ReplayPlan
 {
@@ -56,9 +57,15 @@ internal sealed class KivaReplay : ReplayPlan
             else faults.Add(item.Fault!);
         }
 
-        if (faults.Count > 0) return new(null, faults, faults.Count);
         var undated = loans.Min(loan => loan.BidOn) ?? NoDateAtAll;
-        return new(new KivaReplay([.. loans.Select(loan => KivaTimeline.Of(loan, undated))], seed), faults, 0);
+        var timelines = loans.ConvertAll(loan => KivaTimeline.Of(loan, undated));
+        foreach (var timeline in timelines)
+        {
+            if (RefuseLimit(timeline.Loan.AmountFen, timeline.RegisteredOn) is { } limit)
+                faults.Add(new(path, timeline.Loan.Line, $"loan {timeline.Loan.Id}", "loan_amount", limit));
+        }
+
+        return new(faults.Count == 0 ? new KivaReplay(timelines, seed) : null, faults, faults.Count);
     }
 
     /// <inheritdoc />
@@ -67,8 +74,10 @@ internal sealed class KivaReplay : ReplayPlan
         var people = new ReplayPeople(bank, _seed);
         var registered = _loans.ToLookup(loan => loan.RegisteredOn);
         var decided = _loans.ToLookup(loan => loan.DecidedOn);
-        var steps = _loans.SelectMany(loan => loan.Steps.Select(step => (Loan: loan, Step: step))).ToLookup(step => step.Step.On);
-        var days = registered.Select(day => day.Key).Concat(decided.Select(day => day.Key)).Concat(steps.Select(day => day.Key))
+        var steps = _loans.SelectMany(loan => loan.Steps.Select(step => (Loan: loan, Step: step)))
+            .ToLookup(step => step.Step.On);
+        var days = registered.Select(day => day.Key)
+            .Concat(decided.Select(day => day.Key)).Concat(steps.Select(day => day.Key))
             .Append(_loans.Max(loan => loan.LastDay)).Distinct().Order();
         foreach (var day in days)
         {
@@ -92,7 +101,8 @@ internal sealed class KivaReplay : ReplayPlan
     }
 
     private static async Task OpenAsync(
-        ReplayPeople people, List<(KivaTimeline Loan, IReadOnlyList<LenderBid> Bids)> loans, CancellationToken cancellationToken)
+        ReplayPeople people, List<(KivaTimeline Loan, IReadOnlyList<LenderBid> Bids)> loans,
+        CancellationToken cancellationToken)
     {
         foreach (var (loan, bids) in loans)
         {
@@ -105,13 +115,15 @@ internal sealed class KivaReplay : ReplayPlan
     }
 
     /// <summary>Registers the listing; each investor recharges and bids the same amount.</summary>
-    private static async Task RaiseAsync(ReplayBank bank, ReplayPeople people, KivaTimeline timeline, IReadOnlyList<LenderBid> bids)
+    private static async Task RaiseAsync(
+        ReplayBank bank, ReplayPeople people, KivaTimeline timeline, IReadOnlyList<LenderBid> bids)
     {
         var loan = timeline.Loan;
         var listingNo = ListingNo(loan);
         await bank.AskAsync(new RegisterListing(
             bank.Head($"k{loan.Id}-register"), listingNo, $"Kiva {loan.Id}", people.Borrower(loan.Id), loan.AmountFen,
-            AnnualRateBps: 0, timeline.TermMonths, timeline.Plan is null ? RepaymentMethod.OneTime : RepaymentMethod.EqualPrincipal,
+            AnnualRateBps: 0, timeline.TermMonths,
+            timeline.Plan is null ? RepaymentMethod.OneTime : RepaymentMethod.EqualPrincipal,
             timeline.RegisteredOn, timeline.DecidedOn)
         {
             CompensatorAccountNos = loan.PartnerId is { } partner ? [people.Guarantor(partner)] : [],
@@ -143,7 +155,8 @@ internal sealed class KivaReplay : ReplayPlan
                     bank.Head($"{no}-recover"), listingNo, people.Guarantor(loan.PartnerId!.Value), paid.RecoveryFen));
             }
 
-            if (paid.PrincipalFen > 0) await bank.AskAsync(new Repay(bank.Head($"{no}-repay"), listingNo, paid.PrincipalFen, 0));
+            if (paid.PrincipalFen > 0)
+                await bank.AskAsync(new Repay(bank.Head($"{no}-repay"), listingNo, paid.PrincipalFen, 0));
             return;
         }
 
@@ -151,10 +164,12 @@ internal sealed class KivaReplay : ReplayPlan
         var number = string.Create(CultureInfo.InvariantCulture, $"k{loan.Id}-due{compensated.DueOn:yyyyMMdd}");
         var guarantor = people.Guarantor(loan.PartnerId!.Value);
         await RechargeAsync(bank, $"{number}-recharge", guarantor, compensated.AmountFen);
-        await bank.AskAsync(new CompensateDirectly(bank.Head($"{number}-compensate"), listingNo, guarantor, compensated.AmountFen, 0));
+        await bank.AskAsync(new CompensateDirectly(
+            bank.Head($"{number}-compensate"), listingNo, guarantor, compensated.AmountFen, 0));
     }
 
-    private static ValueTask RechargeAsync(ReplayBank bank, string requestNo, string accountNo, long amountFen) => bank.AskAsync(
+    private static ValueTask RechargeAsync(ReplayBank bank, string requestNo, string accountNo, long amountFen) =>
+        bank.AskAsync(
         new Recharge(bank.Head(requestNo), accountNo, amountFen, Verification.Sms, $"S-{requestNo}"));
 
     private IReadOnlyList<LenderBid> Bids(KivaLoan loan) =>

@@ -3,8 +3,11 @@ using CustodyConsole.Domain.Listings;
 
 namespace CustodyConsole.Replay;
 
-/// <summary>A payment of the borrower, and where its money goes; what is left over stays on the borrower's account.</summary>
-internal sealed record KivaPaid(DateOnly On, long PaymentId, long AmountFen, long RecoveryFen, long PrincipalFen) : KivaStep(On);
+/// <summary>
+/// A payment of the borrower, and where its money goes; what is left over stays on the borrower's account.
+/// </summary>
+internal sealed record KivaPaid(DateOnly On, long PaymentId, long AmountFen, long RecoveryFen, long PrincipalFen)
+    : KivaStep(On);
 
 /// <summary>A compensation by the guarantor, for what was due on a date and before and did not come.</summary>
 internal sealed record KivaCompensated(DateOnly On, DateOnly DueOn, long AmountFen) : KivaStep(On);
@@ -13,20 +16,23 @@ internal sealed record KivaCompensated(DateOnly On, DateOnly DueOn, long AmountF
 internal abstract record KivaStep(DateOnly On);
 
 /// <summary>
-/// The life of one loan, worked out from the file alone. A payment goes first to what is owed to the guarantor, then to the outstanding
-/// principal. 30 days after a due date, after that day's payments, the guarantor pays what the principal received by investors lacks of
-/// the schedule so far; what the guarantor paid counts as received.
+/// The life of one loan, worked out from the file alone. A payment goes first to what is owed to the guarantor, then to
+/// the outstanding principal. 30 days after a due date, after that day's payments, the guarantor pays what the
+/// principal received by investors lacks of the schedule so far; what the guarantor paid counts as received.
 /// </summary>
 /// <remarks>
-/// The bank splits and checks on its own and refuses what does not fit; the figures of a replay are the bank's. Working the steps out
-/// beforehand is what makes a repeated run ask exactly the same. What the file dates before the release waits for it, in its own order.
+/// The bank splits and checks on its own and refuses what does not fit; the figures of a replay are the bank's. Working
+/// the steps out beforehand is what makes a repeated run ask exactly the same. What the file dates before the release
+/// waits for it, in its own order.
 /// </remarks>
 internal sealed class KivaTimeline
 {
     /// <summary>Days that the borrower has after a due date before the guarantor steps in.</summary>
     public const int GraceDays = 30;
 
-    /// <summary>The term of a loan without a schedule: nothing in the file says when it is due, and nobody compensates for it.</summary>
+    /// <summary>
+    /// The term of a loan without a schedule: nothing in the file says when it is due, and nobody compensates for it.
+    /// </summary>
     private const int FallbackMonths = 12;
 
     private KivaTimeline(KivaLoan loan, DateOnly registeredOn)
@@ -94,7 +100,8 @@ internal sealed class KivaTimeline
 
     private void WorkOut()
     {
-        var events = Loan.Payments.Select(payment => (On: payment.PaidOn, Check: false, Payment: (KivaPayment?)payment, Due: (KivaScheduled?)null))
+        var events = Loan.Payments
+            .Select(paid => (On: paid.PaidOn, Check: false, Payment: (KivaPayment?)paid, Due: (KivaScheduled?)null))
             .Concat(Loan.Schedule.Select(due =>
                 (On: due.DueOn.AddDays(GraceDays), Check: true, Payment: (KivaPayment?)null, Due: (KivaScheduled?)due)))
             .OrderBy(step => step.On).ThenBy(step => step.Check).ThenBy(step => step.Payment?.PaymentId);
@@ -127,8 +134,8 @@ internal sealed class KivaTimeline
     }
 
     /// <summary>
-    /// The schedule as a plan of exactly the loan: what it has too much is cut at its end, what it lacks is due with its last row, and so
-    /// is what comes after as many rows as a plan may have.
+    /// The schedule as a plan of exactly the loan: what it has too much is cut at its end, what it lacks is due with
+    /// its last row, and so is what comes after as many rows as a plan may have.
     /// </summary>
     private static List<PlanRow>? PlanOf(KivaLoan loan)
     {

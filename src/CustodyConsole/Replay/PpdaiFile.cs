@@ -13,11 +13,12 @@ namespace CustodyConsole.Replay;
 /// </summary>
 internal static partial class PpdaiFile
 {
-    /// <summary>A file above this is refused.</summary>
-    public const long BytesMax = 4L * 1024 * 1024 * 1024;
+    /// <summary>
+    /// A file above this is refused: its listings, some two million then, are put in order by day in memory.
+    /// </summary>
+    public const long BytesMax = 512L * 1024 * 1024;
 
     private const int LineBytesMax = 16 * 1024;
-    private const long AmountMaxFen = 100_000_000_000_000;
     private const int MonthsMax = 360;
     private const string BiddersMark = "投标人数：";
 
@@ -39,8 +40,8 @@ internal static partial class PpdaiFile
             while (lines.Next())
             {
                 if (lines.TooLong)
-                    yield return new ReplayFault(path, lines.Number, "", "",
-                        FormattableString.Invariant($"the line is longer than {LineBytesMax:N0} bytes"));
+                    yield return new ReplayFault(
+                        path, lines.Number, "", "", ReplayFileRefusals.LineTooLong(LineBytesMax));
                 else if (!IsBlank(lines.Current))
                     yield return ReadLine(path, lines.Number, lines.Current);
             }
@@ -49,13 +50,14 @@ internal static partial class PpdaiFile
 
     private static bool IsBlank(ReadOnlyMemory<byte> line) => line.Span.IndexOfAnyExcept(" \t\r"u8) < 0;
 
-    private static string? Recognise(ReadOnlySpan<byte> text)
+    private static Refusal? Recognise(ReadOnlySpan<byte> text)
     {
         if (text.IndexOf("投标人数"u8) >= 0 && text[0] is not ((byte)'[' or (byte)'{')) return null;
-        const string wanted = "a ppdai listings text has lines like ¥10,000, 7%, 1个月, … 投标人数：3人";
-        var start = text.IndexOfAnyExcept(" \t\r\n"u8);
-        if (start < 0) return "the file holds only blanks";
-        return text[start] is (byte)'[' or (byte)'{' ? $"{wanted}, this is JSON" : $"{wanted}, this has none";
+        return text.IndexOfAnyExcept(" \t\r\n"u8) < 0
+            ? ReplayFileRefusals.Empty()
+            : ReplayFileRefusals.OtherFormat(
+                "形如“¥10,000, 7%, 1个月, … 投标人数：3人”的文本行（拍拍贷）",
+                "a text of lines like ¥10,000, 7%, 1个月, … 投标人数：3人 (ppdai)");
     }
 
     private static ReplayItem<PpdaiListing> ReadLine(string path, long number, ReadOnlyMemory<byte> bytes)
@@ -67,64 +69,50 @@ internal static partial class PpdaiFile
         }
         catch (DecoderFallbackException)
         {
-            return new ReplayFault(path, number, "", "", "the line is not UTF-8");
+            return new ReplayFault(path, number, "", "", ReplayFileRefusals.NotUtf8());
         }
-        var listing = Parse(number, text, out var field, out var reason);
-        return listing is null ? new ReplayFault(path, number, "", field, reason) : listing;
+        return Parse(path, number, text);
     }
 
-    /// <summary>One line, or null with the field and the reason.</summary>
-    internal static PpdaiListing? Parse(long number, string text, out string field, out string reason)
+    /// <summary>One line, or what is wrong with it.</summary>
+    internal static ReplayItem<PpdaiListing> Parse(string path, long number, string text)
     {
         var head = text.Split(", ", HeadNames.Length + 1);
-        (field, reason) = ("", "");
         if (head.Length <= HeadNames.Length)
-        {
-            (field, reason) = (HeadNames[head.Length - 1], "the line ends here");
-            return null;
-        }
+            return Torn(HeadNames[head.Length - 1], ReplayFileRefusals.EndsEarly(", "));
         if (!TryAmount(head[0], out var amountFen))
-            (field, reason) = (HeadNames[0], $"{ReplayFault.Quote(head[0])} is not an amount like ¥10,000");
-        else if (!TryRate(head[1], out var rateBps))
-            (field, reason) = (HeadNames[1], $"{ReplayFault.Quote(head[1])} is not a rate like 8.21% of at most 100%");
-        else if (!TryCount(head[2], "个月", MonthsMax, out var months))
-            (field, reason) = (HeadNames[2],
-                $"{ReplayFault.Quote(head[2])} is not a term like 12个月 of at most {MonthsMax}");
-        else if (!head[3].StartsWith("还款方式:", StringComparison.Ordinal))
-            (field, reason) = (HeadNames[3], $"{ReplayFault.Quote(head[3])} does not begin with 还款方式:");
-        else return ParseTail(number, text, (amountFen, rateBps, months, head[3][5..]), out field, out reason);
-        return null;
-    }
+            return Torn(HeadNames[0], ReplayFileRefusals.NotA(head[0], "形如 ¥10,000 的金额", "an amount like ¥10,000"));
+        if (!TryRate(head[1], out var rateBps))
+            return Torn(HeadNames[1], ReplayFileRefusals.NotA(
+                head[1], "形如 8.21% 且不超过 100% 的利率", "a rate like 8.21% of at most 100%"));
+        if (!TryCount(head[2], "个月", MonthsMax, out var months))
+            return Torn(HeadNames[2], ReplayFileRefusals.NotA(
+                head[2], $"形如 12个月 且不超过 {MonthsMax} 个月的期限", $"a term like 12个月 of at most {MonthsMax}"));
+        if (!head[3].StartsWith("还款方式:", StringComparison.Ordinal))
+            return Torn(HeadNames[3], ReplayFileRefusals.NotA(
+                head[3], "以“还款方式:”开头的文字", "a text that begins with 还款方式:"));
 
-    private static PpdaiListing? ParseTail(
-        long number, string text, (long AmountFen, int RateBps, int Months, string Repayment) head, out string field,
-        out string reason)
-    {
-        (field, reason) = ("", "");
         var mark = text.LastIndexOf(BiddersMark, StringComparison.Ordinal);
-        if (mark < 0)
-        {
-            (field, reason) = ("bidders", $"the line ends before {BiddersMark}");
-            return null;
-        }
+        if (mark < 0) return Torn("bidders", ReplayFileRefusals.EndsEarly(BiddersMark));
         var tail = Tail().Match(text, mark);
         if (!tail.Success)
-            (field, reason) = ("end of line",
-                $"{ReplayFault.Quote(text[mark..])} is not {BiddersMark}3人结束时间：2015/10/4, 5, AAA, at the line's end");
-        else if (!TryCount(tail.Groups[1].Value, "", LenderPool.PpdaiSize, out var bidders))
-            (field, reason) = ("bidders",
-                $"{ReplayFault.Quote(tail.Groups[1].Value)} is not from 1 to {LenderPool.PpdaiSize}");
-        else if (!DateOnly.TryParseExact(tail.Groups[2].Value, "yyyy/M/d", CultureInfo.InvariantCulture,
-                     DateTimeStyles.None, out var endsOn) || endsOn.Year is < 1990 or > 2099)
-            (field, reason) = ("end date",
-                $"{ReplayFault.Quote(tail.Groups[2].Value)} is not a date from 1990 to 2099");
-        else
-        {
-            var merged = text.LastIndexOf('¥') > 0 || text.IndexOf(BiddersMark, StringComparison.Ordinal) < mark;
-            return new PpdaiListing(number, Key(number, text), head.AmountFen, head.RateBps, head.Months,
-                head.Repayment, bidders, endsOn, tail.Groups[4].Value, merged);
-        }
-        return null;
+            return Torn("end of line", ReplayFileRefusals.NotA(
+                text[mark..], "形如“投标人数：3人结束时间：2015/10/4, 5, AAA, ”的行尾",
+                "an end of line like 投标人数：3人结束时间：2015/10/4, 5, AAA, "));
+        if (!TryCount(tail.Groups[1].Value, "", LenderPool.PpdaiSize, out var bidders))
+            return Torn("bidders", ReplayFileRefusals.NotA(
+                tail.Groups[1].Value, $" 1 至 {LenderPool.PpdaiSize} 的人数",
+                $"a number from 1 to {LenderPool.PpdaiSize}"));
+        if (!DateOnly.TryParseExact(tail.Groups[2].Value, "yyyy/M/d", CultureInfo.InvariantCulture, DateTimeStyles.None,
+                out var endsOn) || endsOn.Year is < 1990 or > 2099)
+            return Torn("end date", ReplayFileRefusals.NotA(
+                tail.Groups[2].Value, " 1990 至 2099 年的日期", "a date from 1990 to 2099"));
+
+        var merged = text.LastIndexOf('¥') > 0 || text.IndexOf(BiddersMark, StringComparison.Ordinal) < mark;
+        return new PpdaiListing(number, Key(number, text), amountFen, rateBps, months, head[3][5..], bidders, endsOn,
+            tail.Groups[4].Value, merged);
+
+        ReplayItem<PpdaiListing> Torn(string field, Refusal reason) => new ReplayFault(path, number, "", field, reason);
     }
 
     [GeneratedRegex(@"\G投标人数：([0-9]+)人结束时间：([0-9]{4}/[0-9]{1,2}/[0-9]{1,2}), ([0-9]+), ([A-Z]{1,4}), ?\z")]
@@ -133,7 +121,8 @@ internal static partial class PpdaiFile
     private static bool TryAmount(string text, out long fen)
     {
         fen = 0;
-        return text.StartsWith('¥') && Fen.TryParseYuan(text[1..], out fen) && fen is > 0 and <= AmountMaxFen;
+        return text.StartsWith('¥') && Fen.TryParseYuan(text[1..], out fen)
+            && fen is > 0 and <= ReplaySource.AmountMaxFen;
     }
 
     /// <summary>A percentage of at most two decimals is read like yuan: its hundredths are basis points.</summary>

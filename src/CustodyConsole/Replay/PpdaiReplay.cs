@@ -7,13 +7,14 @@ using CustodyConsole.Domain.Platforms;
 namespace CustodyConsole.Replay;
 
 /// <summary>
-/// Replays a ppdai text: each listing is registered, bid and released on its end date, its borrower withdraws the loan, and from then on
-/// recharges and repays each month's instalment on its day.
+/// Replays a ppdai text: each listing is registered, bid and released on its end date, its borrower withdraws the loan,
+/// and from then on recharges and repays each month's instalment on its day.
 /// </summary>
 /// <remarks>
-/// The lines are in no order of days, and the bank's clock and accounting date only go forward. So the terms of all listings are read
-/// first, a hundred-odd bytes each, and the days are gone through once; the bids of a listing exist only on its own day, and of the
-/// instalments only each listing's next one waits. Memory grows with the number of listings, not with the bids or the shares.
+/// The lines are in no order of days, and the bank's clock and accounting date only go forward. So the terms of all
+/// listings are read first, a hundred-odd bytes each, and the days are gone through once; the bids of a listing exist
+/// only on its own day, and of the instalments only each listing's next one waits. Memory grows with the number of
+/// listings, not with the bids or the shares.
 /// </remarks>
 internal sealed class PpdaiReplay : ReplayPlan
 {
@@ -43,7 +44,10 @@ internal sealed class PpdaiReplay : ReplayPlan
     public override IEnumerable<(string ListingNo, DateOnly RegisteredOn)> Listings =>
         _listings.Select(listing => (listing.Key, listing.EndsOn));
 
-    /// <summary>Reads the file. Torn lines are left out; the plan is null when no line is left.</summary>
+    /// <summary>
+    /// Reads the file. Torn lines, and loans above the borrowing limit, are left out; the plan is null when none is
+    /// left.
+    /// </summary>
     public static ReplayReading Read(string path, ulong seed, CancellationToken cancellationToken)
     {
         var listings = new List<PpdaiListing>();
@@ -51,8 +55,10 @@ internal sealed class PpdaiReplay : ReplayPlan
         foreach (var item in PpdaiFile.Read(path))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (item.Record is { } listing) listings.Add(listing);
-            else faults.Add(item.Fault!);
+            if (item.Fault is { } torn) faults.Add(torn);
+            else if (RefuseLimit(item.Record!.AmountFen, item.Record.EndsOn) is { } limit)
+                faults.Add(new(path, item.Record.Line, "", "amount", limit));
+            else listings.Add(item.Record);
         }
 
         var plan = listings.Count > 0 && !faults.Exists(fault => fault.Fatal) ? new PpdaiReplay(listings, seed) : null;
@@ -79,7 +85,8 @@ internal sealed class PpdaiReplay : ReplayPlan
 
             await RaiseAsync(bank, people, work.Ending, cancellationToken);
             await bank.WithdrawAsync(work.Ending.Select(listing => new Withdrawal(
-                bank.Head($"{listing.Key}-withdraw"), people.Borrower(listing.Line), listing.AmountFen, Verification.TradePassword)));
+                bank.Head($"{listing.Key}-withdraw"), people.Borrower(listing.Line), listing.AmountFen,
+                Verification.TradePassword)));
             foreach (var listing in work.Ending)
             {
                 if (PpdaiDue.First(listing) is { } first) DayOf(days, first.Row.DueDate).Due.Add(first);
@@ -113,7 +120,8 @@ internal sealed class PpdaiReplay : ReplayPlan
                 var account = people.Investor(bid.Lender);
                 await RechargeAsync(bank, $"{listing.Key}-{i}-recharge", account, bid.AmountFen);
                 await bank.AskAsync(new Bid(
-                    bank.Head($"{listing.Key}-{i}-bid"), listing.Key, account, bid.AmountFen, Verification.TradePassword));
+                    bank.Head($"{listing.Key}-{i}-bid"), listing.Key, account, bid.AmountFen,
+                    Verification.TradePassword));
                 i++;
             }
 
@@ -125,13 +133,16 @@ internal sealed class PpdaiReplay : ReplayPlan
     {
         var no = $"{due.Listing.Key}-{due.Row.Period}";
         await RechargeAsync(bank, $"{no}-instalment", people.Borrower(due.Listing.Line), due.Row.TotalFen);
-        await bank.AskAsync(new Repay(bank.Head($"{no}-repay"), due.Listing.Key, due.Row.PrincipalFen, due.Row.InterestFen));
+        await bank.AskAsync(new Repay(
+            bank.Head($"{no}-repay"), due.Listing.Key, due.Row.PrincipalFen, due.Row.InterestFen));
     }
 
-    private static ValueTask RechargeAsync(ReplayBank bank, string requestNo, string accountNo, long amountFen) => bank.AskAsync(
+    private static ValueTask RechargeAsync(ReplayBank bank, string requestNo, string accountNo, long amountFen) =>
+        bank.AskAsync(
         new Recharge(bank.Head(requestNo), accountNo, amountFen, Verification.Sms, $"S-{requestNo}"));
 
-    private IReadOnlyList<LenderBid> Bids(PpdaiListing listing) => _lenders.Bids(listing.Key, listing.Bidders, listing.AmountFen);
+    private IReadOnlyList<LenderBid> Bids(PpdaiListing listing) =>
+        _lenders.Bids(listing.Key, listing.Bidders, listing.AmountFen);
 
     private static PpdaiDay DayOf(SortedDictionary<DateOnly, PpdaiDay> days, DateOnly day)
     {

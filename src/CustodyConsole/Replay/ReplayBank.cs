@@ -7,12 +7,14 @@ using CustodyConsole.Domain.Platforms;
 namespace CustodyConsole.Replay;
 
 /// <summary>
-/// The bank as a replay drives it: its operations, a simulated clock, and the day cut. Requests are made without waiting for the one
-/// before; the writer takes them in their order, so what a request needs may be on its way while it is made.
+/// The bank as a replay drives it: its operations, a simulated clock, and the day cut. Requests are made without
+/// waiting for the one before; the writer takes them in their order, so what a request needs may be on its way while it
+/// is made.
 /// </summary>
 /// <remarks>
-/// At most <see cref="InFlightMax"/> requests wait: enough for full groups, little memory. The clock moves only when none waits. Nothing
-/// that a request carries comes from an answer of this run, but for account numbers, which a repeated opening answers again.
+/// At most <see cref="InFlightMax"/> requests wait: enough for full groups, little memory. The clock moves only when
+/// none waits. Nothing that a request carries comes from an answer of this run, but for account numbers, which a
+/// repeated opening answers again.
 /// </remarks>
 internal sealed class ReplayBank
 {
@@ -26,7 +28,8 @@ internal sealed class ReplayBank
     private readonly Queue<(string RequestNo, Task<Outcome<Receipt>> Answer)> _inFlight = new();
     private DateOnly _accountingDate;
 
-    private ReplayBank(CustodyBank bank, SimulatedClock clock, ReplayProgress progress, CustodyPool pool, DateOnly accountingDate)
+    private ReplayBank(
+        CustodyBank bank, SimulatedClock clock, ReplayProgress progress, CustodyPool pool, DateOnly accountingDate)
     {
         _bank = bank;
         _clock = clock;
@@ -39,10 +42,12 @@ internal sealed class ReplayBank
     public CustodyPool Pool { get; }
 
     /// <summary>
-    /// Opens the plan's platform, or finds it again, and settles payments whose answer a killed run did not live to take.
+    /// Opens the plan's platform, or finds it again, and settles payments whose answer a killed run did not live to
+    /// take.
     /// </summary>
     public static async Task<ReplayBank> OpenAsync(
-        CustodyBank bank, SimulatedClock clock, ReplayPlan plan, ReplayProgress progress, CancellationToken cancellationToken)
+        CustodyBank bank, SimulatedClock clock, ReplayPlan plan, ReplayProgress progress,
+        CancellationToken cancellationToken)
     {
         clock.MoveTo(Instant(plan.FirstDay, 0));
         var date = Require("set-up", await bank.SetUpAsync(plan.FirstDay));
@@ -59,8 +64,8 @@ internal sealed class ReplayBank
     public RequestHead Head(string requestNo) => new(Pool.Id, requestNo, Operator);
 
     /// <summary>
-    /// Begins a day: everything of the day before is durable, the clock goes on, and the accounting date is cut forward. In a run that
-    /// repeats an earlier one the bank may be on a later date; it stays there.
+    /// Begins a day: everything of the day before is durable, the clock goes on, and the accounting date is cut
+    /// forward. In a run that repeats an earlier one the bank may be on a later date; it stays there.
     /// </summary>
     public async Task BeginDayAsync(DateOnly day)
     {
@@ -77,7 +82,10 @@ internal sealed class ReplayBank
         _clock.MoveTo(Instant(day, hour));
     }
 
-    /// <summary>Makes a request. Waits only while too many others wait; a refusal stops the replay at the latest at the end of the day.</summary>
+    /// <summary>
+    /// Makes a request. Waits only while too many others wait; a refusal stops the replay at the latest at the end of
+    /// the day.
+    /// </summary>
     public ValueTask AskAsync(BankRequest request)
     {
         _progress.Step();
@@ -96,11 +104,13 @@ internal sealed class ReplayBank
         foreach (var some in users.Chunk(OpeningsMax))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var answers = some.Select(user => (user.RequestNo, Answer: _bank.OpenUserAsync(Head(user.RequestNo), user.Form))).ToList();
+            var answers = some
+                .Select(user => (user.RequestNo, Answer: _bank.OpenUserAsync(Head(user.RequestNo), user.Form)))
+                .ToList();
             foreach (var (requestNo, answer) in answers)
             {
                 numbers.Add(Require(requestNo, await answer).AccountNo
-                    ?? throw new InvalidOperationException($"Opening {requestNo} was answered without an account number."));
+                    ?? throw new InvalidOperationException($"{requestNo} was answered without an account number."));
             }
         }
 
@@ -113,11 +123,13 @@ internal sealed class ReplayBank
         await DrainAsync();
         foreach (var some in withdrawals.Chunk(OpeningsMax))
         {
-            var answers = some.Select(request => (request.Head.RequestNo, Answer: _bank.WithdrawAsync(request))).ToList();
+            var answers = some.Select(request => (request.Head.RequestNo, Answer: _bank.WithdrawAsync(request)))
+                .ToList();
             foreach (var (requestNo, answer) in answers)
             {
                 var receipt = Require(requestNo, await answer);
-                if (receipt.State != OrderState.Succeeded) throw new ReplayStoppedException(ReplayRefusals.NotPaidOut(receipt.OrderNo));
+                if (receipt.State != OrderState.Succeeded)
+                    throw new ReplayStoppedException(ReplayRefusals.NotPaidOut(receipt.OrderNo));
                 _progress.Step();
             }
         }
@@ -133,15 +145,21 @@ internal sealed class ReplayBank
     }
 
     /// <summary>Banking hours begin at 9 o'clock in China, which is one in the morning UTC.</summary>
-    private static DateTime Instant(DateOnly day, int hour) => day.ToDateTime(new TimeOnly(1 + hour, 0), DateTimeKind.Utc);
+    private static DateTime Instant(DateOnly day, int hour) =>
+        day.ToDateTime(new TimeOnly(1 + hour, 0), DateTimeKind.Utc);
 
     private static T Require<T>(string requestNo, Outcome<T> answer) => answer.Done
         ? answer.Value
         : throw new ReplayStoppedException(ReplayRefusals.BankRefused(requestNo, answer.Refusal));
 }
 
-/// <summary>A replay cannot go on, with the reason for the person who started it. What was booked before stays booked.</summary>
-internal sealed class ReplayStoppedException(Refusal refusal) : Exception(refusal.English)
+/// <summary>
+/// A replay cannot go on, with the reason for the person who started it. What was booked before stays booked.
+/// </summary>
+internal sealed class ReplayStoppedException(Refusal refusal, bool begun = true) : Exception(refusal.English)
 {
+    /// <summary>False when nothing was booked.</summary>
+    public bool Begun { get; } = begun;
+
     public Refusal Refusal { get; } = refusal;
 }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using CustodyConsole.Domain;
+
 namespace CustodyConsole.Replay;
 
 /// <summary>
@@ -8,34 +11,22 @@ namespace CustodyConsole.Replay;
 /// <param name="Line">The line, counted from 1; 0 when the whole file is meant.</param>
 /// <param name="Record">Which record, in the words of the format (<c>loan 84</c>); empty when unknown.</param>
 /// <param name="Field">The field's name in the file; empty when the whole record or file is meant.</param>
-/// <param name="Reason">What is wrong, without a full stop.</param>
+/// <param name="Reason">What is wrong, one of <see cref="ReplayFileRefusals"/>.</param>
 /// <param name="Fatal">True when nothing can be read after it.</param>
 internal sealed record ReplayFault(
-    string File, long Line, string Record, string Field, string Reason, bool Fatal = false)
+    string File, long Line, string Record, string Field, Refusal Reason, bool Fatal = false)
 {
-    private const int QuoteMax = 40;
+    /// <summary>A fault of the file as a whole.</summary>
+    public static ReplayFault OfFile(string file, Refusal reason) => new(file, 0, "", "", reason, Fatal: true);
 
     /// <summary>The sentence for the person who started the replay.</summary>
-    public string Sentence
+    public string Sentence(CultureInfo culture)
     {
-        get
-        {
-            var place = Line > 0 ? $", line {Line}" : "";
-            var record = Record.Length > 0 ? $", {Record}" : "";
-            var name = Field.Length > 0 ? $", {Field}" : "";
-            return $"{File}{place}{record}{name}: {Reason}.";
-        }
-    }
-
-    /// <summary>A fault of the file as a whole.</summary>
-    public static ReplayFault OfFile(string file, string reason) => new(file, 0, "", "", reason, Fatal: true);
-
-    /// <summary>A piece of the file as it may be shown: short, on one line, in quotes.</summary>
-    public static string Quote(string text)
-    {
-        var cut = text.Length > QuoteMax;
-        var shown = (cut ? text[..QuoteMax] : text).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c);
-        return $"'{string.Concat(shown)}{(cut ? "…" : "")}'";
+        ArgumentNullException.ThrowIfNull(culture);
+        var chinese = culture.TwoLetterISOLanguageName == "zh";
+        var line = Line == 0 ? "" : chinese ? $"第 {Line} 行" : $"line {Line}";
+        var place = new[] { File, line, Record, Field }.Where(part => part.Length > 0);
+        return string.Join(chinese ? "，" : ", ", place) + (chinese ? "：" : ": ") + Reason.Sentence(culture);
     }
 }
 

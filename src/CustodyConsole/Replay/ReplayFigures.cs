@@ -7,12 +7,12 @@ using Microsoft.EntityFrameworkCore;
 namespace CustodyConsole.Replay;
 
 /// <summary>
-/// What the bank's books say of a file's loans when the replay is over: read from the database, not counted on the way, so a repeated run
-/// and one that goes on after a kill find the same. Amounts in fen.
+/// What the bank's books say of a file's loans when the replay is over: read from the database, not counted on the way,
+/// so a repeated run and one that goes on after a kill find the same. Amounts in fen.
 /// </summary>
 /// <remarks>
-/// Loans and money are those of the file's listings; operations, entries and lines are those of the whole pool, which is all its own
-/// unless another file of the same form was replayed into the same database.
+/// Loans and money are those of the file's listings; operations, entries and lines are those of the whole pool, which
+/// is all its own unless another file of the same form was replayed into the same database.
 /// </remarks>
 internal sealed record ReplayFigures
 {
@@ -81,7 +81,8 @@ internal sealed record ReplayFigures
             .Where(order => order.PoolId == poolId && order.State == OrderState.Succeeded
                 && (order.Type == OrderType.DirectCompensation || order.Type == OrderType.IndirectCompensation))
             .Select(order => order.ListingId).ToListAsync(cancellationToken);
-        var left = await db.Accounts.Where(account => account.PoolId == poolId && account.Type == AccountType.Borrower && account.BookFen > 0)
+        var left = await db.Accounts
+            .Where(account => account.PoolId == poolId && account.Type == AccountType.Borrower && account.BookFen > 0)
             .Select(account => new { account.Id, account.BookFen }).ToListAsync(cancellationToken);
         var entries = db.Entries.Where(entry => entry.PoolId == poolId);
         return new ReplayFigures
@@ -92,7 +93,8 @@ internal sealed record ReplayFigures
             Closed = listings.Count(listing => listing.State == ListingState.Closed),
             Bids = released.Sum(listing => (long)listing.BidCount),
             OutstandingFen = listings.Sum(listing => listing.OutstandingFen),
-            InvestorReceivedFen = listings.Sum(listing => listing.ReleasedFen - listing.OutstandingFen + listing.InterestPaidFen),
+            InvestorReceivedFen = listings.Sum(
+                listing => listing.ReleasedFen - listing.OutstandingFen + listing.InterestPaidFen),
             InterestFen = listings.Sum(listing => listing.InterestPaidFen),
             ExcessFen = left.Where(account => borrowers.Contains(account.Id)).Sum(account => account.BookFen),
             Compensations = compensated.Count(listingId => listingId is { } id && ids.Contains(id)),

@@ -5,8 +5,8 @@ using CustodyConsole.Domain.Platforms;
 namespace CustodyConsole.Replay;
 
 /// <summary>
-/// The people of a replay, all invented by the seed: investors by their place in the pool, borrowers and guarantors by the numbers that
-/// the file gives them. Each is opened at the bank on the first day that needs them.
+/// The people of a replay, all invented by the seed: investors by their place in the pool, borrowers and guarantors by
+/// the numbers that the file gives them. Each is opened at the bank on the first day that needs them.
 /// </summary>
 internal sealed class ReplayPeople(ReplayBank bank, ulong seed)
 {
@@ -27,11 +27,13 @@ internal sealed class ReplayPeople(ReplayBank bank, ulong seed)
     }
 
     /// <summary>Says that the investor is needed; opened with the next <see cref="OpenAsync"/>.</summary>
-    public void WantInvestor(int lender) => Want(UserRole.Investor, lender, () => Person(UserRole.Investor, lender, lender));
+    public void WantInvestor(int lender) =>
+        Want(UserRole.Investor, lender, () => Person(UserRole.Investor, lender, lender));
 
     /// <summary>Says that the borrower is needed.</summary>
     public void WantBorrower(long no) => Want(UserRole.Borrower, no, () =>
-        Person(UserRole.Borrower, no, FirstBorrower + Free(_borrowerIndexes, no, InventedPeople.Count - FirstBorrower)));
+        Person(
+            UserRole.Borrower, no, FirstBorrower + Free(_borrowerIndexes, no, InventedPeople.Count - FirstBorrower)));
 
     /// <summary>Says that the guarantor, a company, is needed.</summary>
     public void WantGuarantor(long no) => Want(UserRole.Guarantor, no, () =>
@@ -72,12 +74,13 @@ internal sealed class ReplayPeople(ReplayBank bank, ulong seed)
     {
         var person = _people.Person(index);
         return new UserForm(
-            role, PartyKind.Person, UserNo(role, no), person.Name, person.IdentityNumber, person.Mobile, person.CardNumber);
+            role, PartyKind.Person, UserNo(role, no), person.Name, person.IdentityNumber, person.Mobile,
+            person.CardNumber);
     }
 
     /// <summary>
-    /// A place of its own for each number: the number itself within the range, or the next that is free. They are wanted in the
-    /// order of the days, so every run finds the same.
+    /// A place of its own for each number: the number itself within the range, or the next that is free. They are
+    /// wanted in the order of the days, so every run finds the same.
     /// </summary>
     private static int Free(HashSet<int> taken, long no, int range)
     {

@@ -1,13 +1,18 @@
+using CustodyConsole.Domain;
+using CustodyConsole.Domain.Accounts;
+using CustodyConsole.Domain.Listings;
 using CustodyConsole.Domain.Platforms;
 
 namespace CustodyConsole.Replay;
 
 /// <summary>
-/// What a file asks of the bank, read and checked before anything is booked. It depends on the file and the seed alone, so a run that was
-/// killed asks the same again and is answered from the orders that are stored already.
+/// What a file asks of the bank, read and checked before anything is booked. It depends on the file and the seed alone,
+/// so a run that was killed asks the same again and is answered from the orders that are stored already.
 /// </summary>
 internal abstract class ReplayPlan
 {
+    private const long LimitFen = Domain.Platforms.Platform.PersonLimitDefaultFen;
+
     /// <summary>The platform on which the file's loans lie.</summary>
     public abstract PlatformTerms Platform { get; }
 
@@ -19,6 +24,15 @@ internal abstract class ReplayPlan
 
     /// <summary>The listings of the file, with the day on which each is registered.</summary>
     public abstract IEnumerable<(string ListingNo, DateOnly RegisteredOn)> Listings { get; }
+
+    /// <summary>
+    /// What the bank will say to a listing of a borrower who owes nothing else: the borrowing limits hold from their
+    /// day on, older listings stand. Told before anything is booked, so that nothing of the loan is.
+    /// </summary>
+    protected static Refusal? RefuseLimit(long amountFen, DateOnly registeredOn) =>
+        registeredOn >= Domain.Platforms.Platform.LimitsFromDefault && amountFen > LimitFen
+            ? ListingRefusals.AboveLimit(PartyKind.Person, 0, amountFen, LimitFen)
+            : null;
 
     /// <summary>Makes the requests, day by day.</summary>
     public abstract Task RunAsync(ReplayBank bank, CancellationToken cancellationToken);

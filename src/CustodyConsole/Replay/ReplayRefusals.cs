@@ -12,7 +12,8 @@ public static class ReplayRefusals
         return new(
             "replay.bank-refused",
             $"请求 {requestNo} 被拒绝：{reason.Chinese}如该库曾回放过其他文件或使用过其他种子，请换用新库。",
-            $"Request {requestNo} was refused: {reason.English} If another file or seed was replayed into this database, take a new one.");
+            $"Request {requestNo} was refused: {reason.English} If another file or seed was replayed into this " +
+            "database, take a new one.");
     }
 
     /// <summary>A payout did not succeed at once; only evidence of the payment company ends it.</summary>
@@ -25,8 +26,8 @@ public static class ReplayRefusals
     public static Refusal DatabaseTooLate(DateOnly accountingDate, string listingNo, DateOnly registeredOn) => new(
         "replay.database-too-late",
         $"数据库的会计日已为 {accountingDate:yyyy-MM-dd}，而文件中的标的 {listingNo} 应于 {registeredOn:yyyy-MM-dd} 登记；请换用新库。",
-        $"The database is on accounting date {accountingDate:yyyy-MM-dd} already, but listing {listingNo} of the file belongs on " +
-        $"{registeredOn:yyyy-MM-dd}; take a new database.");
+        $"The database is on accounting date {accountingDate:yyyy-MM-dd} already, but listing {listingNo} of the " +
+        $"file belongs on {registeredOn:yyyy-MM-dd}; take a new database.");
 
     /// <summary>The database failed while it was in use.</summary>
     public static Refusal DatabaseLost(string reason) => new(
@@ -38,6 +39,6 @@ public static class ReplayRefusals
     public static Refusal DatabaseForm() => new(
         "replay.database-form",
         "--database：应为 SQLite 文件路径，或以 Host= 开头的 PostgreSQL 连接串，例如 Host=127.0.0.1;Username=custody;Database=custody。",
-        "--database: it must be the path of a SQLite file or a PostgreSQL connection that begins with Host=, for example " +
+        "--database: it must be the path of a SQLite file or a PostgreSQL connection that begins with Host=, such as " +
         "Host=127.0.0.1;Username=custody;Database=custody.");
 }

@@ -11,14 +11,14 @@ namespace CustodyConsole.Replay;
 internal sealed record ReplayResult(ReplayFigures Figures, IReadOnlyList<Breach> Breaches);
 
 /// <summary>
-/// Replays a plan into a database: sets the bank up, makes the requests on a simulated clock, reads the figures, proves the books. The
-/// payment company is the embedded one, which here does everything at once and never fails.
+/// Replays a plan into a database: sets the bank up, makes the requests on a simulated clock, reads the figures, proves
+/// the books. The payment company is the embedded one, which here does everything at once and never fails.
 /// </summary>
 internal static class ReplayRun
 {
     /// <summary>
-    /// Runs it. Throws <see cref="DatabaseRefusedException"/> where the database cannot be used and <see cref="ReplayStoppedException"/>
-    /// where the bank refuses a request.
+    /// Runs it. Throws <see cref="DatabaseRefusedException"/> where the database cannot be used and <see
+    /// cref="ReplayStoppedException"/> where the bank refuses a request.
     /// </summary>
     /// <param name="plan">What is replayed.</param>
     /// <param name="connection">A SQLite file or a PostgreSQL connection.</param>
@@ -26,7 +26,8 @@ internal static class ReplayRun
     /// <param name="progress">Told how far it is.</param>
     /// <param name="cancellationToken">Stops between two requests; a later run goes on.</param>
     public static async Task<ReplayResult> RunAsync(
-        ReplayPlan plan, string connection, string keyFile, ReplayProgress progress, CancellationToken cancellationToken)
+        ReplayPlan plan, string connection, string keyFile, ReplayProgress progress,
+        CancellationToken cancellationToken)
     {
         progress.Total = plan.Requests;
         var clock = new SimulatedClock(plan.FirstDay.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc));
@@ -44,7 +45,8 @@ internal static class ReplayRun
     }
 
     /// <summary>
-    /// Refuses a database that has gone beyond days of the file without the file's listings, and gives the key of its personal data.
+    /// Refuses a database that has gone beyond days of the file without the file's listings, and gives the key of its
+    /// personal data.
     /// </summary>
     private static async Task<PersonalData> PrepareAsync(
         CustodyDatabase database, ReplayPlan plan, string keyFile, CancellationToken cancellationToken)
@@ -60,7 +62,10 @@ internal static class ReplayRun
             foreach (var (listingNo, registeredOn) in plan.Listings)
             {
                 if (registeredOn < bank.AccountingDate && !known.Contains(listingNo))
-                    throw new ReplayStoppedException(ReplayRefusals.DatabaseTooLate(bank.AccountingDate, listingNo, registeredOn));
+                    {
+                        throw new ReplayStoppedException(
+                            ReplayRefusals.DatabaseTooLate(bank.AccountingDate, listingNo, registeredOn), begun: false);
+                    }
             }
         }
 

@@ -1,3 +1,5 @@
+using CustodyConsole.Domain;
+
 namespace CustodyConsole.Replay;
 
 /// <summary>
@@ -6,6 +8,12 @@ namespace CustodyConsole.Replay;
 /// </summary>
 internal static class ReplaySource
 {
+    /// <summary>
+    /// Above a billion yuan nothing in these files is a loan; sums of a file stay inside a long, recharges inside the
+    /// bank's limit.
+    /// </summary>
+    public const long AmountMaxFen = 100_000_000_000;
+
     /// <summary>How much of the file's beginning decides what kind of file it is.</summary>
     public const int SampleBytes = 64 * 1024;
 
@@ -14,10 +22,10 @@ internal static class ReplaySource
     /// <param name="bytesMax">A larger file is refused.</param>
     /// <param name="recognise">Looks at the beginning, after a byte order mark; null when the format is right.</param>
     public static (FileStream? Stream, ReplayFault? Fault) Open(
-        string path, long bytesMax, Func<ReadOnlySpan<byte>, string?> recognise)
+        string path, long bytesMax, Func<ReadOnlySpan<byte>, Refusal?> recognise)
     {
-        if (string.IsNullOrWhiteSpace(path)) return (null, ReplayFault.OfFile("--file", "no file is named"));
-        if (Directory.Exists(path)) return (null, ReplayFault.OfFile(path, "this is a folder, not a file"));
+        if (string.IsNullOrWhiteSpace(path)) return (null, ReplayFault.OfFile("--file", ReplayFileRefusals.NotNamed()));
+        if (Directory.Exists(path)) return (null, ReplayFault.OfFile(path, ReplayFileRefusals.NotAFile()));
         FileStream stream;
         try
         {
@@ -26,11 +34,11 @@ internal static class ReplaySource
         }
         catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
         {
-            return (null, ReplayFault.OfFile(path, "there is no such file"));
+            return (null, ReplayFault.OfFile(path, ReplayFileRefusals.Missing()));
         }
         catch (Exception failure) when (failure is UnauthorizedAccessException or IOException)
         {
-            return (null, ReplayFault.OfFile(path, $"the file cannot be opened ({failure.GetType().Name})"));
+            return (null, ReplayFault.OfFile(path, ReplayFileRefusals.Unreadable(failure.GetType().Name)));
         }
         var reason = Inspect(stream, bytesMax, recognise);
         if (reason is null) return (stream, null);
@@ -38,28 +46,28 @@ internal static class ReplaySource
         return (null, ReplayFault.OfFile(path, reason));
     }
 
-    private static string? Inspect(FileStream stream, long bytesMax, Func<ReadOnlySpan<byte>, string?> recognise)
+    private static Refusal? Inspect(FileStream stream, long bytesMax, Func<ReadOnlySpan<byte>, Refusal?> recognise)
     {
-        if (!stream.CanSeek) return "this is a pipe or device, not a file";
-        if (stream.Length == 0) return "the file is empty";
-        if (stream.Length > bytesMax)
-            return FormattableString.Invariant(
-                $"the file has {stream.Length:N0} bytes, a replay takes at most {bytesMax:N0}");
+        if (!stream.CanSeek) return ReplayFileRefusals.NotAFile();
+        if (stream.Length == 0) return ReplayFileRefusals.Empty();
+        if (stream.Length > bytesMax) return ReplayFileRefusals.TooLarge(stream.Length, bytesMax);
         var sample = new byte[(int)Math.Min(SampleBytes, stream.Length)];
         stream.ReadExactly(sample);
         ReadOnlySpan<byte> text = sample;
         var marked = text.StartsWith<byte>([0xEF, 0xBB, 0xBF]);
         if (marked) text = text[3..];
         stream.Position = marked ? 3 : 0;
-        return KnownBinary(text) is { } kind ? $"this is {kind}, not a text" : recognise(text);
+        return KnownBinary(text) ?? recognise(text);
     }
 
-    private static string? KnownBinary(ReadOnlySpan<byte> text)
+    private static Refusal? KnownBinary(ReadOnlySpan<byte> text)
     {
-        if (text.StartsWith<byte>([0x1F, 0x8B])) return "a gzip archive";
-        if (text.StartsWith("PK\x03\x04"u8)) return "a zip archive or workbook";
-        if (text.StartsWith("SQLite format 3"u8)) return "a SQLite database";
-        if (text.StartsWith<byte>([0xFF, 0xFE]) || text.StartsWith<byte>([0xFE, 0xFF])) return "UTF-16 and not UTF-8";
-        return text.Contains((byte)0) ? "a binary file" : null;
+        if (text.StartsWith<byte>([0x1F, 0x8B])) return ReplayFileRefusals.NotText(" gzip 压缩文件", "a gzip archive");
+        if (text.StartsWith("PK\x03\x04"u8))
+            return ReplayFileRefusals.NotText(" zip 压缩文件或工作簿", "a zip archive or workbook");
+        if (text.StartsWith("SQLite format 3"u8)) return ReplayFileRefusals.NotText(" SQLite 数据库", "a SQLite database");
+        if (text.StartsWith<byte>([0xFF, 0xFE]) || text.StartsWith<byte>([0xFE, 0xFF]))
+            return ReplayFileRefusals.NotUtf8();
+        return text.Contains((byte)0) ? ReplayFileRefusals.NotText("二进制文件", "a binary file") : null;
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using CustodyConsole.Replay;
@@ -6,6 +7,8 @@ namespace CustodyConsole.Domain.Tests.Replay;
 
 public sealed class KivaFileTests
 {
+    private static readonly CultureInfo English = CultureInfo.InvariantCulture;
+
     private const string Good =
         """
         {"id": 7, "status": "paid", "loan_amount": 500, "lender_count": 3, "posted_date": "2006-07-02T23:30:00Z",
@@ -55,38 +58,40 @@ public sealed class KivaFileTests
     }
 
     [Theory]
-    [InlineData("\"loan_amount\": 500", "\"loan_amount\": -5", "loan_amount: -5 is negative")]
-    [InlineData("\"loan_amount\": 500", "\"loan_amount\": 0", "loan_amount: the amount is zero")]
-    [InlineData("\"loan_amount\": 500", "\"loan_amount\": \"500\"", "loan_amount: '\"500\"' is not a number")]
+    [InlineData("\"loan_amount\": 500", "\"loan_amount\": -5", "loan_amount: '-5' is below 0.01.")]
+    [InlineData("\"loan_amount\": 500", "\"loan_amount\": 0", "loan_amount: '0' is below 0.01.")]
+    [InlineData("\"loan_amount\": 500", "\"loan_amount\": \"500\"", "loan_amount: '\"500\"' is not a number.")]
     [InlineData("\"loan_amount\": 500", "\"loan_amount\": 1e3",
-        "loan_amount: '1e3' is not an amount in yuan with at most two decimals")]
+        "loan_amount: '1e3' is not an amount in yuan with at most two decimals.")]
     [InlineData("\"loan_amount\": 500", "\"loan_amount\": 5.001",
-        "loan_amount: '5.001' is not an amount in yuan with at most two decimals")]
+        "loan_amount: '5.001' is not an amount in yuan with at most two decimals.")]
     [InlineData("\"loan_amount\": 500", "\"loan_amount\": 92233720368547758.08",
-        "loan_amount: '92233720368547758.08' is larger than the system can hold")]
-    [InlineData("\"loan_amount\": 500", "\"loan_amount\": 1000000000000.01",
-        "loan_amount: 1000000000000.01 is above 1,000,000,000,000.00")]
-    [InlineData("\"loan_amount\": 500, ", "", "loan_amount: the field is missing")]
-    [InlineData("\"lender_count\": 3", "\"lender_count\": 0", "lender_count: a paid loan has no lender")]
-    [InlineData("\"lender_count\": 3", "\"lender_count\": 3.5", "lender_count: '3.5' is not a whole number")]
-    [InlineData("\"lender_count\": 3", "\"lender_count\": 9999", "lender_count: 9999 is above 6000")]
-    [InlineData("\"2006-07-01T06:00:00Z\"", "null", "funded_date: a paid loan has no day of release")]
-    [InlineData("2006-07-01T06:00:00Z", "2006-07-01T06:00:00", "funded_date: '2006-07-01T06:00:00' names no time zone")]
+        "loan_amount: '92233720368547758.08' is above 1,000,000,000.00.")]
+    [InlineData("\"loan_amount\": 500", "\"loan_amount\": 1000000000.01",
+        "loan_amount: '1000000000.01' is above 1,000,000,000.00.")]
+    [InlineData("\"loan_amount\": 500, ", "", "loan_amount: The field is missing.")]
+    [InlineData("\"lender_count\": 3", "\"lender_count\": 0", "lender_count: A paid loan has no lender.")]
+    [InlineData("\"lender_count\": 3", "\"lender_count\": 3.5", "lender_count: '3.5' is not a whole number.")]
+    [InlineData("\"lender_count\": 3", "\"lender_count\": 9999", "lender_count: '9999' is above 6000.")]
+    [InlineData("\"2006-07-01T06:00:00Z\"", "null", "funded_date: A paid loan has no day of release.")]
+    [InlineData("2006-07-01T06:00:00Z", "2006-07-01T06:00:00",
+        "funded_date: '2006-07-01T06:00:00' names no time zone.")]
     [InlineData("2006-07-01T06:00:00Z", "2006-02-30T06:00:00Z",
-        "funded_date: '2006-02-30T06:00:00Z' is not a timestamp like 2006-07-16T07:00:00Z")]
+        "funded_date: '2006-02-30T06:00:00Z' is not a timestamp like 2006-07-16T07:00:00Z.")]
     [InlineData("2006-07-01T06:00:00Z", "0001-01-01T00:00:00Z",
-        "funded_date: '0001-01-01T00:00:00Z' is not between 1990 and 2099")]
-    [InlineData("\"partner_id\": 5", "\"partner_id\": null", "partner_id: a loan with a schedule has no guarantor")]
-    [InlineData("\"amount\": 84", "\"amount\": 0", "payments[0].amount: the amount is zero")]
+        "funded_date: '0001-01-01T00:00:00Z' is not a date from 1990 to 2099.")]
+    [InlineData("\"partner_id\": 5", "\"partner_id\": null",
+        "partner_id: A paid loan has no guarantor but has a schedule.")]
+    [InlineData("\"amount\": 84", "\"amount\": 0", "payments[0].amount: '0' is below 0.01.")]
     [InlineData("\"payment_id\": 11", "\"payment_id\": 12",
-        "payments[1].payment_id: payment 12 is listed twice with different content")]
-    [InlineData("\"paid\"", "\"\\ud800\"", "status: this is not a valid text")]
+        "payments[1].payment_id: Payment 12 is listed twice with different content.")]
+    [InlineData("\"paid\"", "\"\\ud800\"", "status: '\"\\ud800\"' is not a valid text.")]
     public void A_bad_field_is_named_with_line_loan_and_reason(string good, string bad, string sentence)
     {
         Assert.Contains(good, Good, StringComparison.Ordinal);
         using var file = new TemporaryFile($"[\n{Good.Replace(good, bad, StringComparison.Ordinal)},\n{Good}]");
         var items = KivaFile.Read(file.Path).ToList();
-        Assert.Equal($"{file.Path}, line 2, loan 7, {sentence}.", items[0].Fault!.Sentence);
+        Assert.Equal($"{file.Path}, line 2, loan 7, {sentence}", items[0].Fault!.Sentence(English));
         Assert.False(items[0].Fault!.Fatal);
         Assert.Equal(7, items[1].Record!.Id);
     }
@@ -95,27 +100,28 @@ public sealed class KivaFileTests
     public void A_loan_and_a_payment_of_the_same_number_are_refused_the_second_time()
     {
         var other = Good.Replace("\"id\": 7", "\"id\": 8", StringComparison.Ordinal);
-        Assert.Equal(["id: a loan of this number came before", "payments: payment 11 belongs to loan 7"],
-            Faults($"[{Good},{Good},{other}]").Select(fault => $"{fault.Field}: {fault.Reason}"));
+        Assert.Equal(["id: A loan of this number came before.", "payments: Payment 11 belongs to loan 7."],
+            Faults($"[{Good},{Good},{other}]").Select(fault => $"{fault.Field}: {fault.Reason.English}"));
     }
 
     [Fact]
     public void A_field_that_is_named_twice_is_refused() =>
-        Assert.Equal("a field is named twice or nested too deep",
-            Faults($"[{Good.Replace("\"id\": 7", "\"id\": 7, \"id\": 8", StringComparison.Ordinal)}]").Single().Reason);
+        Assert.Equal("A field is named twice or nested too deep.",
+            Faults($"[{Good.Replace("\"id\": 7", "\"id\": 7, \"id\": 8", StringComparison.Ordinal)}]").Single()
+                .Reason.English);
 
     [Theory]
-    [InlineData("", "the file is empty")]
-    [InlineData(" \n ", "the file holds only blanks")]
-    [InlineData("[]", "the list of loans is empty")]
-    [InlineData("{\"id\": 1}", "a kiva file is a JSON array of loans, this begins with a single object")]
-    [InlineData("¥10,000, 7%, 1个月", "a kiva file is a JSON array of loans, this is a ppdai listings text")]
-    [InlineData("id,amount\n1,2\n", "a kiva file is a JSON array of loans, this is not JSON")]
-    [InlineData("a\0b", "this is a binary file, not a text")]
+    [InlineData("", "The file is empty: it has no rows.")]
+    [InlineData(" \n ", "The file is empty: it has no rows.")]
+    [InlineData("[]", "The file is empty: it has no rows.")]
+    [InlineData("{\"id\": 1}", "This is another format; wanted is a JSON array of loans (kiva).")]
+    [InlineData("¥10,000, 7%, 1个月", "This is another format; wanted is a JSON array of loans (kiva).")]
+    [InlineData("id,amount\n1,2\n", "This is another format; wanted is a JSON array of loans (kiva).")]
+    [InlineData("a\0b", "This is a binary file, not a text.")]
     public void A_file_of_another_kind_is_refused_in_one_sentence(string content, string reason)
     {
         var fault = Faults(content).Single();
-        Assert.Equal(reason, fault.Reason);
+        Assert.Equal(reason, fault.Reason.English);
         Assert.True(fault.Fatal);
     }
 
@@ -125,15 +131,19 @@ public sealed class KivaFileTests
         using var packed = new MemoryStream();
         using (var gzip = new GZipStream(packed, CompressionMode.Compress)) gzip.Write(Encoding.UTF8.GetBytes(Good));
         using var file = new TemporaryFile(packed.ToArray());
-        Assert.Equal($"{file.Path}: this is a gzip archive, not a text.", OnlyFault(file.Path).Sentence);
+        Assert.Equal($"{file.Path}: This is a gzip archive, not a text.", OnlyFault(file.Path).Sentence(English));
+        Assert.Equal(
+            $"{file.Path}：这是 gzip 压缩文件，不是文本文件。", OnlyFault(file.Path).Sentence(new CultureInfo("zh-CN")));
     }
 
     [Fact]
     public void A_file_that_is_not_there_and_a_folder_are_refused()
     {
-        Assert.Equal("/no/such/loans.json: there is no such file.", OnlyFault("/no/such/loans.json").Sentence);
+        Assert.Equal(
+            "/no/such/loans.json: The file does not exist.", OnlyFault("/no/such/loans.json").Sentence(English));
         var folder = Path.GetTempPath();
-        Assert.Equal($"{folder}: this is a folder, not a file.", OnlyFault(folder).Sentence);
+        Assert.Equal(
+            $"{folder}: This is a folder, a pipe or a device, not a file.", OnlyFault(folder).Sentence(English));
     }
 
     [Fact]
@@ -145,18 +155,18 @@ public sealed class KivaFileTests
             using var file = new TemporaryFile(whole[..length]);
             var last = KivaFile.Read(file.Path).Last();
             Assert.True(last.Fault is { Fatal: true }, $"cut at {length}");
-            Assert.StartsWith("the JSON is cut off inside record", last.Fault.Reason, StringComparison.Ordinal);
+            Assert.Equal("replay-file.cut-off", last.Fault.Reason.Code);
         }
     }
 
     [Theory]
-    [InlineData("[{\"id\": 1,}]", "the JSON is broken at or after record 1")]
-    [InlineData("[1] [2]", "the JSON is broken at or after record 2")]
-    [InlineData("[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]", "the JSON is broken at or after record 1")]
+    [InlineData("[{\"id\": 1,}]", "The JSON is broken at or after record 1.")]
+    [InlineData("[1] [2]", "The JSON is broken at or after record 2.")]
+    [InlineData("[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]", "The JSON is broken at or after record 1.")]
     public void Broken_JSON_ends_in_a_fatal_fault(string content, string reason)
     {
         var last = Faults(content)[^1];
-        Assert.Equal((reason, true), (last.Reason, last.Fatal));
+        Assert.Equal((reason, true), (last.Reason.English, last.Fatal));
     }
 
     [Fact]
@@ -186,7 +196,7 @@ public sealed class KivaFileTests
     {
         using var file = new TemporaryFile(content);
         return [.. KivaFile.Read(file.Path)
-            .Select(item => item.Record ?? throw new InvalidDataException(item.Fault!.Sentence))];
+            .Select(item => item.Record ?? throw new InvalidDataException(item.Fault!.Sentence(English)))];
     }
 
     private static ReplayFault OnlyFault(string path) => KivaFile.Read(path).Single().Fault!;

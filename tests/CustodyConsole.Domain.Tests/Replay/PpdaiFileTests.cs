@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using CustodyConsole.Replay;
 
@@ -21,24 +22,25 @@ public sealed class PpdaiFileTests
     }
 
     [Theory]
-    [InlineData("¥12,345", "¥3,¥12,345", "amount: '¥3,¥12,345' is not an amount like ¥10,000")]
-    [InlineData("¥12,345", "¥-5", "amount: '¥-5' is not an amount like ¥10,000")]
-    [InlineData("¥12,345", "¥0", "amount: '¥0' is not an amount like ¥10,000")]
-    [InlineData("¥12,345", "¥99999999999999999999", "amount: '¥99999999999999999999' is not an amount like ¥10,000")]
-    [InlineData("8.21%", "8.215%", "rate: '8.215%' is not a rate like 8.21% of at most 100%")]
-    [InlineData("8.21%", "821%", "rate: '821%' is not a rate like 8.21% of at most 100%")]
-    [InlineData("3个月", "0个月", "months: '0个月' is not a term like 12个月 of at most 360")]
-    [InlineData("还款方式:", "", "way of repayment: '等额本息(按月还款)' does not begin with 还款方式:")]
-    [InlineData("：19人", "：0人", "bidders: '0' is not from 1 to 20000")]
-    [InlineData("：19人", "：20001人", "bidders: '20001' is not from 1 to 20000")]
-    [InlineData("2015/9/5", "2015/9/31", "end date: '2015/9/31' is not a date from 1990 to 2099")]
-    [InlineData("投标人数", "", "bidders: the line ends before 投标人数：")]
+    [InlineData("¥12,345", "¥3,¥12,345", "amount: '¥3,¥12,345' is not an amount like ¥10,000.")]
+    [InlineData("¥12,345", "¥-5", "amount: '¥-5' is not an amount like ¥10,000.")]
+    [InlineData("¥12,345", "¥0", "amount: '¥0' is not an amount like ¥10,000.")]
+    [InlineData("¥12,345", "¥99999999999999999999", "amount: '¥99999999999999999999' is not an amount like ¥10,000.")]
+    [InlineData("8.21%", "8.215%", "rate: '8.215%' is not a rate like 8.21% of at most 100%.")]
+    [InlineData("8.21%", "821%", "rate: '821%' is not a rate like 8.21% of at most 100%.")]
+    [InlineData("3个月", "0个月", "months: '0个月' is not a term like 12个月 of at most 360.")]
+    [InlineData("还款方式:", "", "way of repayment: '等额本息(按月还款)' is not a text that begins with 还款方式:.")]
+    [InlineData("：19人", "：0人", "bidders: '0' is not a number from 1 to 20000.")]
+    [InlineData("：19人", "：20001人", "bidders: '20001' is not a number from 1 to 20000.")]
+    [InlineData("2015/9/5", "2015/9/31", "end date: '2015/9/31' is not a date from 1990 to 2099.")]
+    [InlineData("投标人数", "", "bidders: The line ends before 投标人数：.")]
     public void A_torn_line_is_named_with_number_and_reason_and_the_rest_is_read(
         string good, string bad, string sentence)
     {
         Assert.Contains(good, Good, StringComparison.Ordinal);
         var items = Read($"{Good}\n{Good.Replace(good, bad, StringComparison.Ordinal)}\n{Good}\n");
-        Assert.EndsWith($", line 2, {sentence}.", items[1].Fault!.Sentence, StringComparison.Ordinal);
+        Assert.EndsWith(
+            $", line 2, {sentence}", items[1].Fault!.Sentence(CultureInfo.InvariantCulture), StringComparison.Ordinal);
         Assert.False(items[1].Fault!.Fatal);
         Assert.Equal([1L, 3L], items.Where(item => item.Record is not null).Select(item => item.Record!.Line));
     }
@@ -47,7 +49,7 @@ public sealed class PpdaiFileTests
     public void A_line_that_is_cut_off_anywhere_is_torn()
     {
         for (var length = 1; length < Good.Length - 1; length++)
-            Assert.Null(PpdaiFile.Parse(1, Good[..length], out _, out _));
+            Assert.Null(PpdaiFile.Parse("x", 1, Good[..length]).Record);
     }
 
     [Fact]
@@ -66,19 +68,20 @@ public sealed class PpdaiFileTests
         byte[] endless = [.. Enumerable.Repeat((byte)'x', 500_000), (byte)'\n'];
         using var file = new TemporaryFile([.. good, 0xC2, .. good, .. endless, .. good]);
         var items = PpdaiFile.Read(file.Path).ToList();
-        Assert.Equal(["2 the line is not UTF-8", "3 the line is longer than 16,384 bytes"],
-            items.Where(item => item.Fault is not null).Select(item => $"{item.Fault!.Line} {item.Fault.Reason}"));
+        Assert.Equal(["2 This is not UTF-8.", "3 The line has more than 16,384 characters."],
+            items.Where(item => item.Fault is not null)
+                .Select(item => $"{item.Fault!.Line} {item.Fault.Reason.English}"));
         Assert.Equal([1L, 4L], items.Where(item => item.Record is not null).Select(item => item.Record!.Line));
     }
 
     [Theory]
-    [InlineData("[{\"id\": 1}]", "this is JSON")]
-    [InlineData("amount,rate\n1,2\n", "this has none")]
-    public void A_file_of_another_kind_is_refused_in_one_sentence(string content, string ending)
+    [InlineData("[{\"id\": 1}]")]
+    [InlineData("amount,rate\n1,2\n")]
+    public void A_file_of_another_kind_is_refused_in_one_sentence(string content)
     {
         var fault = Read(content).Single().Fault!;
         Assert.True(fault.Fatal);
-        Assert.EndsWith($"投标人数：3人, {ending}", fault.Reason, StringComparison.Ordinal);
+        Assert.Equal("replay-file.other-format", fault.Reason.Code);
     }
 
     [Fact]

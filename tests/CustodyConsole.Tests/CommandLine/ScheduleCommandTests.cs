@@ -44,7 +44,7 @@ public sealed class ScheduleCommandTests : IDisposable
     {
         Assert.Equal(1, await RunFileAsync(true, Heading, Good, "2,50000"));
         Assert.StartsWith(
-            "renrendai:3: The line has 2 cells where 6 belong.", _error.ToString(), StringComparison.Ordinal);
+            $"{_file}, line 3: The line has 2 cells where 6 belong.", _error.ToString(), StringComparison.Ordinal);
         var refused = JsonDocument.Parse(_out.ToString()).RootElement.GetProperty("refused")[0];
         Assert.Equal("replay-file.cell-count", refused.GetProperty("code").GetString());
     }
