@@ -4,7 +4,6 @@ using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Payments;
 using CustodyConsole.Domain.Platforms;
-using CustodyConsole.Testing;
 
 namespace CustodyConsole.Bench;
 

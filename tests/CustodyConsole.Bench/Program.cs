@@ -1,5 +1,4 @@
 using CustodyConsole.Bench;
-using CustodyConsole.Testing;
 
 // Usage: [--seconds n] [--entries n] [--output file]. One run of everything takes about ten minutes with the defaults.
 var seconds = TimeSpan.FromSeconds(Option("--seconds", 4));

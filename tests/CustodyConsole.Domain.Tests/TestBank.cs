@@ -6,7 +6,6 @@ using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Platforms;
 using CustodyConsole.Domain.Writing;
 using CustodyConsole.Replay;
-using CustodyConsole.Testing;
 using Microsoft.EntityFrameworkCore;
 using Xunit.Sdk;
 using Xunit.v3;

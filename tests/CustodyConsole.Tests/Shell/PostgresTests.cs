@@ -1,6 +1,5 @@
 using System.Net;
 using CustodyConsole.Security;
-using CustodyConsole.Testing;
 using CustodyConsole.Tests.Http;
 
 [assembly: AssemblyFixture(typeof(PostgresCluster))]

@@ -1,4 +1,4 @@
-namespace CustodyConsole.Tests;
+namespace CustodyConsole.Testing;
 
 /// <summary>Where the repository lies, found by walking up from the tests' assembly.</summary>
 public static class Repository
