@@ -2,6 +2,8 @@ using CustodyConsole;
 using CustodyConsole.CommandLine;
 using CustodyConsole.Components;
 using CustodyConsole.Components.Layout;
+using CustodyConsole.Data;
+using CustodyConsole.Features;
 using CustodyConsole.Resources;
 using CustodyConsole.Security;
 using Radzen;
@@ -10,12 +12,16 @@ if (await CommandLineRoot.TryRunAsync(args) is { } exitCode) { Environment.ExitC
 
 var builder = WebApplication.CreateBuilder(args);
 var settings = CustodySettings.From(builder.Configuration, builder.Environment.ContentRootPath);
+await using var custody = await DataSetup.OpenCustodyAsync(settings, TimeProvider.System);
+if (custody is null) { Environment.ExitCode = DataSetup.RefusedExitCode; return; }
 
 // Styles and scripts are served from the build's output as well, not only when published.
 builder.WebHost.UseStaticWebAssets();
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 builder.Services.AddSingleton(settings);
 builder.Services.AddSingleton(TimeProvider.System);
+builder.Services.AddCustodyData(custody, builder.Configuration);
+builder.Services.AddConsolePages();
 builder.Services.AddConsoleText();
 builder.Services.AddConsoleSecurity(settings);
 builder.Services.AddConsoleHealth();

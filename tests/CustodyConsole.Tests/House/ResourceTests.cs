@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using CustodyConsole.Components.Shared;
+using CustodyConsole.Resources;
 using CustodyConsole.Security;
 
 namespace CustodyConsole.Tests.House;
@@ -65,7 +66,7 @@ public sealed partial class ResourceTests
     [Fact]
     public void Every_member_of_every_status_enum_has_a_word_and_a_style_and_no_other_word_exists()
     {
-        var wanted = StatusStyles.Known
+        var wanted = StatusStyles.Known.Concat(EnumWords.Known)
             .SelectMany(type => Enum.GetNames(type).Select(member => $"{type.Name}.{member}"));
         Assert.Equal(wanted.Order(), Read(Status).Keys.Order());
         foreach (var status in StatusStyles.Known.SelectMany(type => Enum.GetValues(type).Cast<Enum>()))

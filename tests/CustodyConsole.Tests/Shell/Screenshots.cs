@@ -10,12 +10,16 @@ public static class Screenshots
 {
     public static string? Folder => Environment.GetEnvironmentVariable("SCREENSHOT_DIR");
 
-    public static async Task TakeAsync(BrowserFixture browser, string role, params IReadOnlyList<string> paths)
+    public static Task TakeAsync(BrowserFixture browser, string role, params IReadOnlyList<string> paths) =>
+        TakeAsync(browser, role, null, paths);
+
+    /// <summary>The same against a host of the test's own.</summary>
+    public static async Task TakeAsync(BrowserFixture browser, string role, HostProcess? host, IReadOnlyList<string> paths)
     {
         Directory.CreateDirectory(Folder!);
         foreach (var width in new[] { 1440, 900 })
         {
-            var page = await browser.SignInAsync(role, width: width);
+            var page = await browser.SignInAsync(role, host: host, width: width);
             await TakeAsync(page, width, paths);
             await page.Context.CloseAsync();
         }
@@ -62,6 +66,8 @@ public static class Screenshots
             // A page may show a thing that loads for ever on purpose; the picture then shows it so.
         }
         await page.EvaluateAsync("() => document.fonts.ready.then(() => true)");
+        if (await page.Locator(".rz-chart").CountAsync() > 0)
+            await page.WaitForTimeoutAsync(1_000); // A chart is drawn when its place is measured, and grows.
     }
 
     private static string Name(string path) =>

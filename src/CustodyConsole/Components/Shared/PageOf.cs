@@ -4,6 +4,11 @@ namespace CustodyConsole.Components.Shared;
 public sealed record PageOf<TRow>(IReadOnlyList<TRow> Rows, long Count, IReadOnlyList<ListTotal> Totals)
 {
     public PageOf(IReadOnlyList<TRow> rows, long count) : this(rows, count, []) { }
+
+    /// <summary>
+    /// True when counting stopped at <see cref="Count"/>: there are more rows, and their sums were not asked for.
+    /// </summary>
+    public bool IsCapped { get; init; }
 }
 
 /// <summary>A sum over all rows of the filter, with its label.</summary>

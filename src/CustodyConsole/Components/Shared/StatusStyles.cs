@@ -1,3 +1,11 @@
+using CustodyConsole.Domain.Accounts;
+using CustodyConsole.Domain.Ledger;
+using CustodyConsole.Domain.Listings;
+using CustodyConsole.Domain.Orders;
+using CustodyConsole.Domain.Platforms;
+using CustodyConsole.Features.Home;
+using CustodyConsole.Features.Listings;
+
 namespace CustodyConsole.Components.Shared;
 
 /// <summary>The colours with a meaning. Colour is never alone: an icon and a word say the same.</summary>
@@ -14,11 +22,25 @@ public sealed record StatusStyle(Tone Tone, string Icon);
 public static class StatusStyles
 {
     /// <summary>The enums that can be shown as a badge.</summary>
-    public static readonly IReadOnlyList<Type> Known = [typeof(Tone)];
+    public static readonly IReadOnlyList<Type> Known = 
+    [
+        typeof(Tone), typeof(OrderState), typeof(ListingState), typeof(InstalmentState), typeof(AccountState),
+        typeof(UserState),
+        typeof(CardState), typeof(FreezeState), typeof(PlatformState), typeof(ProofState),
+    ];
 
     public static StatusStyle Of(Enum status) => status switch
     {
         Tone tone => Of(tone),
+        OrderState state => Of(state),
+        ListingState state => Of(state),
+        InstalmentState state => Of(state),
+        AccountState state => Of(state),
+        UserState state => Of(state),
+        CardState state => Of(state),
+        FreezeState state => Of(state),
+        PlatformState state => Of(state),
+        ProofState state => Of(state),
         _ => throw new ArgumentException($"{status.GetType().Name} has no status style.", nameof(status)),
     };
 
@@ -31,5 +53,81 @@ public static class StatusStyles
         Tone.Danger => new(tone, "error"),
         Tone.Muted => new(tone, "do_not_disturb_on"),
         _ => throw new ArgumentOutOfRangeException(nameof(tone), tone, null),
+    };
+
+    private static StatusStyle Of(OrderState state) => state switch
+    {
+        OrderState.Accepted => new(Tone.Info, "inbox"),
+        OrderState.Sent => new(Tone.Info, "sync"),
+        OrderState.Unknown => new(Tone.Warning, "help"),
+        OrderState.Succeeded => new(Tone.Success, "check_circle"),
+        OrderState.Failed => new(Tone.Danger, "cancel"),
+        OrderState.Returned => new(Tone.Warning, "undo"),
+        OrderState.Reversed => new(Tone.Muted, "history"),
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
+    };
+
+    private static StatusStyle Of(ListingState state) => state switch
+    {
+        ListingState.Raising => new(Tone.Info, "hourglass_top"),
+        ListingState.Repaying => new(Tone.Warning, "autorenew"),
+        ListingState.Closed => new(Tone.Success, "check_circle"),
+        ListingState.Failed => new(Tone.Muted, "cancel"),
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
+    };
+
+    private static StatusStyle Of(InstalmentState state) => state switch
+    {
+        InstalmentState.Planned => new(Tone.Neutral, "schedule"),
+        InstalmentState.Due => new(Tone.Warning, "today"),
+        InstalmentState.Overdue => new(Tone.Danger, "error"),
+        InstalmentState.Paid => new(Tone.Success, "check_circle"),
+        InstalmentState.PaidLate => new(Tone.Success, "check_circle"),
+        InstalmentState.Compensated => new(Tone.Info, "shield"),
+        InstalmentState.Replaced => new(Tone.Muted, "do_not_disturb_on"),
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
+    };
+
+    private static StatusStyle Of(AccountState state) => state switch
+    {
+        AccountState.Active => new(Tone.Success, "check_circle"),
+        AccountState.Closed => new(Tone.Muted, "do_not_disturb_on"),
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
+    };
+
+    private static StatusStyle Of(UserState state) => state switch
+    {
+        UserState.Active => new(Tone.Success, "check_circle"),
+        UserState.Closed => new(Tone.Muted, "do_not_disturb_on"),
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
+    };
+
+    private static StatusStyle Of(CardState state) => state switch
+    {
+        CardState.Bound => new(Tone.Success, "credit_card"),
+        CardState.Unbound => new(Tone.Muted, "credit_card_off"),
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
+    };
+
+    private static StatusStyle Of(FreezeState state) => state switch
+    {
+        FreezeState.Active => new(Tone.Info, "lock"),
+        FreezeState.Used => new(Tone.Success, "check_circle"),
+        FreezeState.Released => new(Tone.Muted, "lock_open"),
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
+    };
+
+    private static StatusStyle Of(PlatformState state) => state switch
+    {
+        PlatformState.Active => new(Tone.Success, "check_circle"),
+        PlatformState.Suspended => new(Tone.Danger, "pause_circle"),
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
+    };
+
+    private static StatusStyle Of(ProofState state) => state switch
+    {
+        ProofState.Holds => new(Tone.Success, "verified"),
+        ProofState.Broken => new(Tone.Danger, "gpp_bad"),
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
     };
 }

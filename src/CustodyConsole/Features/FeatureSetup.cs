@@ -1,0 +1,24 @@
+using CustodyConsole.Features.Accounts;
+using CustodyConsole.Features.Home;
+using CustodyConsole.Features.Journal;
+using CustodyConsole.Features.Listings;
+using CustodyConsole.Features.Orders;
+using CustodyConsole.Features.Platforms;
+
+namespace CustodyConsole.Features;
+
+/// <summary>
+/// The questions that pages ask the database. Each opens a context of its own for one load, so one instance serves all.
+/// </summary>
+public static class FeatureSetup
+{
+    public static IServiceCollection AddConsolePages(this IServiceCollection services) => services
+        .AddSingleton<HomeQueries>()
+        .AddSingleton<PlatformQueries>()
+        .AddSingleton<AccountQueries>()
+        .AddSingleton<AccountTreeQueries>()
+        .AddSingleton<StatementQueries>()
+        .AddSingleton<ListingQueries>()
+        .AddSingleton<OrderQueries>()
+        .AddSingleton<JournalQueries>();
+}

@@ -1,0 +1,39 @@
+using CustodyConsole.Domain;
+using CustodyConsole.Tests.Features;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Localization;
+
+[assembly: AssemblyFixture(typeof(SampleBanks))]
+
+namespace CustodyConsole.Tests.Features;
+
+/// <summary>
+/// One sample bank on each database for all tests that only read; each is made when the first test asks for it.
+/// </summary>
+public sealed class SampleBanks : IAsyncDisposable
+{
+    private readonly Dictionary<string, Task<SampleBank>> _banks = [];
+    private readonly Lock _gate = new();
+    private readonly ServiceProvider _services = new ServiceCollection().AddLogging().AddLocalization()
+        .BuildServiceProvider();
+
+    public Task<SampleBank> OfAsync(string database)
+    {
+        lock (_gate)
+        {
+            if (!_banks.TryGetValue(database, out var bank)) _banks[database] = bank = SampleBank.OpenAsync(database);
+            return bank;
+        }
+    }
+
+    public IStringLocalizer<T> Words<T>() => _services.GetRequiredService<IStringLocalizer<T>>();
+
+    public static IDbContextFactory<CustodyDb> Contexts(SampleBank bank) => bank.Database;
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var bank in _banks.Values) await (await bank).DisposeAsync();
+        await _services.DisposeAsync();
+    }
+}
