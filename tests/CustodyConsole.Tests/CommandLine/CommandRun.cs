@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using CustodyConsole.CommandLine;
-using CustodyConsole.Testing;
 
 namespace CustodyConsole.Tests.CommandLine;
 

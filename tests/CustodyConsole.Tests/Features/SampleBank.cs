@@ -9,7 +9,6 @@ using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Payments;
 using CustodyConsole.Domain.Platforms;
 using CustodyConsole.Replay;
-using CustodyConsole.Testing;
 
 namespace CustodyConsole.Tests.Features;
 
