@@ -1,5 +1,4 @@
 using CustodyConsole.Replay;
-using CustodyConsole.Testing;
 
 namespace CustodyConsole.Domain.Tests.Replay;
 
