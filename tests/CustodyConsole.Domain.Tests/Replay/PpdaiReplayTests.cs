@@ -43,20 +43,6 @@ public sealed class PpdaiReplayTests
     }
 
     [Fact]
-    public async Task A_replay_that_was_stopped_goes_on_to_the_same_figures()
-    {
-        using var whole = await EmptyDatabase.NewAsync("sqlite");
-        using var stopped = await EmptyDatabase.NewAsync("sqlite");
-        var wanted = (await whole.ReplayAsync(Read(ReplayFiles.Ppdai))).Figures;
-
-        using var stop = new CancellationTokenSource();
-        await stop.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => stopped.ReplayAsync(Read(ReplayFiles.Ppdai), stop.Token));
-        Assert.Equal(wanted, (await stopped.ReplayAsync(Read(ReplayFiles.Ppdai))).Figures);
-    }
-
-    [Fact]
     public void A_file_of_which_no_line_can_be_taken_has_nothing_to_replay()
     {
         var torn = ReplayFiles.Ppdai.Split('\n')[1];
