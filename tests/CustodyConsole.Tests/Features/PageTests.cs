@@ -1,0 +1,90 @@
+using CustodyConsole.Security;
+using CustodyConsole.Tests.Shell;
+using Microsoft.Playwright;
+
+namespace CustodyConsole.Tests.Features;
+
+/// <summary>A host on a bank with some of everything, for the tests of one class.</summary>
+public sealed class SampleHost : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("custody-pages-").FullName;
+
+    public HostProcess Host { get; private set; } = null!;
+
+    public Dictionary<string, string> Accounts { get; private set; } = [];
+
+    public async ValueTask InitializeAsync()
+    {
+        var database = Path.Combine(_folder, "custody.db");
+        await using (var bank = await SampleBank.OpenAsync(database, _folder, keep: true)) Accounts = bank.Accounts;
+        Host = await HostProcess.StartAsync(("Custody__Database", database));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Host.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+}
+
+/// <summary>The pages in a browser.</summary>
+public sealed class PageTests(BrowserFixture browser, SampleHost sample) : IClassFixture<SampleHost>
+{
+    [Fact]
+    public async Task From_the_home_page_to_an_account_its_statement_an_order_and_its_entry()
+    {
+        var page = await browser.SignInAsync(Roles.Operator, host: sample.Host);
+        await Expect(page.Locator(".proof.holds")).ToBeVisibleAsync();
+        await page.GotoAsync("/accounts?q=" + sample.Accounts["investor2"]);
+        await page.ClickAsync("tbody a.row-link");
+        await Expect(page.Locator(".balance-book .money")).ToHaveTextAsync("15,972.93");
+        await page.FillAsync(".moment input[type=text]", "2017-09-01 00:00");
+        await page.PressAsync(".moment input[type=text]", "Enter");
+        await Expect(page.Locator(".balance-book .money")).ToHaveTextAsync("2,714.00");
+        Assert.Contains("at=2017-09-01T00", page.Url, StringComparison.Ordinal);
+        await page.ClickAsync(".grid tbody tr:first-child a[href^='orders/']");
+        await Expect(page.Locator(".timeline li")).ToHaveCountAsync(4);
+        await page.ClickAsync(".timeline a >> nth=0");
+        await Expect(page.Locator(".pager-total >> nth=0")).ToContainTextAsync("252.00");
+        Assert.Contains("/journal/", page.Url, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task No_page_holds_a_whole_name_mobile_or_card()
+    {
+        var page = await browser.SignInAsync(Roles.Auditor, host: sample.Host);
+        foreach (var path in new[] { "/accounts?size=100", "/orders?size=100", "/listings",
+            "/accounts/" + sample.Accounts["investor1"] })
+        {
+            await page.GotoAsync(path);
+            await page.WaitForSelectorAsync("main .grid tbody tr");
+            var text = await page.InnerTextAsync("main");
+            Assert.DoesNotMatch(@"(?<!\d)1[3-9]\d{9}(?!\d)", text);
+            Assert.DoesNotMatch(@"(?<!\d)62\d{14,17}(?!\d)", text);
+            Assert.DoesNotMatch(@"\d{17}[\dX](?!\d)(?<!\d{19})(?<!\d{20})", text);
+        }
+    }
+
+    [Fact]
+    public async Task What_does_not_exist_is_said_on_a_page_of_its_own()
+    {
+        var page = await browser.SignInAsync(Roles.Checker, host: sample.Host);
+        foreach (var path in new[] { "/orders/20170801000000999999", "/journal/999999", "/accounts/123",
+            "/listings/999999", "/platforms/77" })
+        {
+            await page.GotoAsync(path);
+            await Expect(page.Locator("main h1")).ToBeVisibleAsync();
+            await Expect(page.Locator("main .empty")).ToContainTextAsync("不存在");
+        }
+    }
+
+    [Fact]
+    public async Task A_platforms_user_does_not_see_the_state_of_the_bank()
+    {
+        var page = await browser.SignInAsync(Roles.Platform, host: sample.Host);
+        await Expect(page.Locator("main .empty")).ToBeVisibleAsync();
+        await Expect(page.Locator(".proof")).ToHaveCountAsync(0);
+    }
+
+    private static ILocatorAssertions Expect(ILocator locator) => Assertions.Expect(locator);
+}
