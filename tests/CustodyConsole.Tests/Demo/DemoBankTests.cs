@@ -1,9 +1,12 @@
+using System.Globalization;
+using CustodyConsole.Data;
 using CustodyConsole.Demo;
 using CustodyConsole.Domain.Accounts;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Lending;
 using CustodyConsole.Domain.Listings;
 using CustodyConsole.Domain.Orders;
+using CustodyConsole.Replay;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustodyConsole.Tests.Demo;
@@ -207,13 +210,33 @@ public sealed class DemoBankTests(SeededBanks banks) : IClassFixture<SeededBanks
         Assert.Equal(before, await SeededBanks.SummaryAsync(seeded, Cancellation));
 
         var begun = await banks.NewPlaceAsync(database);
-        await using (var bank = await Data.CustodyDatabase.OpenAsync(begun.Database, SeededBanks.Clock, Cancellation))
+        await using (var bank = await CustodyDatabase.OpenAsync(begun.Database, SeededBanks.Clock, Cancellation))
             _ = (await bank.Writer.RunAsync(0, books => AccountingDates.SetUp(books, SeededBanks.Today))).Value;
         await DemoBank.SeedIfEmptyAsync(begun.Database, begun, SeededBanks.Clock, Cancellation);
-        await using var read = await Data.CustodyDatabase.OpenToReadAsync(
+        await using var read = await CustodyDatabase.OpenToReadAsync(
             begun.Database, SeededBanks.Clock, Cancellation);
         await using var db = read.CreateDbContext();
         Assert.False(await db.Platforms.AnyAsync(Cancellation));
+    }
+
+    /// <summary>Ends of months, a leap day, holidays, midnight and the last second: the story holds whatever the day.</summary>
+    [Theory]
+    [InlineData("2026-10-03T16:00:03Z")]
+    [InlineData("2027-01-01T15:59:58Z")]
+    [InlineData("2027-05-31T03:00:00Z")]
+    [InlineData("2028-02-29T06:00:00Z")]
+    public async Task Every_day_gives_a_bank_whose_books_are_right(string now)
+    {
+        var nowUtc = DateTime.Parse(now, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal);
+        var settings = await banks.NewPlaceAsync("sqlite");
+        await DemoBank.SeedIfEmptyAsync(settings.Database, settings, new SimulatedClock(nowUtc), Cancellation);
+        await using var bank = await CustodyDatabase.OpenToReadAsync(settings.Database, SeededBanks.Clock, Cancellation);
+        await using var db = bank.CreateDbContext();
+        Assert.Empty(await TrialBalance.ProveAsync(db, cancellationToken: Cancellation));
+        Assert.Equal(
+            DateOnly.FromDateTime(nowUtc.AddHours(8)), (await db.BankStates.SingleAsync(Cancellation)).AccountingDate);
+        Assert.True(await db.Orders.MaxAsync(order => order.UpdatedAtUtc, Cancellation) <= nowUtc);
+        Assert.True(await db.Listings.CountAsync(Cancellation) >= 80);
     }
 
     [Fact]

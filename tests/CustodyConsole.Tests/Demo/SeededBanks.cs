@@ -1,7 +1,6 @@
 using CustodyConsole.Data;
 using CustodyConsole.Demo;
 using CustodyConsole.Replay;
-using CustodyConsole.Testing;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustodyConsole.Tests.Demo;
