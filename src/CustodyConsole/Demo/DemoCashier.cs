@@ -93,7 +93,7 @@ internal sealed class DemoCashier(DemoDesk desk, DemoDiary diary, DemoDraw draw)
             {
                 await AnswerAsync(paid, user, order, ChannelResult.Succeeded);
                 user.AvailableFen += amountFen;
-                user.RechargedFen += amountFen;
+                user.OwnUnsettledFen += amountFen;
                 then?.Invoke(paid.AddSeconds(draw.Between(10, 200)));
             }
         });
@@ -184,8 +184,10 @@ internal sealed class DemoCashier(DemoDesk desk, DemoDiary diary, DemoDraw draw)
             var answer = new ChannelAnswer(
                 ChannelResult.Returned, Serial(), draw.OneOf(ReturnReasons), FeeReturned: withFee);
             _ = desk.Take(back, platform.PoolId, (await order).OrderNo, answer);
-            user.AvailableFen += amountFen;
-            if (terms.WithdrawalFeeDeduction == FeeDeduction.Inner) user.AvailableFen -= terms.WithdrawalFeeFen;
+            var payoutFen = amountFen;
+            if (terms.WithdrawalFeeDeduction == FeeDeduction.Inner) payoutFen -= terms.WithdrawalFeeFen;
+            user.AvailableFen += payoutFen;
+            user.OwnUnsettledFen += payoutFen;
         }
     }
 

@@ -36,8 +36,8 @@ internal sealed class DemoUser(DemoPlatform platform, UserForm form, int index)
     /// </summary>
     public long AvailableFen { get; set; }
 
-    /// <summary>The user's own recharges, in fen.</summary>
-    public long RechargedFen { get; set; }
+    /// <summary>The user's own recharges and returned payouts, in fen.</summary>
+    public long OwnUnsettledFen { get; set; }
 
     /// <summary>For borrowers: what counts against the limit, in fen.</summary>
     public long LoanBalanceFen { get; set; }
@@ -48,7 +48,7 @@ internal sealed class DemoUser(DemoPlatform platform, UserForm form, int index)
     /// At least this may be withdrawn with fees, in fen: where only settled money may, own recharges may not.
     /// </summary>
     public long WithdrawableFen => Platform.Terms.FloatPolicy == FloatPolicy.SettledOnly
-        ? Math.Max(0, AvailableFen - RechargedFen)
+        ? Math.Max(0, AvailableFen - OwnUnsettledFen)
         : AvailableFen;
 
     /// <summary>Opens the sub-account on what the payment company found.</summary>
