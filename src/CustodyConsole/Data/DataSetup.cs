@@ -1,6 +1,7 @@
 using CustodyConsole.Channel;
 using CustodyConsole.Components.Layout;
 using CustodyConsole.Components.Shared;
+using CustodyConsole.Demo;
 using CustodyConsole.Domain;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Payments;
@@ -23,14 +24,16 @@ public static class DataSetup
     public const int RefusedExitCode = 2;
 
     /// <summary>
-    /// Opens the database that the settings name and gives a new bank its first accounting date, today in Shanghai.
-    /// Where database or key cannot be used, the reason is printed and null returned.
+    /// Opens the database that the settings name. A new bank becomes the demo bank where the settings want one, or gets
+    /// its first accounting date, today in Shanghai. Where database or key cannot be used, the reason is printed and
+    /// null returned.
     /// </summary>
     public static async Task<OpenedCustody?> OpenCustodyAsync(CustodySettings settings, TimeProvider time)
     {
         CustodyDatabase? database = null;
         try
         {
+            await DemoBank.SeedIfEmptyAsync(settings.Database, settings, time, CancellationToken.None);
             database = await CustodyDatabase.OpenAsync(settings.Database, time);
             await using var db = database.CreateDbContext();
             var keys = PersonalDataKey.Load(settings.PersonalDataKeyFile, mayCreate: !await db.Users.AnyAsync());

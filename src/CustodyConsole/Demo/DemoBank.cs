@@ -5,6 +5,7 @@ using CustodyConsole.Domain;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Platforms;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using PersonalData = CustodyConsole.Domain.Accounts.PersonalData;
 
 namespace CustodyConsole.Demo;
@@ -39,6 +40,7 @@ public static class DemoBank
         if (!settings.Demo) return;
         var clock = new DemoClock();
         await using var custody = await CustodyDatabase.OpenAsync(database, clock, cancellationToken);
+        await using var turn = custody.IsPostgres ? await TakeTurnAsync(database, cancellationToken) : null;
         var platforms = DemoPlatform.All(DemoStory.People);
         var now = BankTime.Local(today.GetUtcNow().UtcDateTime);
         var date = DateOnly.FromDateTime(now);
@@ -59,6 +61,28 @@ public static class DemoBank
         var bank = new CustodyBank(custody.Writer, channel, keys);
         var desk = new DemoDesk(bank, clock, now, opened.AccountingDate);
         await new DemoStory(platforms, desk, channel, keys, firstDay).TellAsync(progress, cancellationToken);
+    }
+
+    /// <summary>Of several nodes that start on one server, one makes the bank; the others wait and find it made.</summary>
+    private static async Task<NpgsqlConnection> TakeTurnAsync(string database, CancellationToken cancellationToken)
+    {
+        // Not pooled: a pooled connection keeps its locks after it is disposed.
+        var own = new NpgsqlConnectionStringBuilder(database) { Pooling = false };
+        var connection = new NpgsqlConnection(own.ToString());
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+            await using var command = connection.CreateCommand();
+            command.CommandText = "SELECT pg_advisory_lock(hashtextextended('custody demo bank', 0))";
+            command.CommandTimeout = 0;
+            await command.ExecuteNonQueryAsync(cancellationToken);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>The first day of the story that is to be told here; null when there is none to tell.</summary>
