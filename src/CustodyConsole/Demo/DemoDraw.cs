@@ -17,6 +17,15 @@ internal sealed class DemoDraw(int seed)
     /// <summary>One of several.</summary>
     public T OneOf<T>(IReadOnlyList<T> choices) => choices[_random.Next(choices.Count)];
 
+    /// <summary>One of the dates from one on, so many days; half of those on weekends are drawn again.</summary>
+    public DateOnly DateWithin(DateOnly from, int days)
+    {
+        var date = from.AddDays(Between(0, days));
+        return date.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday && Happens(500)
+            ? from.AddDays(Between(0, days))
+            : date;
+    }
+
     /// <summary>A date and the busier hours more often.</summary>
     public DateTime TimeOn(DateOnly date)
     {

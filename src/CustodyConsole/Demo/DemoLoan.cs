@@ -49,7 +49,8 @@ internal sealed record LoanKind(LoanFate Fate, int Count, int From, int Until, i
     [
         new(LoanFate.OnTime, 8, 1, 48, [1]),
         new(LoanFate.OnTime, 4, 1, 18, [2]),
-        new(LoanFate.OnTime, 29, 2, 82, [3, 6, 6, 12, 12, 18, 24, 36]),
+        new(LoanFate.OnTime, 24, 2, 82, [3, 6, 6, 12, 12, 18, 24, 36]),
+        new(LoanFate.OnTime, 12, 46, 83, [3, 6, 12, 12, 24]),
         new(LoanFate.ReleasedWithLess, 2, 10, 60, [6, 12]),
         new(LoanFate.ClosedEarly, 6, 3, 46, [6, 12]),
         new(LoanFate.PartlyEarly, 2, 3, 40, [6, 12]),

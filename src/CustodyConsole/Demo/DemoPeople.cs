@@ -109,7 +109,7 @@ internal static class DemoPeople
         foreach (var company in guarantors)
         {
             var name = platform == all[^1]
-                ? company.Name.Replace("有限公司", "与中小微企业信用增进服务（集团）股份有限公司西南管理总部", StringComparison.Ordinal)
+                ? company.Name.Replace("有限公司", "与中小微企业信用增进服务（集团）股份有限公司管理总部", StringComparison.Ordinal)
                 : company.Name;
             Add(platform.Guarantors, UserRole.Guarantor, company with { Name = name });
         }

@@ -43,7 +43,7 @@ internal sealed class DemoRaising(DemoDesk desk, DemoDiary diary, DemoDraw draw,
         var parts = Parts(loan.TargetFen);
         foreach (var _ in parts)
         {
-            var time = draw.TimeOn(registered.AddDays(draw.Between(0, days)));
+            var time = draw.TimeOn(draw.DateWithin(registered, days));
             times.Add(time > at ? time : at.AddMinutes(draw.Between(5, 300)));
         }
 
