@@ -139,7 +139,8 @@ public sealed class CustodyBank(GroupWriter writer, IPaymentChannel channel, Per
 
     /// <summary>
     /// Writes the order of a recharge, then has the payment company send the user a code. Repeated, it sends another
-    /// code.
+    /// code. A first code that cannot be sent fails the recharge unless its payment is under way already; another code
+    /// that cannot be sent is refused (<see cref="PaymentRefusals.CodeNotSent"/>) and leaves the recharge alone.
     /// </summary>
     public async Task<Outcome<Receipt>> StartRechargeAsync(
         AcceptRecharge request, CancellationToken cancellationToken = default)
@@ -148,24 +149,26 @@ public sealed class CustodyBank(GroupWriter writer, IPaymentChannel channel, Per
         var accepted = await AskAsync(request);
         if (accepted is not { Done: true, Value.State: OrderState.Accepted }) return accepted;
 
-        var call = await CallAsync(request.Head.PoolId, accepted.Value.OrderNo);
+        var orderNo = accepted.Value.OrderNo;
+        var call = await ArmAsync(request.Head.PoolId, orderNo, CallPurpose.Code);
         if (!call.Done) return call.Refusal;
+        if (!call.Value.Armed) return call.Value.Receipt;
         var sent = await channel.SendSmsAsync(call.Value.Open(PersonalData), cancellationToken);
-        return sent.Result == ChannelResult.Failed
-            ? await TakeAsync(new TakeAnswer(request.Head.PoolId, accepted.Value.OrderNo, sent))
-            : accepted;
+        if (sent.Result != ChannelResult.Failed) return accepted;
+        if (accepted.Value.Repeated) return PaymentRefusals.CodeNotSent(orderNo);
+        return await TakeAsync(new TakeAnswer(request.Head.PoolId, orderNo, sent, OnlyFrom: OrderState.Accepted));
     }
 
     /// <summary>
     /// Confirms a recharge with the code that the user typed and takes the payment company's answer. The order is
     /// marked as sent before the call goes out, so that its result is asked for if the answer is lost; one that was
-    /// sent already is returned as it stands.
+    /// sent already, or has expired, is returned as it stands.
     /// </summary>
     public async Task<Outcome<Receipt>> ConfirmRechargeAsync(long poolId, string orderNo, string smsCode)
     {
-        var call = await CallAsync(poolId, orderNo, send: true);
+        var call = await ArmAsync(poolId, orderNo, CallPurpose.Confirm);
         if (!call.Done) return call.Refusal;
-        if (call.Value.Receipt.Repeated) return call.Value.Receipt;
+        if (!call.Value.Armed) return call.Value.Receipt;
         var answer = await channel.ConfirmRechargeAsync(call.Value.Open(PersonalData), smsCode);
         return await TakeAsync(new TakeAnswer(poolId, orderNo, answer));
     }
@@ -190,84 +193,77 @@ public sealed class CustodyBank(GroupWriter writer, IPaymentChannel channel, Per
     {
         var sent = await SendAsync(new SendWithdrawal(poolId, orderNo));
         if (sent is not { Done: true, Value.Repeated: false }) return sent;
-        var call = await CallAsync(poolId, orderNo);
+        var call = await ArmAsync(poolId, orderNo, CallPurpose.Payout);
         if (!call.Done) return call.Refusal;
+        if (!call.Value.Armed) return call.Value.Receipt;
         var answer = await channel.PayOutAsync(call.Value.Open(PersonalData));
         return await TakeAsync(new TakeAnswer(poolId, orderNo, answer));
     }
 
+    /// <summary>Ends a recharge whose code was never typed; see <see cref="ExpireRecharge"/>.</summary>
+    public Task<Outcome<Receipt>> ExpireAsync(ExpireRecharge step)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        return writer.RunAsync(step.PoolId, step.Run, step.Want);
+    }
+
     /// <summary>
-    /// Asks the payment company about every order of a pool whose result is open, and takes the answers. No order fails
-    /// because time has passed (R21). A payout that the payment company does not know was never made, because a payout
-    /// is made once per order number: it is asked for again under the same number.
+    /// Settles what a pool has open: asks the payment company about every order that was sent, and takes the answers. A
+    /// payout that the payment company does not know was never made, because a payout is made once per order number: it
+    /// is asked for again under the same number, unless the order has ended meanwhile. What was accepted and never sent
+    /// is brought to its end as well: a withdrawal is paid out, a recharge whose code was never typed expires.
     /// </summary>
+    /// <remarks>
+    /// No order that was sent fails because time has passed (R21). A recharge that the payment company does not know,
+    /// because the confirmation was lost on its way or is still under way, stays unknown however often it is not found;
+    /// only the payment company's word on the order itself ends it: an answer, a callback, or what staff take from it
+    /// (<see cref="TakeAsync"/>). Until then the user's card stays bound.
+    /// </remarks>
     /// <param name="poolId">The pool.</param>
     /// <param name="unchangedSince">Only orders that have not changed since this instant, so that nobody asks about
-    /// what is under way.</param>
+    /// what is under way. An accepted recharge has as long for its code to be typed.</param>
     /// <param name="cancellationToken">Stops between two orders.</param>
     /// <returns>What became of each order, in the order of their acceptance.</returns>
     public async Task<IReadOnlyList<Outcome<Receipt>>> QueryUnknownAsync(
         long poolId, DateTime unchangedSince, CancellationToken cancellationToken = default)
     {
-        var open = await writer.RunAsync<IReadOnlyList<PaymentQuery>>(
-            poolId, books => OpenPayments(books, poolId, unchangedSince));
+        var open = await writer.RunAsync<List<OpenPayment>>(
+            poolId, books => OpenPayment.Find(books, poolId, unchangedSince));
         var answers = new List<Outcome<Receipt>>();
-        foreach (var query in open.Value)
+        foreach (var (query, wasSent) in open.Value)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var answer = await channel.QueryAsync(query, cancellationToken);
-            if (answer.Result == ChannelResult.NotFound && query.IsPayout)
+            answers.Add((wasSent, query.IsPayout) switch
             {
-                var call = await CallAsync(poolId, query.OrderNo);
-                if (call.Done) answer = await channel.PayOutAsync(call.Value.Open(PersonalData));
-            }
-
-            answers.Add(await TakeAsync(new TakeAnswer(poolId, query.OrderNo, answer)));
+                (true, _) => await FollowUpAsync(query, cancellationToken),
+                (false, true) => await PayOutAsync(poolId, query.OrderNo),
+                (false, false) => await ExpireAsync(new ExpireRecharge(poolId, query.OrderNo, unchangedSince)),
+            });
         }
 
         return answers;
     }
 
-    private static List<PaymentQuery> OpenPayments(Books books, long poolId, DateTime unchangedSince) =>
-    [
-        .. books.Orders
-            .Search(
-                order => order.PoolId == poolId && order.UpdatedAtUtc <= unchangedSince && IsOpen(order),
-                "\"state\" IN (2, 3) AND \"pool_id\" = {0} AND \"type\" IN (10, 11) ORDER BY \"id\"",
-                poolId)
-            .Select(order => new PaymentQuery(
-                poolId,
-                order.OrderNo,
-                order.Type == OrderType.Withdrawal,
-                order.Type == OrderType.Withdrawal ? WithdrawalParts.Of(order).PayoutFen : order.AmountFen)),
-    ];
-
-    /// <summary>Both for recharges and for withdrawals: what was not sent was not paid.</summary>
-    private static bool IsOpen(CustodyOrder order) =>
-        order is { Type: OrderType.Recharge or OrderType.Withdrawal, State: OrderState.Sent or OrderState.Unknown };
-
-    /// <summary>What a call about an order needs; <paramref name="send"/> marks an accepted recharge as sent.</summary>
-    private Task<Outcome<SealedCall>> CallAsync(long poolId, string orderNo, bool send = false) =>
-        writer.RunAsync<SealedCall>(poolId, books =>
-        {
-            var found = Admission.FindOrder(books, poolId, orderNo);
-            if (found is not { AccountId: { } accountId, CardId: { } cardId } order)
-                return OrderRefusals.UnknownOrder(orderNo);
-            if (send && order.Type != OrderType.Recharge) return PaymentRefusals.NotARecharge(orderNo);
-            var repeated = order.State != OrderState.Accepted;
-            if (send && !repeated) Admission.Step(books, order, OrderState.Sent, null);
-            var user = books.Users.Get(books.Accounts.Get(accountId).UserId!.Value);
-            var amountFen = order.Type == OrderType.Withdrawal ? WithdrawalParts.Of(order).PayoutFen : order.AmountFen;
-            return new SealedCall(
-                RequestNumbers.ReceiptOf(books, order, repeated), poolId, amountFen, Party.Of(user), cardId,
-                books.Cards.Get(cardId).NumberCipher);
-        });
-
-    /// <summary>What the writer's thread hands out about a user; the rows themselves stay with it.</summary>
-    private sealed record Party(long UserId, PartyKind Kind, string Name, byte[] IdentityCipher, byte[] MobileCipher)
+    /// <summary>Asks about an order that was sent, pays out what was lost on its way, and takes the answer.</summary>
+    private async Task<Outcome<Receipt>> FollowUpAsync(PaymentQuery query, CancellationToken cancellationToken)
     {
-        public static Party Of(CustodyUser user) =>
-            new(user.Id, user.Kind, user.Name, user.IdentityCipher, user.MobileCipher);
+        var answer = await channel.QueryAsync(query, cancellationToken);
+        if (answer.Result == ChannelResult.NotFound && query.IsPayout)
+        {
+            var call = await ArmAsync(query.PoolId, query.OrderNo, CallPurpose.Payout);
+            if (!call.Done) return call.Refusal;
+            if (!call.Value.Armed) return call.Value.Receipt;
+            answer = await channel.PayOutAsync(call.Value.Open(PersonalData));
+        }
+
+        return await TakeAsync(new TakeAnswer(query.PoolId, query.OrderNo, answer));
+    }
+
+    /// <summary>What a call about an order needs, if the order still allows it.</summary>
+    private Task<Outcome<SealedCall>> ArmAsync(long poolId, string orderNo, CallPurpose purpose)
+    {
+        var step = new ArmCall(poolId, orderNo, purpose);
+        return writer.RunAsync(poolId, step.Run, step.Want);
     }
 
     /// <summary>The end of a request before the payment company is asked, or what to ask it about.</summary>
@@ -278,20 +274,5 @@ public sealed class CustodyBank(GroupWriter writer, IPaymentChannel channel, Per
             if (answer is not { } end) return new Early(null, party);
             return end.Done ? new Early(end.Value, null) : end.Refusal;
         }
-    }
-
-    /// <summary>
-    /// A call with its personal data still encrypted: it is opened outside the writer, just before the call goes out.
-    /// </summary>
-    private sealed record SealedCall(
-        Receipt Receipt, long PoolId, long AmountFen, Party Party, long CardId, byte[] CardCipher)
-    {
-        public PaymentCall Open(PersonalData personalData) => new(
-            PoolId,
-            Receipt.OrderNo,
-            AmountFen,
-            Party.Name,
-            personalData.Decrypt(PersonalField.Card, CardId, CardCipher),
-            personalData.Decrypt(PersonalField.Mobile, Party.UserId, Party.MobileCipher));
     }
 }

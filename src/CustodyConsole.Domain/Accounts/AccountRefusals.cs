@@ -85,6 +85,12 @@ public static class AccountRefusals
         "绑卡和解绑须由用户本人输入交易密码验证。",
         "Binding and unbinding a card needs the user's trade password.");
 
+    /// <summary>The user's will was not verified (R9).</summary>
+    public static Refusal VerificationMissing() => new(
+        "account.verification-missing",
+        "充值、提现和投标须由用户本人以交易密码或短信验证码验证。",
+        "Recharges, withdrawals and bids need the user's trade password or a code sent to the user.");
+
     /// <summary>A card is bound already; one at a time.</summary>
     public static Refusal CardBound(string accountNo, string last4) => new(
         "account.card-bound",

@@ -1,3 +1,4 @@
+using CustodyConsole.Domain.Accounts;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Platforms;
@@ -33,12 +34,15 @@ public sealed record Bid(
     }
 
     /// <summary>
-    /// Refusals in order: <see cref="FenRefusals.NotPositive"/>, <see cref="ListingRefusals.Unknown"/>,
+    /// Refusals in order: <see cref="AccountRefusals.VerificationMissing"/>, <see cref="FenRefusals.NotPositive"/>,
+    /// <see cref="ListingRefusals.Unknown"/>,
     /// <see cref="ListingRefusals.WrongState"/>, <see cref="ListingRefusals.OutsideWindow"/>,
     /// <see cref="ListingRefusals.NotAnInvestor"/>, <see cref="ListingRefusals.AboveAmount"/>, those of the ledger.
     /// </summary>
     protected override Outcome<Receipt> Execute(Books books, Platform platform)
     {
+        if (Verification is not (Verification.TradePassword or Verification.Sms))
+            return AccountRefusals.VerificationMissing();
         var today = books.Bank.AccountingDate;
         if (AmountFen <= 0) return FenRefusals.NotPositive("amount");
         if (ListingSearch.Find(books, platform, Head, ListingNo) is not { } listing)

@@ -27,12 +27,15 @@ public sealed record AcceptRecharge(RequestHead Head, string AccountNo, long Amo
     internal override void Want(Books books) => books.AccountByNumber.Want(AccountNo);
 
     /// <summary>
-    /// Refusals in order: <see cref="FenRefusals.NotPositive"/>, <see cref="PaymentRefusals.AboveLimit"/>,
+    /// Refusals in order: <see cref="AccountRefusals.VerificationMissing"/>, <see cref="FenRefusals.NotPositive"/>,
+    /// <see cref="PaymentRefusals.AboveLimit"/>,
     /// <see cref="LedgerRefusals.UnknownAccount"/>, <see cref="LedgerRefusals.AccountClosed"/>,
     /// <see cref="AccountRefusals.NoCardBound"/>.
     /// </summary>
     protected override Outcome<Receipt> Execute(Books books, Platform platform)
     {
+        if (Verification is not (Verification.TradePassword or Verification.Sms))
+            return AccountRefusals.VerificationMissing();
         if (PaymentLimits.Refuse(AmountFen) is { } amount) return amount;
         if (AccountOf(books, AccountNo) is not { UserId: { } userId } account)
             return LedgerRefusals.UnknownAccount(AccountNo);

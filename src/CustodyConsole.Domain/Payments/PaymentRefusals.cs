@@ -62,6 +62,12 @@ public static class PaymentRefusals
         $"Recharge {orderNo} has failed, but the payment company reports its success: {Fen.Format(amountFen)} yuan "
         + "were not credited to the user and lie in long suspense until reconciled.");
 
+    /// <summary>Another code for a recharge could not be sent; the recharge itself goes on.</summary>
+    public static Refusal CodeNotSent(string orderNo) => new(
+        "payment.code-not-sent",
+        $"充值订单 {orderNo} 的短信验证码重新发送失败，订单不受影响，请稍后重试。",
+        $"Another code for recharge {orderNo} could not be sent; the recharge is not affected, try again later.");
+
     /// <summary>A withdrawal that has failed is reported as paid out.</summary>
     public static Refusal WithdrawalHasFailed(string orderNo, long payoutFen) => new(
         "payment.withdrawal-has-failed",

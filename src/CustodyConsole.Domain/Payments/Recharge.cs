@@ -1,3 +1,4 @@
+using CustodyConsole.Domain.Accounts;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Platforms;
@@ -33,11 +34,14 @@ public sealed record Recharge(
     }
 
     /// <summary>
-    /// Refusals in order: <see cref="FenRefusals.NotPositive"/>, <see cref="PaymentRefusals.AboveLimit"/>,
+    /// Refusals in order: <see cref="AccountRefusals.VerificationMissing"/>, <see cref="FenRefusals.NotPositive"/>,
+    /// <see cref="PaymentRefusals.AboveLimit"/>,
     /// <see cref="LedgerRefusals.UnknownAccount"/>, those of the ledger.
     /// </summary>
     protected override Outcome<Receipt> Execute(Books books, Platform platform)
     {
+        if (Verification is not (Verification.TradePassword or Verification.Sms))
+            return AccountRefusals.VerificationMissing();
         if (PaymentLimits.Refuse(AmountFen) is { } amount) return amount;
         if (AccountOf(books, AccountNo) is not { UserId: not null } account)
             return LedgerRefusals.UnknownAccount(AccountNo);

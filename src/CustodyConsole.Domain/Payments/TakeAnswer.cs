@@ -18,7 +18,9 @@ namespace CustodyConsole.Domain.Payments;
 /// <param name="PoolId">The pool.</param>
 /// <param name="OrderNo">The order number.</param>
 /// <param name="Answer">What the payment company says.</param>
-public sealed record TakeAnswer(long PoolId, string OrderNo, ChannelAnswer Answer)
+/// <param name="OnlyFrom">Where the answer means something in this state only: an order that has left it is returned as
+/// it stands. Null for answers about the payment itself, which are taken in every state.</param>
+public sealed record TakeAnswer(long PoolId, string OrderNo, ChannelAnswer Answer, OrderState? OnlyFrom = null)
 {
     internal void Want(Books books) => Admission.WantOrder(books, PoolId, OrderNo);
 
@@ -31,6 +33,8 @@ public sealed record TakeAnswer(long PoolId, string OrderNo, ChannelAnswer Answe
         var found = Admission.FindOrder(books, PoolId, OrderNo);
         if (found is not { Type: OrderType.Recharge or OrderType.Withdrawal } order)
             return OrderRefusals.UnknownOrder(OrderNo);
+        if (OnlyFrom is { } only && order.State != only)
+            return new TakenAnswer(RequestNumbers.ReceiptOf(books, order, repeated: true), null);
         var isRecharge = order.Type == OrderType.Recharge;
         if (Mismatch(order, isRecharge) is { } mismatch)
         {

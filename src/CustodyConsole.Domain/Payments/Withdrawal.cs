@@ -33,7 +33,8 @@ public sealed record Withdrawal(RequestHead Head, string AccountNo, long AmountF
     internal override void Want(Books books) => books.AccountByNumber.Want(AccountNo);
 
     /// <summary>
-    /// Refusals in order: <see cref="FenRefusals.NotPositive"/>, <see cref="PaymentRefusals.AboveLimit"/>,
+    /// Refusals in order: <see cref="AccountRefusals.VerificationMissing"/>, <see cref="FenRefusals.NotPositive"/>,
+    /// <see cref="PaymentRefusals.AboveLimit"/>,
     /// <see cref="PaymentRefusals.FeeExceedsAmount"/>, <see cref="LedgerRefusals.UnknownAccount"/>,
     /// <see cref="LedgerRefusals.AccountClosed"/>, <see cref="AccountRefusals.NoCardBound"/>,
     /// <see cref="LedgerRefusals.InsufficientFunds"/>, <see cref="PaymentRefusals.NotSettledYet"/>,
@@ -41,6 +42,8 @@ public sealed record Withdrawal(RequestHead Head, string AccountNo, long AmountF
     /// </summary>
     protected override Outcome<Receipt> Execute(Books books, Platform platform)
     {
+        if (Verification is not (Verification.TradePassword or Verification.Sms))
+            return AccountRefusals.VerificationMissing();
         if (PaymentLimits.Refuse(AmountFen) is { } amount) return amount;
         var order = Order(books, platform, AmountFen, OrderState.Accepted);
         if (platform.WithdrawalFeeFen > 0)
