@@ -41,11 +41,13 @@ internal sealed class BenchBank : IAsyncDisposable
         bank.Investors = await bank.AddUsersAsync(UserRole.Investor, AccountType.Investor, investors);
         bank.Borrowers = await bank.AddUsersAsync(UserRole.Borrower, AccountType.Borrower, borrowers);
         await Task.WhenAll(bank.Investors.Concat(bank.Borrowers).Select(number =>
-            bank.AskAsync(new Recharge(bank.Head(), number, 1_000_000_000_00, Verification.Sms, "bench"))));
+            bank.AskAsync(new Recharge(bank.Head(), number, 1_000_000_000_00, Verification.Sms, bank.Serial()))));
         return bank;
     }
 
     public RequestHead Head() => new(PoolId, $"B{Interlocked.Increment(ref _requests):D12}", "bench");
+
+    public string Serial() => $"S{Interlocked.Increment(ref _requests):D12}";
 
     public async Task<Receipt> AskAsync(BankRequest request) =>
         (await Database.Writer.RunAsync(request.Head.PoolId, request.Run, request.WantAll)).Value;

@@ -65,7 +65,7 @@ internal sealed class Loads(BenchBank bank, TimeSpan duration)
             var investor = bank.Investors[random[caller].Next(bank.Investors.Length)];
             return (i % 3) switch
             {
-                0 => bank.AskAsync(new Recharge(bank.Head(), investor, 10_000, Verification.Sms, "bench")),
+                0 => bank.AskAsync(new Recharge(bank.Head(), investor, 10_000, Verification.Sms, bank.Serial())),
                 1 => bank.AskAsync(new Bid(bank.Head(), listing, investor, 100, Verification.TradePassword)),
                 _ => bank.AskAsync(new Withdrawal(bank.Head(), investor, 5_000, Verification.TradePassword)),
             };

@@ -147,7 +147,10 @@ public sealed class TestBank : IAsyncDisposable
 
     /// <summary>Confirmed money on a sub-account.</summary>
     public async Task RechargeAsync(string accountNo, long amountFen) =>
-        _ = (await AskAsync(new Domain.Payments.Recharge(Head(), accountNo, amountFen, Verification.Sms, "test"))).Value;
+        _ = (await AskAsync(new Domain.Payments.Recharge(Head(), accountNo, amountFen, Verification.Sms, Serial()))).Value;
+
+    /// <summary>A serial of the payment company that no other payment of this bank has.</summary>
+    public string Serial() => $"S{Interlocked.Increment(ref _requests):D6}";
 
     /// <summary>An account as the database has it.</summary>
     public async Task<Account> AccountAsync(string number)

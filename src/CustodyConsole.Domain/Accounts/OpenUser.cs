@@ -26,6 +26,9 @@ public sealed record OpenUser(RequestHead Head, UserForm Form, CardCheck Evidenc
     public override OrderType Type => OrderType.OpenAccount;
 
     /// <inheritdoc />
+    protected override bool ChecksItsTexts => true;
+
+    /// <inheritdoc />
     protected override object?[] Content =>
     [
         (int)Form.Role, (int)Form.Kind, Form.PlatformUserNo, Form.Name,

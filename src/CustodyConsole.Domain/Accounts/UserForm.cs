@@ -31,7 +31,7 @@ public sealed record UserForm(
     public Outcome<string> Check(DateOnly asOf)
     {
         if (!Enum.IsDefined(Role) || !Enum.IsDefined(Kind)) return AccountRefusals.RoleUnknown();
-        if (string.IsNullOrWhiteSpace(PlatformUserNo) || PlatformUserNo.Length > 64)
+        if (string.IsNullOrWhiteSpace(PlatformUserNo) || PlatformUserNo.Length > 64 || PlatformUserNo.Any(char.IsControl))
             return AccountRefusals.PlatformUserNoMissing();
         if (string.IsNullOrWhiteSpace(Name) || Name.Length > 128 || Name.Any(char.IsControl))
             return AccountRefusals.NameMissing();

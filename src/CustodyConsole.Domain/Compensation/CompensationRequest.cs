@@ -86,6 +86,7 @@ public abstract record CompensationRequest(
         // Point of no return.
         payment.Value.Settle(books, listing);
         RepaymentPlan.Pay(books, listing, PrincipalFen, InterestFen, byCompensator: true);
+        RepaymentPlan.CloseIfPaid(books, listing);
         GrowRecovery(books, listing, compensator, amounts.TotalFen);
         books.Users.Edit(books.Users.Get(listing.BorrowerUserId)).LoanBalanceFen += InterestFen + FineFen;
         books.Orders.Add(order);

@@ -8,6 +8,9 @@ namespace CustodyConsole.Domain.Ledger;
 /// </summary>
 public static class AccountingDates
 {
+    /// <summary>The most days that one cut may pass over: more is a mistyped date.</summary>
+    public const int DaysAtOnceMax = 3_660;
+
     /// <summary>Gives a new bank its first accounting date; does nothing where there is one.</summary>
     public static Outcome<DateOnly> SetUp(Books books, DateOnly first)
     {
@@ -19,16 +22,18 @@ public static class AccountingDates
 
     /// <summary>
     /// Moves the accounting date to <paramref name="next"/>; entries from now on are booked there. Days in between are cut without
-    /// postings. Refusal: <see cref="LedgerRefusals.DateNotLater"/>.
+    /// postings. Refusals in order: <see cref="LedgerRefusals.DateNotLater"/>, <see cref="LedgerRefusals.DateTooFar"/>.
     /// </summary>
     public static Outcome<DateOnly> Cut(Books books, DateOnly next)
     {
         ArgumentNullException.ThrowIfNull(books);
         var bank = books.Bank;
         if (next <= bank.AccountingDate) return LedgerRefusals.DateNotLater(bank.AccountingDate, next);
+        if (next.DayNumber - bank.AccountingDate.DayNumber > DaysAtOnceMax) return LedgerRefusals.DateTooFar(next, DaysAtOnceMax);
 
         // Point of no return.
-        books.AccountingDays.Add(new AccountingDay { Date = bank.AccountingDate, CutAtUtc = books.NowUtc });
+        for (var date = bank.AccountingDate; date < next; date = date.AddDays(1))
+            books.AccountingDays.Add(new AccountingDay { Date = date, CutAtUtc = books.NowUtc });
         books.BankStates.Edit(bank).AccountingDate = next;
         return next;
     }
@@ -46,7 +51,7 @@ public static class AccountingDates
 
         // Point of no return.
         books.BankStates.Edit(bank).ClosedThrough = date;
-        if (books.DayByDate.Find(date) is { } day) books.AccountingDays.Edit(day).ClosedAtUtc = books.NowUtc;
+        foreach (var day in books.OpenDaysUntil(date)) books.AccountingDays.Edit(day).ClosedAtUtc = books.NowUtc;
         return date;
     }
 }

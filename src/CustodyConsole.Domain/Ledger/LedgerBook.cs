@@ -47,7 +47,7 @@ public sealed class LedgerBook
             AccountingDate = bank.AccountingDate,
             TransactionDate = draft.TransactionDate ?? bank.AccountingDate,
             PostedAtUtc = _books.NowUtc,
-            FirstLineId = _books.NewKeys(draft.Lines.Count),
+            FirstLineId = _books.Keys.Take(draft.Lines.Count),
             LineCount = draft.Lines.Count,
             TotalFen = draft.Lines.Where(line => line.Side == Side.Debit).Sum(line => line.AmountFen),
             ReversesEntryId = draft.ReversesEntryId,

@@ -69,6 +69,12 @@ public static class LedgerRefusals
         $"日切日期 {wanted:yyyy-MM-dd} 须晚于当前会计日 {present:yyyy-MM-dd}。",
         $"The day cannot be cut to {wanted:yyyy-MM-dd}: the accounting date is {present:yyyy-MM-dd} already.");
 
+    /// <summary>The next accounting date lies too far ahead to be meant.</summary>
+    public static Refusal DateTooFar(DateOnly wanted, int daysMax) => new(
+        "ledger.date-too-far",
+        $"日切日期 {wanted:yyyy-MM-dd} 超前过多，一次最多跨越 {daysMax} 天，请核对。",
+        $"The day cannot be cut to {wanted:yyyy-MM-dd}: one cut passes over at most {daysMax} days; check the date.");
+
     /// <summary>Only a day that was cut can be closed, and days are closed in order.</summary>
     public static Refusal DayNotCut(DateOnly date, DateOnly accountingDate) => new(
         "ledger.day-not-cut",

@@ -77,7 +77,7 @@ internal static class TrialBalanceChecks
             SELECT g.listing_no, g.subscribed_fen, COALESCE(f.held, 0) FROM listing g
             LEFT JOIN (SELECT listing_id, SUM(remaining_fen) AS held FROM "freeze" WHERE state = 1 AND purpose = 1 GROUP BY listing_id) f
                 ON f.listing_id = g.id
-            WHERE g.state = 1 AND g.subscribed_fen <> COALESCE(f.held, 0)
+            WHERE (CASE WHEN g.state = 1 THEN g.subscribed_fen ELSE 0 END) <> COALESCE(f.held, 0)
             """),
         new(8, "标的未还本金与债权合计不符", "outstanding principal differs from the claims", """
             SELECT g.listing_no, g.outstanding_fen, COALESCE(c.outstanding, 0) FROM listing g
@@ -93,12 +93,29 @@ internal static class TrialBalanceChecks
             WHERE c.principal_fen - c.outstanding_fen <> COALESCE(p.paid, 0)
             """),
         new(9, "追偿权与代偿、追偿流水不符", "a recovery claim differs from its compensations and recoveries", """
-            SELECT g.listing_no, COALESCE(o.paid, 0) - COALESCE(o.back, 0), r.open FROM listing g
-            JOIN (SELECT listing_id, SUM(compensated_fen - recovered_fen) AS open FROM recovery_claim GROUP BY listing_id) r ON r.listing_id = g.id
+            SELECT g.listing_no, COALESCE(o.paid, 0) - COALESCE(o.back, 0), COALESCE(r.open, 0) FROM listing g
+            LEFT JOIN (SELECT listing_id, SUM(compensated_fen - recovered_fen) AS open FROM recovery_claim GROUP BY listing_id) r
+                ON r.listing_id = g.id
             LEFT JOIN (SELECT listing_id, SUM(CASE WHEN type IN (31, 32) THEN amount_fen ELSE 0 END) AS paid,
                               SUM(CASE WHEN type = 33 THEN amount_fen ELSE 0 END) AS back
                        FROM custody_order WHERE type IN (31, 32, 33) AND state = 4 GROUP BY listing_id) o ON o.listing_id = g.id
-            WHERE r.open <> COALESCE(o.paid, 0) - COALESCE(o.back, 0) OR r.open < 0
+            WHERE COALESCE(r.open, 0) <> COALESCE(o.paid, 0) - COALESCE(o.back, 0) OR r.open < 0
+            """),
+        new(9, "代偿人的追偿权与其代偿支出不符", "a compensator's claims differ from what it paid", """
+            SELECT a.number, COALESCE(o.paid, 0), COALESCE(r.paid, 0) FROM account a
+            LEFT JOIN (SELECT compensator_account_id, SUM(compensated_fen) AS paid FROM recovery_claim GROUP BY compensator_account_id) r
+                ON r.compensator_account_id = a.id
+            LEFT JOIN (SELECT account_id, SUM(amount_fen) AS paid FROM custody_order WHERE type IN (31, 32) AND state = 4 GROUP BY account_id) o
+                ON o.account_id = a.id
+            WHERE COALESCE(o.paid, 0) <> COALESCE(r.paid, 0)
+            """),
+        new(9, "借款人借款余额与其标的不符", "a borrower's loan balance differs from the listings", """
+            SELECT u.platform_user_no, COALESCE(g.owed, 0) + COALESCE(r.owed, 0), u.loan_balance_fen FROM custody_user u
+            LEFT JOIN (SELECT borrower_user_id, SUM(CASE WHEN state = 1 THEN amount_fen WHEN state = 2 THEN outstanding_fen ELSE 0 END) AS owed
+                       FROM listing GROUP BY borrower_user_id) g ON g.borrower_user_id = u.id
+            LEFT JOIN (SELECT borrower_account_id, SUM(compensated_fen - recovered_fen) AS owed FROM recovery_claim GROUP BY borrower_account_id) r
+                ON r.borrower_account_id = u.account_id
+            WHERE u.loan_balance_fen <> COALESCE(g.owed, 0) + COALESCE(r.owed, 0)
             """),
         new(10, "账户流水余额不连续", "the running balance of an account breaks", $"""
             SELECT number || ' #' || account_version, was + delta, book_after_fen FROM (
@@ -126,6 +143,12 @@ internal static class TrialBalanceChecks
             SELECT e.id, d.closed_at_utc, e.posted_at_utc FROM accounting_day d
             JOIN journal_entry e ON e.accounting_date = d.date
             WHERE d.closed_at_utc IS NOT NULL AND e.posted_at_utc > d.closed_at_utc
+            """, InFen: false),
+        new(11, "分录记在未来或未登记的会计日", "an entry is booked on a day that the bank has not reached or never had", """
+            SELECT e.id, b.accounting_date, e.accounting_date FROM bank_state b
+            JOIN journal_entry e ON e.accounting_date > b.accounting_date
+               OR (e.accounting_date < b.accounting_date
+                   AND NOT EXISTS (SELECT 1 FROM accounting_day d WHERE d.date = e.accounting_date))
             """, InFen: false),
     ];
 }

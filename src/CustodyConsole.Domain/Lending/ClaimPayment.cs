@@ -68,7 +68,9 @@ internal sealed class ClaimPayment
         if (shares is not null) return Given(listing, amounts, claims, shares);
 
         var outstandingFen = new long[claims.Count];
-        for (var i = 0; i < outstandingFen.Length; i++) outstandingFen[i] = claims[i].OutstandingFen;
+        // Once all principal is back, interest still due is shared by what each had lent.
+        for (var i = 0; i < outstandingFen.Length; i++)
+            outstandingFen[i] = listing.OutstandingFen > 0 ? claims[i].OutstandingFen : claims[i].PrincipalFen;
         var split = InstalmentSplit.Split(amounts, outstandingFen);
         if (!split.Done) return split.Refusal;
         long[]? feesFen = null;
@@ -153,9 +155,7 @@ internal sealed class ClaimPayment
         }
     }
 
-    /// <summary>
-    /// Brings claims and listing up to date; the listing closes when investors are owed nothing any more.
-    /// </summary>
+    /// <summary>Brings claims and listing up to date; whether the listing closes shows when its plan is up to date too.</summary>
     public void Settle(Books books, Listing listing)
     {
         for (var i = 0; i < _parts.Length; i++)
@@ -170,8 +170,5 @@ internal sealed class ClaimPayment
         books.Listings.Edit(listing);
         listing.OutstandingFen -= Amounts.PrincipalFen;
         listing.InterestPaidFen += Amounts.InterestFen + Amounts.FineFen;
-        if (listing.OutstandingFen > 0) return;
-        listing.State = ListingState.Closed;
-        listing.EndedOn = books.Bank.AccountingDate;
     }
 }

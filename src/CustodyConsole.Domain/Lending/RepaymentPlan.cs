@@ -92,6 +92,20 @@ internal static class RepaymentPlan
         }
     }
 
+    /// <summary>Closes the listing when no principal is outstanding and no instalment of the plan in force is open.</summary>
+    public static void CloseIfPaid(Books books, Listing listing)
+    {
+        if (listing.OutstandingFen > 0) return;
+        foreach (var row in books.InstalmentsOfListing.Of(listing.Id))
+        {
+            if (row.PlanVersion == listing.PlanVersion && row.OpenFen > 0) return;
+        }
+
+        books.Listings.Edit(listing);
+        listing.State = ListingState.Closed;
+        listing.EndedOn = books.Bank.AccountingDate;
+    }
+
     /// <summary>
     /// Replaces the plan after an early repayment: a new version whose first row is the repayment itself, settled
     /// today, and whose other rows are given, or else the open rows of the old plan scaled to what remains.

@@ -93,6 +93,7 @@ public abstract record RepaymentRequest(
         // Point of no return.
         payment.Value.Settle(books, listing);
         UpdatePlan(books, platform, listing);
+        RepaymentPlan.CloseIfPaid(books, listing);
         books.Users.Edit(books.Users.Get(listing.BorrowerUserId)).LoanBalanceFen -= PrincipalFen;
         books.Orders.Add(order);
         return RequestNumbers.ReceiptOf(books, order);

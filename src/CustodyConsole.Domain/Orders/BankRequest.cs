@@ -16,6 +16,9 @@ public abstract record BankRequest(RequestHead Head)
     /// <summary>True for requests that bring users' money back to them: they go on while a platform is suspended.</summary>
     protected virtual bool EvenWhenSuspended => false;
 
+    /// <summary>True for requests whose own refusals name the field in which a text is not clean.</summary>
+    protected virtual bool ChecksItsTexts => false;
+
     /// <summary>The fields that make the content; the same request number with other content is refused.</summary>
     protected abstract object?[] Content { get; }
 
@@ -37,6 +40,7 @@ public abstract record BankRequest(RequestHead Head)
     protected Outcome<Receipt>? Begin(Books books, out Platform? platform)
     {
         platform = null;
+        if (HasControlCharacters && !ChecksItsTexts) return OrderRefusals.ControlCharacters();
         if (books.Pool(Head.PoolId) is not { } pool) return OrderRefusals.UnknownPool(Head.PoolId);
         if (RequestNumbers.Known(books, pool.PlatformId, Head.RequestNo, ContentHash()) is { } answer) return answer;
         var open = Admission.Platform(books, Head.PoolId, EvenWhenSuspended);
@@ -47,6 +51,8 @@ public abstract record BankRequest(RequestHead Head)
 
     internal void WantAll(Books books)
     {
+        // What will be refused reads nothing: the database may not even take such a text.
+        if (HasControlCharacters) return;
         books.Pools.Want(Head.PoolId);
         if (books.KnownPlatformOf(Head.PoolId) is { } platformId)
         {
@@ -77,6 +83,11 @@ public abstract record BankRequest(RequestHead Head)
     /// <summary>An account of this pool by its number; null when there is none here.</summary>
     protected Ledger.Account? AccountOf(Books books, string number) =>
         books.AccountByNumber.Find(number) is { } account && account.PoolId == Head.PoolId ? account : null;
+
+    private bool HasControlCharacters =>
+        HasControl(Head.RequestNo) || Array.Exists(Content, value => value is string text && HasControl(text));
+
+    private static bool HasControl(string? text) => text is not null && text.AsSpan().ContainsAnyInRange('\0', '\u001f');
 
     private byte[] ContentHash() => RequestNumbers.Hash(Type, Content);
 }

@@ -170,6 +170,8 @@ public sealed class CustodyOrder : Row
         order.HasIndex(o => new { o.PlatformId, o.RequestNo }).IsUnique();
         order.HasIndex(o => o.AccountId);
         order.HasIndex(o => o.ListingId);
+        // One payment of the payment company is one recharge.
+        order.HasIndex(o => new { o.PoolId, o.ChannelSerial }).IsUnique().HasFilter("type = 10 AND channel_serial IS NOT NULL");
         // Only what is still open; the index stays small however many orders there are.
         order.HasIndex(o => o.State).HasFilter("state IN (1, 2, 3)");
     }

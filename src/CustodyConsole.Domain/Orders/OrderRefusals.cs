@@ -9,6 +9,12 @@ public static class OrderRefusals
         $"请求流水号不能为空，且不超过 {lengthMax} 个字符。",
         $"The request number must have 1 to {lengthMax} characters.");
 
+    /// <summary>A text of the request holds control characters.</summary>
+    public static Refusal ControlCharacters() => new(
+        "order.control-characters",
+        "请求中的文字含有控制字符，未受理。",
+        "A text of the request holds control characters; it was not accepted.");
+
     /// <summary>The request number was used before with other content (R51).</summary>
     public static Refusal RequestNumberReused(string requestNo, string orderNo) => new(
         "order.request-number-reused",

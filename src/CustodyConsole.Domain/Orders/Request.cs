@@ -53,15 +53,18 @@ public static class RequestNumbers
         order.FreezeId is { } freezeId ? Ledger.Freeze.AuthCodeOf(freezeId) : null, repeated,
         order is { Type: OrderType.OpenAccount, AccountId: { } accountId } ? books.Accounts.Get(accountId).Number : null);
 
-    /// <summary>The hash of a request's content: every field that matters, in a fixed order, so that another content shows.</summary>
+    /// <summary>
+    /// The hash of a request's content: every field that matters, in a fixed order, each behind its length, so that no text can pass for two.
+    /// </summary>
     internal static byte[] Hash(OrderType type, params ReadOnlySpan<object?> fields)
     {
         var text = new StringBuilder(128).Append((int)type);
         foreach (var field in fields)
         {
-            text.Append('\u001f');
-            if (field is IFormattable formattable) text.Append(formattable.ToString(null, CultureInfo.InvariantCulture));
-            else text.Append(field);
+            var value = field is IFormattable formattable
+                ? formattable.ToString(null, CultureInfo.InvariantCulture)
+                : field?.ToString();
+            text.Append('|').Append(value?.Length ?? -1).Append(':').Append(value);
         }
 
         return SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()))[..16];

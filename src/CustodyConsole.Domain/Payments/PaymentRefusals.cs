@@ -41,6 +41,18 @@ public static class PaymentRefusals
         $"Order {orderNo} is for {Fen.Format(orderedFen)} yuan, but the payment company's answer names "
         + $"{Fen.Format(namedFen)}; nothing was booked, the answer is recorded for reconciliation.");
 
+    /// <summary>A recharge is confirmed without the payment company's serial, which is its evidence.</summary>
+    public static Refusal SerialMissing(int lengthMax) => new(
+        "payment.serial-missing",
+        $"支付公司流水号不能为空，且不超过 {lengthMax} 个字符；没有流水号不能入账。",
+        $"The payment company's serial must have 1 to {lengthMax} characters; without it a recharge is not booked.");
+
+    /// <summary>The payment was booked already by another order (R15).</summary>
+    public static Refusal SerialTaken(string serial, string orderNo) => new(
+        "payment.serial-taken",
+        $"支付流水 {serial} 已由订单 {orderNo} 入账，不能重复入账。",
+        $"The payment {serial} was booked by order {orderNo} already and is not booked twice.");
+
     /// <summary>The payment company reports the success of an order a second time under another serial.</summary>
     public static Refusal AnotherSerial(string orderNo, string known, string named) => new(
         "payment.another-serial",

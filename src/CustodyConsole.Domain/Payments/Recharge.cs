@@ -20,31 +20,42 @@ public sealed record Recharge(
     RequestHead Head, string AccountNo, long AmountFen, Verification Verification, string ChannelSerial)
     : BankRequest(Head)
 {
+    /// <summary>The longest serial of the payment company.</summary>
+    public const int SerialLengthMax = 64;
+
     /// <inheritdoc />
     public override OrderType Type => OrderType.Recharge;
 
     /// <inheritdoc />
-    protected override object?[] Content => [AccountNo, AmountFen];
+    protected override object?[] Content => [AccountNo, AmountFen, "confirmed", ChannelSerial];
+
+    /// <summary>The payment company has the money already: leaving it out of the books would only make them wrong.</summary>
+    protected override bool EvenWhenSuspended => true;
 
     /// <inheritdoc />
     internal override void Want(Books books)
     {
         books.AccountByNumber.Want(AccountNo);
+        books.RechargeBySerial.Want((Head.PoolId, ChannelSerial));
         books.BankAccountsOfPool.Want(Head.PoolId);
     }
 
     /// <summary>
     /// Refusals in order: <see cref="AccountRefusals.VerificationMissing"/>, <see cref="FenRefusals.NotPositive"/>,
-    /// <see cref="PaymentRefusals.AboveLimit"/>,
-    /// <see cref="LedgerRefusals.UnknownAccount"/>, those of the ledger.
+    /// <see cref="PaymentRefusals.AboveLimit"/>, <see cref="PaymentRefusals.SerialMissing"/>,
+    /// <see cref="LedgerRefusals.UnknownAccount"/>, <see cref="PaymentRefusals.SerialTaken"/>, those of the ledger.
     /// </summary>
     protected override Outcome<Receipt> Execute(Books books, Platform platform)
     {
         if (Verification is not (Verification.TradePassword or Verification.Sms))
             return AccountRefusals.VerificationMissing();
         if (PaymentLimits.Refuse(AmountFen) is { } amount) return amount;
+        if (string.IsNullOrWhiteSpace(ChannelSerial) || ChannelSerial.Length > SerialLengthMax)
+            return PaymentRefusals.SerialMissing(SerialLengthMax);
         if (AccountOf(books, AccountNo) is not { UserId: not null } account)
             return LedgerRefusals.UnknownAccount(AccountNo);
+        if (books.RechargeBySerial.Find((Head.PoolId, ChannelSerial)) is { } taken)
+            return PaymentRefusals.SerialTaken(ChannelSerial, taken.OrderNo);
 
         var order = Order(books, platform, AmountFen);
         order.AccountId = account.Id;

@@ -16,16 +16,18 @@ internal static class RechargeAnswers
         switch (step)
         {
             case AnswerStep.Succeed:
+                if (answer.Serial is { } serial && books.RechargeBySerial.Find((order.PoolId, serial)) is { } other && other != order)
+                    return PaymentRefusals.SerialTaken(serial, other.OrderNo);
                 var entry = Recharge.Book(
                     books, order, books.Accounts.Get(order.AccountId!.Value), answer.TransactionDate);
                 if (!entry.Done) return entry.Refusal;
                 Admission.Step(books, order, OrderState.Succeeded, entry.Value.Id, answer.Serial);
                 order.ChannelSerial = answer.Serial;
+                books.RechargeBySerial.KeyChanged(order);
                 return null;
 
             case AnswerStep.Fail:
                 Admission.Step(books, order, OrderState.Failed, null, answer.Reason);
-                order.ChannelSerial ??= answer.Serial;
                 order.Remark = answer.Reason;
                 return null;
 

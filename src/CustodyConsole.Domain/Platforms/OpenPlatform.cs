@@ -38,19 +38,27 @@ public sealed record PlatformTerms(string No, string Name, string CompanyName, s
 /// </summary>
 public static class OpenPlatform
 {
+    /// <summary>The highest fee for one withdrawal that can be agreed, in fen.</summary>
+    public const long FeeMaxFen = 10_000_00;
+
     /// <summary>
     /// Opens it and returns the pool. Refusals in order: <see cref="PlatformRefusals.NumberMalformed"/>,
     /// <see cref="PlatformRefusals.NameMissing"/>, those of the credit code, <see cref="PlatformRefusals.ShareMissing"/>,
-    /// <see cref="PlatformRefusals.NumberTaken"/>.
+    /// <see cref="PlatformRefusals.TermOutOfRange"/>, <see cref="PlatformRefusals.NumberTaken"/>.
     /// </summary>
     public static Outcome<CustodyPool> Run(Books books, PlatformTerms terms)
     {
         ArgumentNullException.ThrowIfNull(books);
         ArgumentNullException.ThrowIfNull(terms);
-        if (terms.No.Length is < 1 or > 4 || !terms.No.All(char.IsAsciiDigit)) return PlatformRefusals.NumberMalformed(terms.No);
+        if (terms.No.Length != 4 || !terms.No.All(char.IsAsciiDigit)) return PlatformRefusals.NumberMalformed(terms.No);
         if (string.IsNullOrWhiteSpace(terms.Name) || string.IsNullOrWhiteSpace(terms.CompanyName)) return PlatformRefusals.NameMissing();
         if (CreditCode.Check(terms.CreditCode) is { Done: false, Refusal: { } malformed }) return malformed;
         if (terms.InstalmentBasis == InstalmentBasis.PerShare && terms.ShareFen <= 0) return PlatformRefusals.ShareMissing();
+        if (terms.WithdrawalFeeFen is < 0 or > FeeMaxFen) return PlatformRefusals.TermOutOfRange("withdrawalFee");
+        if (terms.ReleaseFeeLimitBps is < 0 or > Fen.BpsOfWhole) return PlatformRefusals.TermOutOfRange("releaseFeeLimit");
+        if (!Enum.IsDefined(terms.FloatPolicy) || !Enum.IsDefined(terms.InstalmentBasis) || !Enum.IsDefined(terms.InstalmentRounding)
+            || !Enum.IsDefined(terms.WithdrawalFeePayer) || !Enum.IsDefined(terms.WithdrawalFeeDeduction))
+            return PlatformRefusals.TermOutOfRange("policy");
         if (books.PlatformByNo.Find(terms.No) is { } taken)
         {
             return taken.CreditCode == terms.CreditCode && PoolOf(books, taken, terms.PaymentCompany) is { } existing

@@ -3,11 +3,11 @@ namespace CustodyConsole.Domain.Platforms;
 /// <summary>Why a platform is not taken on.</summary>
 public static class PlatformRefusals
 {
-    /// <summary>The platform number is not 1 to 4 digits.</summary>
+    /// <summary>The platform number is not 4 digits.</summary>
     public static Refusal NumberMalformed(string no) => new(
         "platform.number-malformed",
-        $"平台编号“{no}”应为 1 至 4 位数字。",
-        $"Platform number \"{no}\" must have 1 to 4 digits.");
+        $"平台编号“{no}”应为 4 位数字。",
+        $"Platform number \"{no}\" must have 4 digits.");
 
     /// <summary>The name of the platform or of its company is missing.</summary>
     public static Refusal NameMissing() => new(
@@ -20,6 +20,12 @@ public static class PlatformRefusals
         "platform.share-missing",
         "按份额计算还款计划时，每份金额必须大于零。",
         "Instalments per share need a share above zero.");
+
+    /// <summary>A term of the agreement is not possible.</summary>
+    public static Refusal TermOutOfRange(string field) => new(
+        "platform.term-out-of-range",
+        $"{field}：约定条款超出允许范围。",
+        $"{field}: this term of the agreement is out of range.");
 
     /// <summary>The number belongs to another platform.</summary>
     public static Refusal NumberTaken(string no, string name) => new(

@@ -20,12 +20,11 @@ public sealed class Books
 
     private readonly List<IRows> _tables = [];
     private readonly Dictionary<long, long> _platformOfPool = [];
-    private long _nextKey;
-    private long _keysEnd;
 
     internal Books(CustodyStore store, IModel model)
     {
         Store = store;
+        Keys = new KeySource(store);
         var keep = store.IsOnlyWriter;
         BankStates = Table<BankState>(keep);
         AccountingDays = Table<AccountingDay>();
@@ -60,6 +59,9 @@ public sealed class Books
             order => (order.PlatformId, order.RequestNo),
             ["platform_id", "request_no"],
             key => [key.PlatformId, key.RequestNo]);
+        RechargeBySerial = Orders.IndexBy(
+            order => (order.PoolId, order.Type == OrderType.Recharge && order.ChannelSerial is { } serial ? serial : $"#{order.Id}"),
+            ["pool_id", "channel_serial"], key => [key.PoolId, key.Item2], "\"type\" = 10");
         OrdersOfAccount = Orders.SetBy(order => order.AccountId, "account_id", "\"state\" IN (1, 2, 3)");
         OrderEvents = Table<OrderEvent>(appendOnly: true);
 
@@ -96,6 +98,8 @@ public sealed class Books
     }
 
     internal CustodyStore Store { get; }
+
+    internal KeySource Keys { get; }
 
     /// <summary>The instant at which the operation runs (UTC).</summary>
     public DateTime NowUtc { get; private set; }
@@ -154,6 +158,9 @@ public sealed class Books
 
     /// <summary>An order by platform and request number.</summary>
     public KeyIndex<CustodyOrder, (long PlatformId, string RequestNo)> OrderByRequest { get; }
+
+    /// <summary>A recharge by pool and the payment company's serial: one payment is booked once (R15).</summary>
+    public KeyIndex<CustodyOrder, (long PoolId, string)> RechargeBySerial { get; }
 
     /// <summary>The orders of an account that were open when they were read or were added since; look at their state again.</summary>
     public SetIndex<CustodyOrder> OrdersOfAccount { get; }
@@ -227,6 +234,11 @@ public sealed class Books
         return pool;
     }
 
+    /// <summary>The days up to and with a date that were cut and not closed yet, those of this group included.</summary>
+    internal IEnumerable<AccountingDay> OpenDaysUntil(DateOnly date) => Store
+        .Query(AccountingDays.Table, "\"closed_at_utc\" IS NULL AND \"date\" <= {0}", date).Select(AccountingDays.Know)
+        .Concat(AccountingDays.Added).Where(day => day.ClosedAtUtc is null && day.Date <= date).Distinct().ToList();
+
     /// <summary>The lines of an entry, in their order.</summary>
     internal IReadOnlyList<JournalLine> LinesOf(JournalEntry entry) => entry.IsNew
         ? [.. Lines.Added.Where(line => line.EntryId == entry.Id)]
@@ -245,29 +257,9 @@ public sealed class Books
     }
 
     /// <summary>The next key, higher than all that this writer gave before.</summary>
-    public long NewKey()
-    {
-        if (_nextKey >= _keysEnd) throw new InvalidOperationException("One group used up a whole block of keys.");
-        return _nextKey++;
-    }
-
-    /// <summary>The first of <paramref name="count"/> consecutive keys.</summary>
-    internal long NewKeys(int count)
-    {
-        if (_nextKey + count > _keysEnd) throw new InvalidOperationException("One group used up a whole block of keys.");
-        var first = _nextKey;
-        _nextKey += count;
-        return first;
-    }
+    public long NewKey() => Keys.Take(1);
 
     internal int PendingRows => _tables.Sum(table => table.Count);
-
-    internal void ReserveKeysIfLow()
-    {
-        if (_keysEnd - _nextKey >= KeyBlock.ReserveBelow) return;
-        _nextKey = Store.ReserveKeys();
-        _keysEnd = _nextKey + KeyBlock.Size;
-    }
 
     internal void ReadWanted()
     {

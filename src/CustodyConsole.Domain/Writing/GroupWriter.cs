@@ -95,7 +95,7 @@ public sealed class GroupWriter : IAsyncDisposable
         var taken = 0;
         try
         {
-            _books.ReserveKeysIfLow();
+            _books.Keys.ReserveIfLow();
             _store.Begin(group.Select(request => request.PoolId).ToHashSet());
             foreach (var request in group) request.Want(_books);
             _books.ReadWanted();

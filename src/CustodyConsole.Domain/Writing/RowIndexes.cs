@@ -25,21 +25,23 @@ public sealed class KeyIndex<T, TKey> : IIndex<T> where T : Row where TKey : not
     private readonly Dictionary<TKey, T?> _known = [];
     private readonly HashSet<TKey> _wanted = [];
 
-    internal KeyIndex(Rows<T> rows, Func<T, TKey> keyOf, string[] columns, Func<TKey, object[]> valuesOf)
+    internal KeyIndex(Rows<T> rows, Func<T, TKey> keyOf, string[] columns, Func<TKey, object[]> valuesOf, string? also)
     {
+        var condition = also is null ? "" : " AND " + also;
         _rows = rows;
         _keyOf = keyOf;
         _valuesOf = valuesOf;
-        _whereOne = string.Join(" AND ", columns.Select((column, i) => $"\"{column}\" = {{{i}}}"));
+        _whereOne = string.Join(" AND ", columns.Select((column, i) => $"\"{column}\" = {{{i}}}")) + condition;
         // One text however many keys are wanted, so that the server plans it once.
         _whereMany = $"({string.Join(", ", columns.Select(column => $"\"{column}\""))}) IN " +
-            $"(SELECT * FROM unnest({string.Join(", ", columns.Select((_, i) => $"{{{i}}}"))}))";
+            $"(SELECT * FROM unnest({string.Join(", ", columns.Select((_, i) => $"{{{i}}}"))}))" + condition;
     }
 
     /// <summary>The row with this key; null where there is none.</summary>
     public T? Find(TKey key)
     {
-        if (_known.TryGetValue(key, out var known)) return known;
+        // A row may have got its key after it was added, and an undone operation takes the key back from it.
+        if (_known.TryGetValue(key, out var known) && (known is null || _keyOf(known).Equals(key))) return known;
         var row = _rows.Books.Store.Query(_rows.Table, _whereOne, _valuesOf(key)).Select(_rows.Know).FirstOrDefault();
         _known[key] = row;
         return row;
@@ -51,6 +53,9 @@ public sealed class KeyIndex<T, TKey> : IIndex<T> where T : Row where TKey : not
         // What is wanted and not found counts as missing, so nothing may be wanted of a store that does not read ahead.
         if (!_rows.Books.Store.IsOnlyWriter && !_known.ContainsKey(key)) _wanted.Add(key);
     }
+
+    /// <summary>Says that a row has got the key after it was added or read.</summary>
+    public void KeyChanged(T row) => _known[_keyOf(row)] = row;
 
     void IIndex<T>.Read(T row) => _known[_keyOf(row)] = row;
 

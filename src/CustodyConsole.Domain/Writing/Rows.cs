@@ -90,10 +90,11 @@ public sealed class Rows<T> : IRows where T : Row
         if (!_books.Store.IsOnlyWriter && !_byId.ContainsKey(id)) _wanted.Add(id);
     }
 
-    internal KeyIndex<T, TKey> IndexBy<TKey>(Func<T, TKey> keyOf, string[] columns, Func<TKey, object[]> valuesOf)
+    internal KeyIndex<T, TKey> IndexBy<TKey>(
+        Func<T, TKey> keyOf, string[] columns, Func<TKey, object[]> valuesOf, string? also = null)
         where TKey : notnull
     {
-        var index = new KeyIndex<T, TKey>(this, keyOf, columns, valuesOf);
+        var index = new KeyIndex<T, TKey>(this, keyOf, columns, valuesOf, also);
         _indexes.Add(index);
         return index;
     }

@@ -27,13 +27,14 @@ internal sealed class KivaReplay : ReplayPlan
     {
         _loans = loans;
         _seed = seed;
+        Platform = ReplayPeople.Platform("9001", "Kiva 回放", seed);
         _lenders = new LenderPool(LenderPool.KivaSize, seed);
         FirstDay = loans.Min(loan => loan.RegisteredOn);
         Requests = loans.Sum(loan => loan.Requests);
     }
 
     /// <inheritdoc />
-    public override PlatformTerms Platform { get; } = ReplayPeople.Platform("9001", "Kiva 回放");
+    public override PlatformTerms Platform { get; }
 
     /// <inheritdoc />
     public override DateOnly FirstDay { get; }

@@ -26,13 +26,14 @@ internal sealed class PpdaiReplay : ReplayPlan
     {
         _listings = listings;
         _seed = seed;
+        Platform = ReplayPeople.Platform("9002", "拍拍贷回放", seed);
         _lenders = new LenderPool(LenderPool.PpdaiSize, seed);
         FirstDay = listings.Min(listing => listing.EndsOn);
         Requests = listings.Sum(listing => 3 + 2 * Math.Min(listing.Bidders, listing.AmountFen) + 2L * listing.Months);
     }
 
     /// <inheritdoc />
-    public override PlatformTerms Platform { get; } = ReplayPeople.Platform("9002", "拍拍贷回放");
+    public override PlatformTerms Platform { get; }
 
     /// <inheritdoc />
     public override DateOnly FirstDay { get; }

@@ -19,10 +19,12 @@ internal sealed class ReplayPeople(ReplayBank bank, ulong seed)
     private readonly HashSet<int> _borrowerIndexes = [];
     private readonly HashSet<int> _guarantorIndexes = [];
 
-    /// <summary>A platform with an invented company behind it, the same for every file and seed.</summary>
-    public static PlatformTerms Platform(string no, string name)
+    /// <summary>
+    /// A platform with an invented company behind it, another for each seed: so a database that another seed filled refuses at the door.
+    /// </summary>
+    public static PlatformTerms Platform(string no, string name, ulong seed)
     {
-        var company = new InventedPeople(seed: 9000).Company(int.Parse(no, CultureInfo.InvariantCulture));
+        var company = new InventedPeople(unchecked((int)(seed ^ (seed >> 32) ^ 9000))).Company(int.Parse(no, CultureInfo.InvariantCulture));
         return new PlatformTerms(no, name, company.Name, company.CreditCode, "SANDBOX");
     }
 

@@ -22,7 +22,7 @@ public static class DemoUsers
         new("compliance", "Hegui-2017", Roles.Compliance, "吴晓岚"),
         new("auditor", "Shenji-2017", Roles.Auditor, "郑文博"),
         new("admin", "Guanli-2017", Roles.Administrator, "孙立"),
-        new("platform", "Pingtai-2017", Roles.Platform, "何静", "P001"),
+        new("platform", "Pingtai-2017", Roles.Platform, "何静", "1001"),
     ];
 
     public static async Task SeedAsync(

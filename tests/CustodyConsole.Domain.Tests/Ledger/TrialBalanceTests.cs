@@ -19,6 +19,7 @@ public sealed class TrialBalanceTests
     [InlineData(1, "DELETE FROM journal_line WHERE id = (SELECT MAX(id) FROM journal_line)")]
     [InlineData(1, "DELETE FROM journal_entry WHERE id = (SELECT MIN(id) FROM journal_entry)")]
     [InlineData(1, "UPDATE journal_entry SET total_fen = total_fen + 1 WHERE id = (SELECT MIN(id) FROM journal_entry)")]
+    [InlineData(3, "UPDATE account SET book_fen = -1, float_fen = 0, frozen_fen = 0 WHERE type = 101")]
     [InlineData(4, "UPDATE \"freeze\" SET remaining_fen = remaining_fen - 1 WHERE state = 1")]
     [InlineData(5, "UPDATE account SET book_fen = book_fen + 1 WHERE type = 101")]
     [InlineData(5, "UPDATE account SET book_fen = book_fen + 1 WHERE type = 311")]
@@ -28,6 +29,7 @@ public sealed class TrialBalanceTests
     [InlineData(10, "UPDATE journal_line SET account_version = account_version + 5 WHERE id = (SELECT MAX(id) FROM journal_line)")]
     [InlineData(10, "UPDATE account SET version = version + 1 WHERE type = 101")]
     [InlineData(11, "UPDATE journal_entry SET accounting_date = '2017-08-03', posted_at_utc = '2017-09-01 00:00:00' WHERE id = (SELECT MAX(id) FROM journal_entry)")]
+    [InlineData(11, "UPDATE journal_entry SET accounting_date = '2017-08-09' WHERE id = (SELECT MAX(id) FROM journal_entry)")]
     public async Task A_planted_fault_is_named_with_its_figures(int invariant, string fault)
     {
         foreach (var database in new[] { "sqlite", "postgres" })
@@ -63,6 +65,7 @@ public sealed class TrialBalanceTests
         if (bank.Database.IsPostgres)
         {
             await using var db = bank.Db();
+            await db.Database.ExecuteSqlRawAsync("ALTER TABLE account DROP CONSTRAINT ck_account_partitions");
             await db.Database.ExecuteSqlRawAsync(fault);
             return;
         }

@@ -64,5 +64,5 @@ public sealed class ReverseRechargeTests
     }
 
     private static async Task<Receipt> RechargeAsync(CounterBank bank, string account, long amountFen) =>
-        (await bank.Bank.AskAsync(new Recharge(bank.Books.Head(), account, amountFen, Verification.Sms, "S1"))).Value;
+        (await bank.Bank.AskAsync(new Recharge(bank.Books.Head(), account, amountFen, Verification.Sms, bank.Books.Serial()))).Value;
 }

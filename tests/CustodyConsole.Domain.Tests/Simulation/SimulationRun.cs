@@ -67,7 +67,7 @@ internal sealed class SimulationRun(TestBank bank, int seed)
     {
         var account = Pick(_investors, _borrowers, _guarantors);
         var amount = Amount(500_000);
-        if (!await AskAsync(new Recharge(Head(), account, amount, Verification.Sms, "sim"), amount > 0)) return;
+        if (!await AskAsync(new Recharge(Head(), account, amount, Verification.Sms, bank.Serial()), amount > 0)) return;
         _model[account].AvailableFen += amount;
         _model.ReceivableFen += amount;
     }
@@ -82,8 +82,9 @@ internal sealed class SimulationRun(TestBank bank, int seed)
             AmountFen = Amount(300_000),
         };
         var today = await TodayAsync();
+        // Without interest, a loan ends with its principal, which the model can tell.
         var request = new RegisterListing(
-            Head(), listing.No, "模拟标的", listing.Borrower, listing.AmountFen, 1200, 6, RepaymentMethod.EqualInstalments, today, today.AddDays(400))
+            Head(), listing.No, "模拟标的", listing.Borrower, listing.AmountFen, 0, 6, RepaymentMethod.EqualInstalments, today, today.AddDays(400))
         {
             CompensatorAccountNos = [listing.Guarantor],
         };

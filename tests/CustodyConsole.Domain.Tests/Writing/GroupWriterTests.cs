@@ -149,7 +149,7 @@ public sealed class GroupWriterTests
 
         await Task.WhenAll(Enumerable.Range(0, 200).Select(i =>
         {
-            var recharge = new Recharge(bank.Head($"N{i}"), account, 10, Verification.Sms, "1");
+            var recharge = new Recharge(bank.Head($"N{i}"), account, 10, Verification.Sms, $"N{i}");
             return (i % 2 == 0 ? bank.Writer : node.Writer).RunAsync(bank.Pool.Id, recharge.Run, recharge.WantAll);
         }));
 
@@ -171,7 +171,7 @@ public sealed class GroupWriterTests
         }
 
         await using var again = await CustodyDatabase.OpenAsync(connection, bank.Clock);
-        var recharge = new Recharge(bank.Head(), account, 20, Verification.Sms, "2");
+        var recharge = new Recharge(bank.Head(), account, 20, Verification.Sms, bank.Serial());
         Assert.True((await again.Writer.RunAsync(bank.Pool.Id, recharge.Run, recharge.WantAll)).Done);
         await using var db = again.CreateDbContext();
         Assert.Equal(120, (await db.Accounts.SingleAsync(a => a.Number == account)).BookFen);

@@ -865,6 +865,10 @@ namespace CustodyConsole.Data.Migrations.Sqlite
                     b.HasIndex("PlatformId", "RequestNo")
                         .IsUnique();
 
+                    b.HasIndex("PoolId", "ChannelSerial")
+                        .IsUnique()
+                        .HasFilter("type = 10 AND channel_serial IS NOT NULL");
+
                     b.ToTable("custody_order", (string)null);
                 });
 

@@ -455,6 +455,13 @@ namespace CustodyConsole.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_custody_order_pool_id_channel_serial",
+                table: "custody_order",
+                columns: new[] { "pool_id", "channel_serial" },
+                unique: true,
+                filter: "type = 10 AND channel_serial IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_custody_order_state",
                 table: "custody_order",
                 column: "state",
