@@ -23,7 +23,7 @@ failed=0
 for project in CustodyConsole.Domain.Tests CustodyConsole.Tests; do
   log=$(mktemp)
   # The runner's exit code is judged by its summary below; a run without a summary counts as one failure.
-  "artifacts/bin/$project/$(echo "$configuration" | tr '[:upper:]' '[:lower:]')/$project" -noColor "$@" 2>&1 | tee "$log" || true
+  "artifacts/bin/$project/$(echo "$configuration" | tr '[:upper:]' '[:lower:]')/$project" -noColor 2>&1 | tee "$log" || true
   summary=$(grep -Eo 'Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+' "$log" | tail -n 1 || true)
   rm -f "$log"
   if [ -z "$summary" ]; then
@@ -31,7 +31,9 @@ for project in CustodyConsole.Domain.Tests CustodyConsole.Tests; do
     failed=$((failed + 1))
     continue
   fi
-  read -r total errors bad skipped < <(echo "$summary" | grep -Eo '[0-9]+' | tr '\n' ' ')
+  # shellcheck disable=SC2046 # four numbers, meant to be four words
+  set -- $(echo "$summary" | grep -Eo '[0-9]+')
+  total=$1 errors=$2 bad=$3 skipped=$4
   passed=$((passed + total - bad - skipped))
   failed=$((failed + bad + errors))
 done
