@@ -85,8 +85,12 @@ public sealed class TestBank : IAsyncDisposable
     public Task<Outcome<Receipt>> AskAsync(BankRequest request) =>
         Writer.RunAsync(request.Head.PoolId, request.Run, request.WantAll);
 
-    /// <summary>A user with a sub-account and no identity check: for tests of what comes after the opening.</summary>
-    public async Task<string> AddUserAsync(UserRole role, string name = "测试用户", PartyKind kind = PartyKind.Person)
+    /// <summary>
+    /// A user with a sub-account and no identity check: for tests of what comes after the opening. The identity is a new one, or that of
+    /// the user with account <paramref name="sameAs"/>.
+    /// </summary>
+    public async Task<string> AddUserAsync(
+        UserRole role, string name = "测试用户", PartyKind kind = PartyKind.Person, string? sameAs = null)
     {
         var outcome = await Writer.RunAsync<string>(Pool.Id, books =>
         {
@@ -105,6 +109,7 @@ public sealed class TestBank : IAsyncDisposable
                 UserId = key,
                 OpenedOn = books.Bank.AccountingDate,
             });
+            var same = sameAs is null ? null : books.Users.Get(books.AccountByNumber.Find(sameAs)!.UserId!.Value);
             books.Users.Add(new CustodyUser
             {
                 Id = key,
@@ -115,7 +120,7 @@ public sealed class TestBank : IAsyncDisposable
                 Kind = kind,
                 Name = name,
                 IdentityCipher = [1],
-                IdentityHash = BitConverter.GetBytes(key),
+                IdentityHash = same?.IdentityHash ?? BitConverter.GetBytes(key),
                 MobileCipher = [1],
                 MobileLast4 = "0000",
                 AccountId = account.Id,

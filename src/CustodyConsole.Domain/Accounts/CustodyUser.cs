@@ -89,6 +89,15 @@ public sealed class CustodyUser : Row
     /// </summary>
     public long LoanBalanceFen { get; set; }
 
+    /// <summary>
+    /// True for the same person or company, in whatever role: the same identity number or credit code, by its keyed hash.
+    /// </summary>
+    public bool IsSamePartyAs(CustodyUser other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return IdentityHash.AsSpan().SequenceEqual(other.IdentityHash);
+    }
+
     internal static void Map(ModelBuilder model)
     {
         var user = model.Entity<CustodyUser>();

@@ -20,6 +20,13 @@ public static class AccountNumber
         return body + CheckDigit(body);
     }
 
+    /// <summary>
+    /// The key inside a number: of the user, or of the pool; null when the text is no number. A hint of what will be
+    /// needed, not a proof that there is such an account.
+    /// </summary>
+    public static long? KeyOf(string? number) =>
+        IsWellFormed(number) ? long.Parse(number.AsSpan(7, 11), NumberStyles.None, CultureInfo.InvariantCulture) : null;
+
     /// <summary>True for 19 digits whose check digit fits.</summary>
     public static bool IsWellFormed(string? number) =>
         number is { Length: 19 } && number.All(char.IsAsciiDigit) && CheckDigit(number[..18]) == number[18];

@@ -31,13 +31,15 @@ public sealed record Bid(
     {
         ListingSearch.Want(books, Head, ListingNo);
         books.AccountByNumber.Want(InvestorAccountNo);
+        if (AccountNumber.KeyOf(InvestorAccountNo) is { } userId) books.Users.Want(userId);
     }
 
     /// <summary>
     /// Refusals in order: <see cref="AccountRefusals.VerificationMissing"/>, <see cref="FenRefusals.NotPositive"/>,
     /// <see cref="ListingRefusals.Unknown"/>,
     /// <see cref="ListingRefusals.WrongState"/>, <see cref="ListingRefusals.OutsideWindow"/>,
-    /// <see cref="ListingRefusals.NotAnInvestor"/>, <see cref="ListingRefusals.AboveAmount"/>, those of the ledger.
+    /// <see cref="ListingRefusals.NotAnInvestor"/>, <see cref="ListingRefusals.OwnListing"/>,
+    /// <see cref="ListingRefusals.AboveAmount"/>, those of the ledger.
     /// </summary>
     protected override Outcome<Receipt> Execute(Books books, Platform platform)
     {
@@ -50,8 +52,10 @@ public sealed record Bid(
         if (listing.State != ListingState.Raising) return ListingRefusals.WrongState(ListingNo, listing.State);
         if (today < listing.RaiseFrom || today > listing.RaiseUntil)
             return ListingRefusals.OutsideWindow(ListingNo, listing.RaiseFrom, listing.RaiseUntil, today);
-        if (AccountOf(books, InvestorAccountNo) is not { Type: AccountType.Investor } account)
+        if (AccountOf(books, InvestorAccountNo) is not { Type: AccountType.Investor, UserId: { } investorId } account)
             return ListingRefusals.NotAnInvestor(InvestorAccountNo);
+        if (books.Users.Get(investorId).IsSamePartyAs(books.Users.Get(listing.BorrowerUserId)))
+            return ListingRefusals.OwnListing(InvestorAccountNo, ListingNo);
         var leftFen = listing.AmountFen - listing.SubscribedFen;
         if (AmountFen > leftFen) return ListingRefusals.AboveAmount(ListingNo, leftFen, AmountFen);
 

@@ -69,6 +69,15 @@ public static class ListingRefusals
         $"代偿方账户 {accountNo} 重复登记。",
         $"Compensator account {accountNo} is named twice.");
 
+    /// <summary>
+    /// A compensator is the borrower under another role: the same identity number or credit code. Nobody stands in for
+    /// their own debt.
+    /// </summary>
+    public static Refusal OwnGuarantee(string accountNo) => new(
+        "listing.own-guarantee",
+        $"账户 {accountNo} 与借款人为同一主体，不能为自己的借款代偿。",
+        $"Account {accountNo} belongs to the borrower, who cannot compensate for a loan of its own.");
+
     /// <summary>The platform has used the number before.</summary>
     public static Refusal NumberTaken(string listingNo) => new(
         "listing.number-taken",
@@ -108,6 +117,15 @@ public static class ListingRefusals
         "listing.not-an-investor",
         $"账户 {accountNo} 不是该平台的投资户，不能投标。",
         $"Account {accountNo} is not an investor's account on this platform.");
+
+    /// <summary>
+    /// The investor is the borrower under another role: the same identity number or credit code. Nobody lends to
+    /// themselves.
+    /// </summary>
+    public static Refusal OwnListing(string accountNo, string listingNo) => new(
+        "listing.own-listing",
+        $"账户 {accountNo} 与标的 {listingNo} 的借款人为同一主体，不能投资自己的借款。",
+        $"Account {accountNo} belongs to the borrower of listing {listingNo}, who cannot lend to itself.");
 
     /// <summary>The bids would exceed the listing's amount (R27). Amounts in fen.</summary>
     public static Refusal AboveAmount(string listingNo, long leftFen, long wantedFen) => new(

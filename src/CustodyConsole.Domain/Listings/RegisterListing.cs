@@ -70,8 +70,8 @@ public sealed record RegisterListing(
     internal override void Want(Books books)
     {
         ListingSearch.Want(books, Head, ListingNo);
-        books.AccountByNumber.Want(BorrowerAccountNo);
-        foreach (var number in CompensatorAccountNos) books.AccountByNumber.Want(number);
+        WantUser(books, BorrowerAccountNo);
+        foreach (var number in CompensatorAccountNos) WantUser(books, number);
     }
 
     /// <summary>
@@ -79,8 +79,8 @@ public sealed record RegisterListing(
     /// of the terms (<see cref="ScheduleRefusals"/>) and of a given plan, <see cref="ListingRefusals.WindowReversed"/>,
     /// <see cref="ListingRefusals.WindowOver"/>, <see cref="ListingRefusals.NotABorrower"/>,
     /// <see cref="LedgerRefusals.AccountClosed"/>, <see cref="ListingRefusals.UnknownCompensator"/>,
-    /// <see cref="ListingRefusals.CompensatorRepeated"/>, <see cref="ListingRefusals.NumberTaken"/>,
-    /// <see cref="ListingRefusals.AboveLimit"/>.
+    /// <see cref="ListingRefusals.CompensatorRepeated"/>, <see cref="ListingRefusals.OwnGuarantee"/>,
+    /// <see cref="ListingRefusals.NumberTaken"/>, <see cref="ListingRefusals.AboveLimit"/>.
     /// </summary>
     protected override Outcome<Receipt> Execute(Books books, Platform platform)
     {
@@ -98,8 +98,14 @@ public sealed record RegisterListing(
         if (borrowerAccount.State == AccountState.Closed) return LedgerRefusals.AccountClosed(BorrowerAccountNo);
         var compensators = Compensators(books);
         if (!compensators.Done) return compensators.Refusal;
-        if (books.ListingByNo.Find((platform.Id, ListingNo)) is not null) return ListingRefusals.NumberTaken(ListingNo);
         var borrower = books.Users.Get(borrowerId);
+        foreach (var compensator in compensators.Value)
+        {
+            if (compensator.UserId is { } guarantorId && books.Users.Get(guarantorId).IsSamePartyAs(borrower))
+                return ListingRefusals.OwnGuarantee(compensator.Number);
+        }
+
+        if (books.ListingByNo.Find((platform.Id, ListingNo)) is not null) return ListingRefusals.NumberTaken(ListingNo);
         var limitFen = borrower.Kind == PartyKind.Company ? platform.CompanyLimitFen : platform.PersonLimitFen;
         if (today >= platform.LimitsFrom && AmountFen > limitFen - borrower.LoanBalanceFen)
             return ListingRefusals.AboveLimit(borrower.Kind, borrower.LoanBalanceFen, AmountFen, limitFen);
@@ -141,6 +147,12 @@ public sealed record RegisterListing(
         if (Plan is not null) terms = terms with { Basis = ScheduleBasis.PerLoan };
         if (RepaymentSchedule.Plan(terms) is { Done: false, Refusal: { } refusal }) return refusal;
         return Plan is null ? null : GivenPlan.Refuse(Plan, AmountFen);
+    }
+
+    private static void WantUser(Books books, string accountNo)
+    {
+        books.AccountByNumber.Want(accountNo);
+        if (AccountNumber.KeyOf(accountNo) is { } userId) books.Users.Want(userId);
     }
 
     private Outcome<List<Account>> Compensators(Books books)

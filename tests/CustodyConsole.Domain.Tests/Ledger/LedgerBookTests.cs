@@ -117,6 +117,27 @@ public sealed class LedgerBookTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task A_day_cut_too_far_ahead_is_refused_and_the_furthest_is_taken(string database)
+    {
+        await using var bank = await TestBank.OpenAsync(database);
+        var furthest = TestBank.FirstDay.AddDays(AccountingDates.DaysAtOnceMax);
+
+        var tooFar = await bank.Writer.RunAsync(0, books => AccountingDates.Cut(books, furthest.AddDays(1)));
+
+        Assert.Equal(
+            ("ledger.date-too-far", "日切日期 2027-08-12 超前过多，一次最多跨越 3660 天，请核对。",
+                "The day cannot be cut to 2027-08-12: one cut passes over at most 3660 days; check the date."),
+            (tooFar.Refusal?.Code, tooFar.Refusal?.Chinese, tooFar.Refusal?.English));
+        await using (var db = bank.Db())
+        {
+            Assert.Equal(TestBank.FirstDay, (await db.BankStates.SingleAsync()).AccountingDate);
+            Assert.False(await db.AccountingDays.AnyAsync());
+        }
+
+        Assert.Equal(furthest, (await bank.Writer.RunAsync(0, books => AccountingDates.Cut(books, furthest))).Value);
+    }
+
+    [Theory, OnBothDatabases]
     public async Task A_pool_whose_books_do_not_agree_takes_no_postings(string database)
     {
         await using var bank = await TestBank.OpenAsync(database);

@@ -55,6 +55,30 @@ public sealed class RepayTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task A_loan_stays_open_as_long_as_interest_is_owed(string database)
+    {
+        await using var bank = await TestBank.OpenAsync(database);
+        var loan = await LoanCase.ReleasedAsync(bank, [30_000, 70_000]);
+
+        _ = (await bank.AskAsync(new Repay(bank.Head(), "L1", 100_000, 1_990))).Value;
+
+        var open = await loan.ListingAsync();
+        Assert.Equal((ListingState.Repaying, 0, null), (open.State, open.OutstandingFen, open.EndedOn));
+        Assert.Equal("3 2017-11-03 333.34 + 3.33, paid 333.34 + 3.23", (await loan.PlanAsync())[2]);
+        Assert.Equal(0, await loan.LoanBalanceAsync());
+
+        _ = (await bank.AskAsync(new Repay(bank.Head(), "L1", 0, 9))).Value;
+        Assert.Equal(ListingState.Repaying, (await loan.ListingAsync()).State);
+
+        // The last fen of interest ends it.
+        _ = (await bank.AskAsync(new Repay(bank.Head(), "L1", 0, 1))).Value;
+        var ended = await loan.ListingAsync();
+        Assert.Equal((ListingState.Closed, 2_000, TestBank.FirstDay), (ended.State, ended.InterestPaidFen, ended.EndedOn));
+        Assert.Equal(
+            "listing.wrong-state", (await bank.AskAsync(new Repay(bank.Head(), "L1", 0, 1))).Refusal?.Code);
+    }
+
+    [Theory, OnBothDatabases]
     public async Task Each_line_for_an_investor_cites_the_claim(string database)
     {
         await using var bank = await TestBank.OpenAsync(database);

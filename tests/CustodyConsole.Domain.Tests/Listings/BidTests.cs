@@ -96,6 +96,34 @@ public sealed class BidTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task A_borrower_cannot_lend_to_itself_as_an_investor(string database)
+    {
+        await using var bank = await TestBank.OpenAsync(database);
+        var loan = await LoanCase.RaiseAsync(bank, [60_000], request => request with { AmountFen = 100_000 });
+        var itself = await bank.AddUserAsync(UserRole.Investor, sameAs: loan.Borrower);
+        await bank.RechargeAsync(itself, 50_000);
+
+        await loan.RefusedAsync(
+            new Bid(bank.Head(), "L1", itself, 30_000, Verification.TradePassword),
+            $"账户 {itself} 与标的 L1 的借款人为同一主体，不能投资自己的借款。",
+            $"Account {itself} belongs to the borrower of listing L1, who cannot lend to itself.");
+        // That comes before the amount, and before the money.
+        await loan.RefusedAsync(
+            new Bid(bank.Head(), "L1", itself, 100_001, Verification.TradePassword),
+            $"账户 {itself} 与标的 L1 的借款人为同一主体，不能投资自己的借款。",
+            $"Account {itself} belongs to the borrower of listing L1, who cannot lend to itself.");
+
+        Assert.Equal((50_000, 50_000), await loan.BalanceAsync(itself));
+        Assert.Equal(60_000, (await loan.ListingAsync()).SubscribedFen);
+        // A guarantor may lend, and so may the borrower to others.
+        var guarantor = await bank.AddUserAsync(UserRole.Investor, sameAs: loan.Guarantor);
+        await bank.RechargeAsync(guarantor, 10_000);
+        await loan.BidAsync(10_000, guarantor);
+        var other = await LoanCase.RaiseAsync(bank, [], request => request with { AmountFen = 100_000 }, no: "L2");
+        await other.BidAsync(10_000, itself);
+    }
+
+    [Theory, OnBothDatabases]
     public async Task Bids_at_the_same_moment_never_exceed_the_listing(string database)
     {
         await using var bank = await TestBank.OpenAsync(database);

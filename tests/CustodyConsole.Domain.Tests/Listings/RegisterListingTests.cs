@@ -127,6 +127,29 @@ public sealed class RegisterListingTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task A_borrower_cannot_guarantee_its_own_loan(string database)
+    {
+        await using var bank = await TestBank.OpenAsync(database);
+        var borrower = await bank.AddUserAsync(UserRole.Borrower);
+        var guarantor = await bank.AddUserAsync(UserRole.Guarantor);
+        var itself = await bank.AddUserAsync(UserRole.Guarantor, sameAs: borrower);
+        var fund = await bank.AccountAsync(AccountType.PlatformCompensation);
+
+        await LoanCase.RefusedAsync(
+            bank,
+            Request(bank, borrower) with { CompensatorAccountNos = [guarantor, fund.Number, itself] },
+            $"账户 {itself} 与借款人为同一主体，不能为自己的借款代偿。",
+            $"Account {itself} belongs to the borrower, who cannot compensate for a loan of its own.");
+
+        Assert.True((await bank.AskAsync(
+            Request(bank, borrower) with { CompensatorAccountNos = [guarantor, fund.Number] })).Done);
+        // It may stand in for others.
+        var other = await bank.AddUserAsync(UserRole.Borrower);
+        Assert.True((await bank.AskAsync(
+            Request(bank, other) with { ListingNo = "L2", CompensatorAccountNos = [itself] })).Done);
+    }
+
+    [Theory, OnBothDatabases]
     public async Task A_person_may_not_owe_more_than_the_limit_on_one_platform(string database)
     {
         await using var bank = await TestBank.OpenAsync(database);
