@@ -128,6 +128,6 @@ internal sealed class DemoPlatform
     private static PlatformTerms Of(string no, string name, string company, string city, InventedPeople people)
     {
         var sample = DemoPeople.CompaniesLike(people, other => other.CreditCode[2..6] == city).First();
-        return new(no, name, company, sample.CreditCode, "SANDBOX");
+        return new(no, name, company, sample.CreditCode, "易付通");
     }
 }

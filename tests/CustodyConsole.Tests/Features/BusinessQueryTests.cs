@@ -54,7 +54,9 @@ public sealed class BusinessQueryTests(SampleBanks banks)
         await using var db = bank.Database.CreateDbContext();
         var order = await db.Orders.SingleAsync(o => o.State == OrderState.Returned, Token);
         var detail = await OrderDetails.ReadAsync(db, order.OrderNo, Token);
-        var steps = new OrderTimeline(banks.Words<OrdersText>(), banks.Words<StatusText>()).Of(detail!);
+        var steps = new OrderTimeline(
+            banks.Words<OrdersText>(), banks.Words<StatusText>(), banks.Words<Text>()).Of(detail!);
+        Assert.Equal("平台接口（8001）", steps[0].Actor);
         Assert.Equal(detail!.Entries.Select(entry => $"journal/{entry.Id}"), steps.Select(step => step.Href)
             .OfType<string>());
         Assert.Equal(steps.Select(step => step.AtUtc).Order(), steps.Select(step => step.AtUtc));

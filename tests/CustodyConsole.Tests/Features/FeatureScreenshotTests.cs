@@ -15,7 +15,9 @@ public sealed class FeatureScreenshotTests(BrowserFixture browser)
         var paths = new List<string>
         {
             "/", "/platforms", "/platforms/8001", "/accounts", "/accounts/tree", "/listings", "/orders", "/journal",
-            "/accounts?q=9999",
+            "/accounts?q=9999", "/platforms/8002", "/accounts/tree?platform=8002", "/accounts?platform=8002&kind=Investor",
+            "/orders?q=nothing", "/orders/123", "/listings?overdue=yes",
+            "/orders?state=Nonsense&type=Foo&dateFrom=2017-13-01&amountMin=abc",
         };
         await using (var bank = await SampleBank.OpenAsync(database, folder, keep: true))
         {
@@ -23,6 +25,8 @@ public sealed class FeatureScreenshotTests(BrowserFixture browser)
             var cancellationToken = TestContext.Current.CancellationToken;
             paths.Add($"/accounts/tree?open={bank.Star.Id}-101");
             paths.Add($"/accounts/{bank.Accounts["investor2"]}");
+            paths.Add($"/accounts/{bank.Accounts["investor2"]}?at=yesterday");
+            paths.Add($"/accounts/{bank.Accounts["company"]}");
             foreach (var tab in new[] { "freezes", "cards", "loans", "orders" })
                 paths.Add($"/accounts/{bank.Accounts["investor2"]}?tab={tab}");
             paths.Add($"/accounts/{bank.Accounts["guarantor"]}?tab=loans");
@@ -33,7 +37,7 @@ public sealed class FeatureScreenshotTests(BrowserFixture browser)
             paths.Add($"/accounts/{own.Number}");
             var listing = await db.Listings.SingleAsync(l => l.ListingNo == "XH2017080002", cancellationToken);
             paths.Add($"/listings/{listing.Id}");
-            foreach (var tab in new[] { "claims", "plan", "repayments", "compensation" }) paths.Add(
+            foreach (var tab in new[] { "claims", "plan", "plan&plan=9", "repayments", "compensation" }) paths.Add(
                 $"/listings/{listing.Id}?tab={tab}");
             foreach (var state in new[] { Domain.Orders.OrderState.Unknown, Domain.Orders.OrderState.Returned })
                 paths.Add($"/orders/{(await db.Orders.FirstAsync(o => o.State == state, cancellationToken)).OrderNo}");

@@ -75,6 +75,7 @@ public sealed class PageTests(BrowserFixture browser, SampleHost sample) : IClas
             await page.GotoAsync(path);
             await Expect(page.Locator("main h1")).ToBeVisibleAsync();
             await Expect(page.Locator("main .empty")).ToContainTextAsync("不存在");
+            await Expect(page.Locator("main .empty a")).ToHaveAttributeAsync("href", path.Split('/')[1]);
         }
     }
 
@@ -84,6 +85,80 @@ public sealed class PageTests(BrowserFixture browser, SampleHost sample) : IClas
         var page = await browser.SignInAsync(Roles.Platform, host: sample.Host);
         await Expect(page.Locator("main .empty")).ToBeVisibleAsync();
         await Expect(page.Locator(".proof")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task A_moment_that_is_none_or_is_still_to_come_is_refused_with_a_sentence()
+    {
+        var page = await browser.SignInAsync(Roles.Operator, "/accounts/" + sample.Accounts["investor2"], sample.Host);
+        var moment = page.Locator(".moment input[type=text]");
+        foreach (var (typed, said) in new[]
+        {
+            ("10/09/2017 6:30 PM", "请按 年-月-日 时:分 输入，如 2017-08-04 18:30"),
+            ("2999-01-01 00:00", "截止时点不能晚于今日"),
+        })
+        {
+            await moment.FillAsync(typed);
+            await moment.PressAsync("Enter");
+            await Expect(page.Locator(".as-of .field-error")).ToHaveTextAsync(said);
+            await Expect(moment).ToHaveAttributeAsync("aria-invalid", "true");
+            Assert.DoesNotContain("at=", page.Url, StringComparison.Ordinal);
+        }
+
+        await moment.FillAsync("2017-9-1");
+        await moment.PressAsync("Enter");
+        await Expect(page.Locator(".as-of .field-error")).ToHaveCountAsync(0);
+        await Expect(moment).ToHaveValueAsync("2017-09-01 23:59:59");
+    }
+
+    [Fact]
+    public async Task What_an_address_asks_for_and_does_not_exist_is_said_and_ends_no_page()
+    {
+        var page = await browser.SignInAsync(Roles.Operator, host: sample.Host);
+        await page.GotoAsync("/orders?state=Nonsense&type=Foo&dateFrom=2017-13-01&amountMin=abc");
+        await Expect(page.Locator(".field-error")).ToHaveTextAsync(
+        [
+            "“Nonsense”不是有效的查询条件", "“Foo”不是有效的查询条件", "“2017-13-01”不是有效的查询条件",
+            "请输入金额，最多两位小数",
+        ]);
+        await page.ClickAsync(".filter-buttons .text");
+        await Expect(page.Locator(".field-error")).ToHaveCountAsync(0);
+        foreach (var at in new[] { "yesterday", "0001-01-01T00:00:00" })
+        {
+            await page.GotoAsync($"/accounts/{sample.Accounts["investor2"]}?at={at}");
+            await Expect(page.Locator(".as-of .field-error")).ToBeVisibleAsync();
+            await Expect(page.Locator(".balance-book .money")).ToHaveTextAsync("15,972.93");
+        }
+
+        await page.GotoAsync("/listings?q=XH2017080002");
+        await page.ClickAsync("tbody a.row-link");
+        var address = page.Url;
+        foreach (var (plan, shown) in new[] { ("9", ".empty"), ("x", "tfoot"), ("99999999999", "tfoot") })
+        {
+            await page.GotoAsync($"{address}?tab=plan&plan={plan}");
+            await Expect(page.Locator($".tabs ~ .panel {shown}")).ToBeVisibleAsync();
+        }
+    }
+
+    [Fact]
+    public async Task No_page_runs_out_of_a_narrow_window_or_writes_an_error_to_the_browsers_console()
+    {
+        var page = await browser.SignInAsync(Roles.Operator, host: sample.Host, width: 900);
+        var errors = new List<string>();
+        page.Console += (_, message) => { if (message.Type == "error") errors.Add(page.Url + " " + message.Text); };
+        page.PageError += (_, error) => errors.Add(page.Url + " " + error);
+        foreach (var path in new[]
+        {
+            "/", "/platforms", "/platforms/8002", "/accounts", "/accounts/tree?platform=8002", "/listings", "/orders",
+            "/journal", "/accounts/" + sample.Accounts["company"], "/accounts/" + sample.Accounts["investor2"],
+        })
+        {
+            await page.GotoAsync(path);
+            await Screenshots.SettledAsync(page);
+            Assert.True(await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth") <= 900, path);
+        }
+
+        Assert.Empty(errors);
     }
 
     private static ILocatorAssertions Expect(ILocator locator) => Assertions.Expect(locator);

@@ -83,7 +83,7 @@ public sealed class SampleBank : IAsyncDisposable
     }
 
     public RequestHead Head(CustodyPool pool, string prefix = "R") =>
-        new(pool.Id, $"{prefix}{++_requests:D8}", "platform");
+        new(pool.Id, $"{prefix}{++_requests:D8}", pool == Far ? "api:8002" : "api:8001");
 
     public Task<Receipt> RechargeAsync(CustodyPool pool, string account, long yuan) => AskAsync(new Recharge(
         Head(pool), account, yuan * Yuan, Verification.Sms, $"S{_requests:D8}"));
@@ -103,7 +103,7 @@ public sealed class SampleBank : IAsyncDisposable
             WithdrawalFeeFen = 2 * Yuan,
         })).Value;
         Far = (await _bank.OpenPlatformAsync(new PlatformTerms(
-            "8002", "天山普惠", "新疆维吾尔自治区巴音郭楞蒙古自治州普惠互联网金融信息服务（集团）有限责任公司", People.Company(900).CreditCode, "易付通")
+            "8002", "天山普惠（新疆维吾尔自治区小微企业网络借贷信息中介平台）", "新疆维吾尔自治区巴音郭楞蒙古自治州普惠互联网金融信息服务（集团）有限责任公司", People.Company(900).CreditCode, "易付通")
         {
             WithdrawalFeeFen = 1 * Yuan, WithdrawalFeeDeduction = FeeDeduction.Inner, InstalmentRounding = Rounding.Up,
         })).Value;

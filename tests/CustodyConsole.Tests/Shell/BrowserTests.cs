@@ -101,6 +101,43 @@ public sealed class BrowserTests(BrowserFixture browser)
     }
 
     [Fact]
+    public async Task The_search_button_asks_for_what_was_typed_and_asks_again_when_nothing_was()
+    {
+        var page = await browser.SignInAsync(path: "/_widgets");
+        await Expect(page.Locator(".pager-totals")).ToContainTextAsync("共 1,234 条");
+        await page.FillAsync(".filter input[type=search]", "20170804000002");
+        await page.ClickAsync(".filter-buttons [type=submit]");
+        await Expect(page).ToHaveURLAsync(new Regex("q=20170804000002$"));
+        await Expect(page.Locator(".pager-totals")).ToContainTextAsync("共 1 条");
+        await Expect(page.Locator(".pager-pages")).ToHaveCountAsync(0);
+        await page.EvaluateAsync("""
+            () => new MutationObserver(() => { window.wasBusy ||= !!document.querySelector('.grid-busy'); })
+                .observe(document.querySelector('main'), { subtree: true, attributes: true })
+            """);
+        await page.ClickAsync(".filter-buttons [type=submit]");
+        await page.WaitForFunctionAsync("() => window.wasBusy");
+        await Expect(page).ToHaveURLAsync(new Regex("q=20170804000002$"));
+    }
+
+    [Fact]
+    public async Task The_skip_link_shows_itself_when_it_is_reached_and_what_has_the_focus_can_be_seen()
+    {
+        var page = await browser.SignInAsync(path: "/_widgets");
+        await Screenshots.SettledAsync(page);
+        await page.Locator(".skip").FocusAsync();
+        await Expect(page.Locator(".skip")).ToBeInViewportAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator("#main")).ToBeFocusedAsync();
+        for (var i = 0; i < 12; i++)
+        {
+            await page.Keyboard.PressAsync("Tab");
+            Assert.True(await page.EvaluateAsync<bool>(
+                "() => parseFloat(getComputedStyle(document.activeElement).outlineWidth) >= 1 "
+                + "&& getComputedStyle(document.activeElement).outlineStyle !== 'none'"));
+        }
+    }
+
+    [Fact]
     public async Task A_turned_round_range_and_a_wrong_amount_are_refused_with_a_sentence()
     {
         var page = await browser.SignInAsync(path: "/_widgets");

@@ -14,6 +14,12 @@ public sealed class ScreenshotTests(BrowserFixture browser)
             var page = await browser.NewPageAsync(width: width);
             await page.GotoAsync("/sign-in");
             await Screenshots.TakeAsync(page, width, "/sign-in", "/sign-out", "/error");
+            await page.GotoAsync("/sign-in");
+            await page.FillAsync("#user-name", "nobody");
+            await page.FillAsync("#password", "Some-Password-1");
+            await page.PressAsync("#password", "Enter");
+            await page.WaitForSelectorAsync("[role=alert]");
+            await page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots.Folder, $"sign-in-refused.{width}.png") });
             await page.Context.CloseAsync();
         }
     }

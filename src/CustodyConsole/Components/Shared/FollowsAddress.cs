@@ -8,11 +8,17 @@ namespace CustodyConsole.Components.Shared;
 /// </summary>
 public abstract class FollowsAddress : ComponentBase, IDisposable
 {
+    /// <summary>Marks a navigation to the very same address: the list is to be loaded again.</summary>
+    protected const string AskAgain = "ask-again";
+
     /// <summary>Tells this list's keys in the address from those of another list on the same page.</summary>
     [Parameter] public string Prefix { get; set; } = "";
 
     /// <summary>The state that the address held last.</summary>
     public ListState State { get; private set; } = ListState.Parse("");
+
+    /// <summary>True while the last navigation asked for the same again.</summary>
+    protected bool IsAskedAgain { get; private set; }
 
     [Inject] protected NavigationManager Navigation { get; set; } = default!;
 
@@ -43,6 +49,7 @@ public abstract class FollowsAddress : ComponentBase, IDisposable
     private void Moved(object? sender, LocationChangedEventArgs args) => _ = InvokeAsync(() =>
     {
         ReadAddress();
+        IsAskedAgain = args.HistoryEntryState == AskAgain;
         return FollowAsync();
     });
 }

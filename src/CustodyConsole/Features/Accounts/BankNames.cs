@@ -1,5 +1,7 @@
 using System.Globalization;
 using CustodyConsole.Domain.Accounts;
+using CustodyConsole.Resources;
+using Microsoft.Extensions.Localization;
 
 namespace CustodyConsole.Features.Accounts;
 
@@ -11,8 +13,12 @@ public static class BankNames
     private static readonly Lazy<Dictionary<string, string>> ByCode = new(() => BinTable.BuiltIn.Entries
         .DistinctBy(entry => entry.BankCode).ToDictionary(entry => entry.BankCode, entry => entry.BankName));
 
-    /// <summary>The Chinese name in Chinese; else, and for codes that are no bank's, the code.</summary>
-    public static string Of(string code) =>
-        CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh" ? ByCode.Value.GetValueOrDefault(code, code)
+    /// <summary>
+    /// The Chinese name in Chinese; else, and for codes that are no bank's, the code. A company's settlement account is
+    /// no card and has a word of its own.
+    /// </summary>
+    public static string Of(string code, IStringLocalizer<Text> words) =>
+        code == SettlementAccount.BankCode ? words["Card.Corporate"]
+            : CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh" ? ByCode.Value.GetValueOrDefault(code, code)
             : code;
 }

@@ -11,7 +11,8 @@ namespace CustodyConsole.Features.Orders;
 /// The life of an order as one line of steps: its acceptance, every later step with the entry it posted, and what still
 /// has to come. A step names the state it reached; where money moved, it leads to the entry.
 /// </summary>
-public sealed class OrderTimeline(IStringLocalizer<OrdersText> text, IStringLocalizer<StatusText> words)
+public sealed class OrderTimeline(
+    IStringLocalizer<OrdersText> text, IStringLocalizer<StatusText> words, IStringLocalizer<Text> shell)
 {
     public IReadOnlyList<TimelineStep> Of(OrderDetail detail)
     {
@@ -40,7 +41,7 @@ public sealed class OrderTimeline(IStringLocalizer<OrdersText> text, IStringLoca
             ? new TimelineStep(text["Step.Accepted"], order.CreatedAtUtc, Tone.Info,
                 $"{words.Of(order.Type)} {Fen.Format(order.AmountFen)}")
             : Posted($"{text["Step.Accepted"]} · {words.Of(first.Operation)}", first, Tone.Info, null);
-        accepted = accepted with { Actor = order.Operator };
+        accepted = accepted with { Actor = Initiator.Of(order.Operator, shell) };
         return
         [
             accepted,

@@ -1,0 +1,17 @@
+using Microsoft.Extensions.Localization;
+
+namespace CustodyConsole.Resources;
+
+/// <summary>
+/// Who gave an instruction, in words. An order keeps a code: <c>api:8001</c> for the interface of platform 8001,
+/// <c>replay</c> for a replay of history, else the user name of a member of staff.
+/// </summary>
+public static class Initiator
+{
+    private const string Interface = "api:";
+
+    public static string Of(string code, IStringLocalizer<Text> words) =>
+        code.StartsWith(Interface, StringComparison.Ordinal) ? words["Initiator.Interface", code[Interface.Length..]]
+            : code == "replay" ? words["Initiator.Replay"]
+            : code;
+}
