@@ -1,5 +1,7 @@
 using CustodyConsole.Security;
 using CustodyConsole.Tests.Shell;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace CustodyConsole.Tests.Features;
@@ -159,6 +161,37 @@ public sealed class PageTests(BrowserFixture browser, SampleHost sample) : IClas
         }
 
         Assert.Empty(errors);
+    }
+
+    [Theory, InlineData("light"), InlineData("dark")]
+    public async Task The_accessibility_rules_find_nothing_serious_in_a_narrow_window(string theme)
+    {
+        var page = await browser.SignInAsync(Roles.Operator, host: sample.Host, width: 900);
+        if (theme == "dark") await page.ClickAsync("[data-action=theme]");
+        await page.GotoAsync("/listings?q=XH2017080002");
+        await page.ClickAsync("tbody a.row-link");
+        await page.WaitForURLAsync("**/listings/*");
+        var account = "/accounts/" + sample.Accounts["investor2"];
+        var found = new List<string>();
+        foreach (var path in new[]
+        {
+            "/", "/platforms/8002", "/accounts/tree", account + "?at=never", account + "?tab=cards",
+            new Uri(page.Url).AbsolutePath + "?tab=plan", "/orders?state=Foo&type=Foo", "/journal", "/orders/1",
+        })
+        {
+            await page.GotoAsync(path);
+            await Screenshots.SettledAsync(page);
+            var result = await page.RunAxe(new AxeRunOptions
+            {
+                RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa"] },
+            });
+            // The legend of the chart is the component library's own.
+            found.AddRange(result.Violations.Where(v => v.Impact is "serious" or "critical")
+                .SelectMany(v => v.Nodes.Select(n => $"{path} {v.Id}: {n.Html}"))
+                .Where(text => !text.Contains("rz-legend", StringComparison.Ordinal)));
+        }
+
+        Assert.True(found.Count == 0, string.Join('\n', found));
     }
 
     private static ILocatorAssertions Expect(ILocator locator) => Assertions.Expect(locator);
