@@ -20,6 +20,13 @@ internal static class TrialBalanceChecks
     private static readonly string InTotal =
         $"(CASE WHEN a.type IN ({Types(f => f.InTotal > 0)}) THEN a.book_fen WHEN a.type IN ({Types(f => f.InTotal < 0)}) THEN -a.book_fen ELSE 0 END)";
 
+    /// <summary>
+    /// What withdrawals (o) say of a transit account (a): money on its way in B-WIP, payouts made in B-PAYO, fees owed in B-FEEP. A payout that
+    /// came back keeps its fee unless the entry of the return gave it back; a failed one that was paid out all the same stands in suspense.
+    /// </summary>
+    private static readonly string Explained =
+        $"(CASE a.type WHEN {(int)AccountType.WithdrawalTransit} THEN o.waiting WHEN {(int)AccountType.PayoutPayable} THEN o.paid ELSE o.fees END)";
+
     public static IReadOnlyList<Check> All { get; } =
     [
         new(1, "分录借贷不平", "an entry does not balance", """
@@ -67,11 +74,37 @@ internal static class TrialBalanceChecks
             HAVING SUM(CASE WHEN a.type IN ({(int)AccountType.RechargeReceivable}, {(int)AccountType.ReturnReceivable}) THEN a.book_fen ELSE 0 END)
                 <> SUM(CASE WHEN a.type IN ({CreditNormal}) THEN a.float_fen ELSE 0 END)
             """),
-        new(7, "提现在途与未决提现不符", "money in transit differs from the withdrawals in progress", $"""
-            SELECT a.number, COALESCE(o.waiting, 0), a.book_fen FROM account a
-            LEFT JOIN (SELECT pool_id, SUM(amount_fen + CASE WHEN fee_payer = 1 AND fee_deduction = 1 THEN fee_fen ELSE 0 END) AS waiting
-                       FROM custody_order WHERE type = 11 AND state IN (2, 3) GROUP BY pool_id) o ON o.pool_id = a.pool_id
-            WHERE a.type = {(int)AccountType.WithdrawalTransit} AND a.book_fen <> COALESCE(o.waiting, 0)
+        new(6, "充值订单与入账分录不符", "a recharge differs from its entries", """
+            SELECT id, SUM(due - undue), SUM(booked - undone) FROM (
+                SELECT id, CASE WHEN state IN (4, 7) THEN amount_fen ELSE 0 END AS due, CASE WHEN state = 7 THEN amount_fen ELSE 0 END AS undue,
+                       CASE WHEN state = 5 THEN amount_fen ELSE 0 END AS failed, 0 AS booked, 0 AS undone, 0 AS suspended,
+                       CASE WHEN state IN (4, 7) THEN -1 ELSE 0 END AS surplus
+                FROM custody_order WHERE type = 10
+                UNION ALL
+                SELECT order_id, 0, 0, 0, CASE WHEN operation = 1 THEN total_fen ELSE 0 END, 0,
+                       CASE WHEN operation = 7 THEN total_fen ELSE 0 END, CASE WHEN operation = 1 THEN 1 ELSE 0 END
+                FROM journal_entry WHERE operation IN (1, 7)
+                UNION ALL
+                SELECT e.order_id, 0, 0, 0, 0, r.total_fen, 0, 0 FROM journal_entry r JOIN journal_entry e ON e.id = r.reverses_entry_id
+                WHERE r.reverses_entry_id IS NOT NULL AND e.operation = 1) x
+            GROUP BY id
+            HAVING SUM(due) <> SUM(booked) OR SUM(surplus) <> 0 OR SUM(undue) <> SUM(undone)
+                OR (SUM(suspended) <> 0 AND SUM(suspended) <> SUM(failed))
+            """),
+        new(7, "提现过渡账户与提现订单不符", "a transit account differs from the withdrawals that explain it", $"""
+            SELECT a.number, COALESCE({Explained}, 0), a.book_fen FROM account a
+            LEFT JOIN (
+                SELECT w.pool_id, SUM(CASE WHEN w.state IN (2, 3) THEN w.payout + w.user_fee ELSE 0 END) AS waiting,
+                       SUM(CASE WHEN w.state IN (4, 6) OR e.operation = 8 THEN w.payout ELSE 0 END) AS paid,
+                       SUM(CASE WHEN w.state = 4 OR e.operation = 8 OR (w.state = 6 AND COALESCE(e.total_fen, 0) <> w.payout + w.fee_fen)
+                                THEN w.fee_fen ELSE 0 END) AS fees
+                FROM (SELECT id, pool_id, state, fee_fen, amount_fen - CASE WHEN fee_payer = 1 AND fee_deduction = 2 THEN fee_fen ELSE 0 END AS payout,
+                             CASE WHEN fee_payer = 1 THEN fee_fen ELSE 0 END AS user_fee
+                      FROM custody_order WHERE type = 11) w
+                LEFT JOIN journal_entry e ON e.order_id = CASE WHEN w.state IN (5, 6) THEN w.id END AND e.operation IN (6, 8)
+                GROUP BY w.pool_id) o ON o.pool_id = a.pool_id
+            WHERE a.type IN ({(int)AccountType.WithdrawalTransit}, {(int)AccountType.PayoutPayable}, {(int)AccountType.FeePayable})
+              AND a.book_fen <> COALESCE({Explained}, 0)
             """),
         new(8, "标的投标合计与有效投标冻结不符", "bids of a listing differ from its freezes", """
             SELECT g.listing_no, g.subscribed_fen, COALESCE(f.held, 0) FROM listing g
@@ -86,28 +119,54 @@ internal static class TrialBalanceChecks
             WHERE g.outstanding_fen <> COALESCE(c.outstanding, 0) OR g.released_fen <> COALESCE(c.principal, 0)
                OR g.subscribed_fen > g.amount_fen
             """),
-        new(8, "债权已还本金与入账本金不符", "principal repaid on a claim differs from its lines", """
-            SELECT c.id, c.principal_fen - c.outstanding_fen, COALESCE(p.paid, 0) FROM claim c
-            LEFT JOIN (SELECT claim_id, SUM(amount_fen) AS paid FROM journal_line
-                       WHERE claim_id IS NOT NULL AND kind = 2 AND side = 2 GROUP BY claim_id) p ON p.claim_id = c.id
-            WHERE c.principal_fen - c.outstanding_fen <> COALESCE(p.paid, 0)
+        new(8, "标的放款与放款分录不符", "what a listing released differs from the entry of its release", """
+            SELECT g.listing_no, x.released, x.paid FROM (
+                SELECT listing_id, SUM(released) AS released, SUM(paid) AS paid FROM (
+                    SELECT id AS listing_id, released_fen AS released, 0 AS paid FROM listing
+                    UNION ALL
+                    SELECT o.listing_id, 0, COALESCE(e.total_fen - o.fee_fen, 0) FROM custody_order o
+                    LEFT JOIN journal_entry e ON e.order_id = o.id AND e.operation = 13
+                    WHERE o.type = 24 AND o.state = 4) steps
+                GROUP BY listing_id HAVING SUM(released) <> SUM(paid)) x
+            JOIN listing g ON g.id = x.listing_id
+            """),
+        new(8, "债权与其投标冻结不符", "a claim differs from the bid that it was made from", """
+            SELECT id, SUM(spent), SUM(lent) FROM (
+                SELECT id, account_id, listing_id, original_fen AS spent, 0 AS lent FROM "freeze" WHERE purpose = 1 AND state = 2
+                UNION ALL
+                SELECT freeze_id, account_id, listing_id, 0, principal_fen FROM claim) x
+            GROUP BY id, account_id, listing_id HAVING SUM(spent) <> SUM(lent) OR COUNT(*) <> 2
+            """),
+        new(8, "债权借出或收回的本金与入账本金不符", "principal lent or repaid on a claim differs from its lines", """
+            WITH paid AS MATERIALIZED (
+                SELECT claim_id, freeze_id, SUM(amount_fen) AS fen FROM journal_line
+                WHERE kind = 2 AND ((side = 2 AND claim_id IS NOT NULL) OR (side = 1 AND freeze_id IS NOT NULL))
+                GROUP BY claim_id, freeze_id)
+            SELECT c.id, CASE WHEN c.principal_fen <> COALESCE(lent.fen, 0) THEN c.principal_fen ELSE c.principal_fen - c.outstanding_fen END,
+                   CASE WHEN c.principal_fen <> COALESCE(lent.fen, 0) THEN COALESCE(lent.fen, 0) ELSE COALESCE(back.fen, 0) END
+            FROM claim c
+            LEFT JOIN paid lent ON lent.freeze_id = c.freeze_id
+            LEFT JOIN paid back ON back.claim_id = c.id
+            WHERE c.principal_fen <> COALESCE(lent.fen, 0) OR c.principal_fen - c.outstanding_fen <> COALESCE(back.fen, 0)
             """),
         new(9, "追偿权与代偿、追偿流水不符", "a recovery claim differs from its compensations and recoveries", """
-            SELECT g.listing_no, COALESCE(o.paid, 0) - COALESCE(o.back, 0), COALESCE(r.open, 0) FROM listing g
-            LEFT JOIN (SELECT listing_id, SUM(compensated_fen - recovered_fen) AS open FROM recovery_claim GROUP BY listing_id) r
-                ON r.listing_id = g.id
-            LEFT JOIN (SELECT listing_id, SUM(CASE WHEN type IN (31, 32) THEN amount_fen ELSE 0 END) AS paid,
-                              SUM(CASE WHEN type = 33 THEN amount_fen ELSE 0 END) AS back
-                       FROM custody_order WHERE type IN (31, 32, 33) AND state = 4 GROUP BY listing_id) o ON o.listing_id = g.id
-            WHERE COALESCE(r.open, 0) <> COALESCE(o.paid, 0) - COALESCE(o.back, 0) OR r.open < 0
+            SELECT g.listing_no, x.owed, x.still_open FROM (
+                SELECT listing_id, SUM(owed) AS owed, SUM(still_open) AS still_open FROM (
+                    SELECT listing_id, 0 AS owed, compensated_fen - recovered_fen AS still_open FROM recovery_claim
+                    UNION ALL
+                    SELECT listing_id, CASE WHEN type = 33 THEN -amount_fen ELSE amount_fen END, 0 FROM custody_order
+                    WHERE type IN (31, 32, 33) AND state = 4) steps
+                GROUP BY listing_id HAVING SUM(owed) <> SUM(still_open) OR MIN(still_open) < 0) x
+            JOIN listing g ON g.id = x.listing_id
             """),
         new(9, "代偿人的追偿权与其代偿支出不符", "a compensator's claims differ from what it paid", """
-            SELECT a.number, COALESCE(o.paid, 0), COALESCE(r.paid, 0) FROM account a
-            LEFT JOIN (SELECT compensator_account_id, SUM(compensated_fen) AS paid FROM recovery_claim GROUP BY compensator_account_id) r
-                ON r.compensator_account_id = a.id
-            LEFT JOIN (SELECT account_id, SUM(amount_fen) AS paid FROM custody_order WHERE type IN (31, 32) AND state = 4 GROUP BY account_id) o
-                ON o.account_id = a.id
-            WHERE COALESCE(o.paid, 0) <> COALESCE(r.paid, 0)
+            SELECT a.number, x.paid, x.claimed FROM (
+                SELECT account_id, SUM(paid) AS paid, SUM(claimed) AS claimed FROM (
+                    SELECT compensator_account_id AS account_id, 0 AS paid, compensated_fen AS claimed FROM recovery_claim
+                    UNION ALL
+                    SELECT account_id, amount_fen, 0 FROM custody_order WHERE type IN (31, 32) AND state = 4) steps
+                GROUP BY account_id HAVING SUM(paid) <> SUM(claimed)) x
+            JOIN account a ON a.id = x.account_id
             """),
         new(9, "借款人借款余额与其标的不符", "a borrower's loan balance differs from the listings", """
             SELECT u.platform_user_no, COALESCE(g.owed, 0) + COALESCE(r.owed, 0), u.loan_balance_fen FROM custody_user u
