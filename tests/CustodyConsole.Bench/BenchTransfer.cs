@@ -73,7 +73,7 @@ internal sealed record BenchSettle(RequestHead Head, string From, string AuthCod
         books.Freezes.Want(FreezeId);
     }
 
-    private long FreezeId => long.Parse(AuthCode.AsSpan(1), System.Globalization.CultureInfo.InvariantCulture);
+    private long FreezeId => Freeze.IdOf(AuthCode)!.Value;
 
     protected override Outcome<Receipt> Execute(Books books, Platform platform)
     {

@@ -1,5 +1,18 @@
 namespace CustodyConsole.Domain.Accounts;
 
+/// <summary>The kinds of personal data, each with its own mask.</summary>
+public enum MaskedKind
+{
+    /// <summary>A person's name.</summary>
+    PersonName,
+    /// <summary>An identity number.</summary>
+    IdentityNumber,
+    /// <summary>A mobile number.</summary>
+    Mobile,
+    /// <summary>A bank card number.</summary>
+    Card,
+}
+
 /// <summary>
 /// What of a person's data may be seen without a permission (R81). A text too short to mask becomes stars.
 /// </summary>
@@ -10,6 +23,16 @@ public static class Masking
         "欧阳", "上官", "司马", "诸葛", "东方", "皇甫", "尉迟", "公孙", "令狐", "慕容", "司徒", "司空", "夏侯", "端木",
         "独孤", "南宫", "长孙", "宇文", "轩辕", "百里", "呼延", "东郭", "太史", "闻人", "申屠", "澹台", "钟离",
     ];
+
+    /// <summary>The mask of this kind. What is masked already stays as it is.</summary>
+    public static string Mask(string text, MaskedKind kind) => kind switch
+    {
+        MaskedKind.PersonName => PersonName(text),
+        MaskedKind.IdentityNumber => IdentityNumber(text),
+        MaskedKind.Mobile => Mobile(text),
+        MaskedKind.Card => Card(text),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
 
     /// <summary>
     /// A person's name: the surname stays (张*, 欧阳**); of other names the first letter and the marks between.

@@ -63,7 +63,9 @@ public static class DemoBank
         await new DemoStory(platforms, desk, channel, keys, firstDay).TellAsync(progress, cancellationToken);
     }
 
-    /// <summary>Of several nodes that start on one server, one makes the bank; the others wait and find it made.</summary>
+    /// <summary>
+    /// Of several nodes that start on one server, one makes the bank; the others wait and find it made.
+    /// </summary>
     private static async Task<NpgsqlConnection> TakeTurnAsync(string database, CancellationToken cancellationToken)
     {
         // Not pooled: a pooled connection keeps its locks after it is disposed.

@@ -32,8 +32,8 @@ public static class ReplayRefusals
     /// <summary>The database failed while it was in use.</summary>
     public static Refusal DatabaseLost(string reason) => new(
         "replay.database-lost",
-        $"数据库读写失败：{reason}",
-        $"The database could not be read or written: {reason}");
+        $"数据库读写失败（{reason}）。",
+        $"The database could not be read or written ({reason}).");
 
     /// <summary>The text names neither a file nor a PostgreSQL connection in the form that is understood.</summary>
     public static Refusal DatabaseForm() => new(

@@ -140,4 +140,15 @@ public sealed class IdentityTests
         Assert.Equal("622848*********1234", Masking.Card("6228480123456781234"));
         Assert.Equal("*****", Masking.Mobile("12345"));
     }
+
+    [Theory]
+    [InlineData("张三丰", MaskedKind.PersonName, "张**")]
+    [InlineData("110101199003071234", MaskedKind.IdentityNumber, "110***********1234")]
+    [InlineData("13812345678", MaskedKind.Mobile, "138****5678")]
+    [InlineData("6222020200012345678", MaskedKind.Card, "622202*********5678")]
+    public void What_is_masked_once_stays_as_it_is(string whole, MaskedKind kind, string masked)
+    {
+        Assert.Equal(masked, Masking.Mask(whole, kind));
+        Assert.Equal(masked, Masking.Mask(masked, kind));
+    }
 }

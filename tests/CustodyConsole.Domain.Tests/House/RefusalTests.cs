@@ -1,15 +1,18 @@
 using System.Reflection;
 using System.Text;
 using CustodyConsole.Domain.Lending;
+using CustodyConsole.Replay;
 
 namespace CustodyConsole.Domain.Tests.House;
 
 /// <summary>
-/// Every refusal is in docs/reference/refusals.md, with both sentences. CUSTODY_WRITE_DOCS=1 writes the page instead of comparing it.
+/// Every refusal of the bank and of the replay is in docs/reference/refusals.md, with both sentences. CUSTODY_WRITE_DOCS=1 writes the page
+/// instead of comparing it.
 /// </summary>
 public sealed class RefusalTests
 {
     private static readonly IReadOnlyList<(string Area, Refusal Refusal)> All = [.. typeof(Refusal).Assembly.GetTypes()
+        .Concat(typeof(ReplayFileRefusals).Assembly.GetTypes())
         .Where(type => type is { IsAbstract: true, IsSealed: true, IsPublic: true } && type.Name.EndsWith("Refusals", StringComparison.Ordinal))
         .OrderBy(type => type.Name, StringComparer.Ordinal)
         .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
@@ -24,7 +27,7 @@ public sealed class RefusalTests
         {
             Assert.Matches("^[a-z]+(-[a-z]+)*\\.[a-z0-9]+(-[a-z0-9]+)*$", one.Refusal.Code);
             Assert.Matches("[\\u4e00-\\u9fff]", one.Refusal.Chinese);
-            Assert.Matches("^([A-Z\"]|[a-z]+: ).*\\.$", one.Refusal.English);
+            Assert.Matches("^([A-Z\"']|(--)?[a-z]+: ).*\\.$", one.Refusal.English);
             Assert.EndsWith("。", one.Refusal.Chinese, StringComparison.Ordinal);
         });
         Assert.Empty(All.GroupBy(one => one.Refusal.Code).Where(codes => codes.Count() > 1).Select(codes => codes.Key));
@@ -58,7 +61,7 @@ public sealed class RefusalTests
     /// <summary>Arguments that read well in a sentence.</summary>
     private static object?[] Sample(MethodInfo method) => [.. method.GetParameters().Select(parameter => parameter.ParameterType switch
     {
-        var type when type == typeof(string) => (object)Word(parameter.Name!),
+        var type when type == typeof(string) => (object)Word(method.Name, parameter.Name!),
         var type when type == typeof(long) => 123_456L,
         var type when type == typeof(int) => 12,
         var type when type == typeof(DateOnly) => new DateOnly(2017, 8, 3),
@@ -66,9 +69,33 @@ public sealed class RefusalTests
         var type when type == typeof(InstalmentAmounts) => new InstalmentAmounts(100_000, 1_234, 0),
         var type when type == typeof(Int128) => (Int128)123_456,
         var type when type == typeof(bool) => true,
+        var type when type == typeof(Refusal) => FenRefusals.NotPositive("amount"),
         var type when Nullable.GetUnderlyingType(type) is not null => null,
         var type => throw new NotSupportedException($"{method.Name}({type.Name} {parameter.Name})"),
     })];
+
+    private static string Word(string method, string name) => (method, name) switch
+    {
+        ("NotText", "kindChinese") => "二进制文件",
+        ("NotText", "kindEnglish") => "a binary file",
+        ("NotA", "kindChinese") => "金额",
+        ("NotA", "kindEnglish") => "an amount",
+        ("OtherFormat", "wantedChinese") => "一个借款的 JSON 数组（kiva）",
+        ("OtherFormat", "wantedEnglish") => "a JSON array of loans (kiva)",
+        ("Cell", "expectedChinese") => "0 至 100 的数字",
+        ("Cell", "expectedEnglish") => "a number from 0 to 100",
+        ("ReleasedWithout", "status") => "funded",
+        ("ReleasedWithout", "chinese") => "放款日期",
+        ("ReleasedWithout", "english") => "day of release",
+        ("NotA", "text") => "12x",
+        ("Below", "text") => "12",
+        ("Above", "text") => "1200",
+        ("NoTimeZone", "text") => "2013-08-01T12:00",
+        ("Below", "least") => "25",
+        ("Above", "most") => "1000",
+        ("EndsEarly", "before") => "投标人数",
+        _ => Word(name),
+    };
 
     private static string Word(string name) => name switch
     {

@@ -182,7 +182,7 @@ public sealed class KivaFileTests
     [Fact]
     public void The_real_file_is_read_without_a_fault()
     {
-        var items = KivaFile.Read(RealFiles.Find("kiva/loans.json")).ToList();
+        var items = KivaFile.Read(RealData.Find("kiva/loans.json")).ToList();
         var loans = items.Select(item => item.Record!).ToList();
         Assert.DoesNotContain(items, item => item.Fault is not null);
         Assert.Equal((500, 452), (loans.Count, loans.Count(l => l.IsReleased)));

@@ -112,7 +112,7 @@ public sealed class KivaReplayTests
     [Theory, OnBothDatabases]
     public async Task The_real_file_gives_its_known_figures(string database)
     {
-        var path = RealFiles.Find("kiva/loans.json");
+        var path = RealData.Find("kiva/loans.json");
         using var place = await EmptyDatabase.NewAsync(database);
         var result = await place.ReplayAsync(KivaReplay.Read(path, LenderPool.DefaultSeed, default));
         var figures = result.Figures;

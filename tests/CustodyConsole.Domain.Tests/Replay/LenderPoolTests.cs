@@ -47,7 +47,7 @@ public sealed class LenderPoolTests
     [Fact]
     public void Lenders_come_back_as_often_as_in_the_real_list()
     {
-        var real = File.ReadLines(RealFiles.Find("kiva/loan-lenders.csv")).Skip(1)
+        var real = File.ReadLines(RealData.Find("kiva/loan-lenders.csv")).Skip(1)
             .Select(row => row.Split(',')).ToList();
         var pool = new LenderPool(20_000);
         var lenders = real.GroupBy(row => row[0]).SelectMany(loan => pool.Draw(loan.Key, loan.Count()));

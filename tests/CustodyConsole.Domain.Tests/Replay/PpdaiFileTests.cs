@@ -87,7 +87,7 @@ public sealed class PpdaiFileTests
     [Fact]
     public void The_real_file_names_4_427_listings_and_307_819_bids()
     {
-        var items = PpdaiFile.Read(RealFiles.Find("ppdai/listings.txt")).ToList();
+        var items = PpdaiFile.Read(RealData.Find("ppdai/listings.txt")).ToList();
         var listings = items.Where(item => item.Record is not null).Select(item => item.Record!).ToList();
         Assert.Equal([1_018L], items.Where(item => item.Fault is not null).Select(item => item.Fault!.Line));
         Assert.Equal([1_694L, 2_609L], listings.Where(l => l.Merged).Select(l => l.Line));

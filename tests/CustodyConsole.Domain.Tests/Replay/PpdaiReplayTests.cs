@@ -33,7 +33,7 @@ public sealed class PpdaiReplayTests
     [Theory, OnBothDatabases]
     public async Task The_first_sixty_real_lines_are_repaid_in_full(string database)
     {
-        var lines = File.ReadLines(RealFiles.Find("ppdai/listings.txt")).Take(60);
+        var lines = File.ReadLines(RealData.Find("ppdai/listings.txt")).Take(60);
         var reading = Read(string.Join('\n', lines));
         using var place = await EmptyDatabase.NewAsync(database);
         var result = await place.ReplayAsync(reading);

@@ -204,7 +204,8 @@ public sealed class DemoBankTests(SeededBanks banks) : IClassFixture<SeededBanks
     {
         var settings = await banks.NewPlaceAsync("postgres");
         await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(
-            () => DemoBank.SeedIfEmptyAsync(settings.Database, settings, SeededBanks.Clock, Cancellation), Cancellation)));
+            () => DemoBank.SeedIfEmptyAsync(settings.Database, settings, SeededBanks.Clock, Cancellation),
+            Cancellation)));
         var expected = await SeededBanks.SummaryAsync(await banks.ConnectionAsync("sqlite"), Cancellation);
         Assert.Equal(expected, await SeededBanks.SummaryAsync(settings.Database, Cancellation));
     }
@@ -229,7 +230,9 @@ public sealed class DemoBankTests(SeededBanks banks) : IClassFixture<SeededBanks
         Assert.False(await db.Platforms.AnyAsync(Cancellation));
     }
 
-    /// <summary>Ends of months, a leap day, holidays, midnight and the last second: the story holds whatever the day.</summary>
+    /// <summary>
+    /// Ends of months, a leap day, holidays, midnight and the last second: the story holds whatever the day.
+    /// </summary>
     [Theory]
     [InlineData("2026-10-03T16:00:03Z")]
     [InlineData("2027-01-01T15:59:58Z")]
@@ -240,7 +243,8 @@ public sealed class DemoBankTests(SeededBanks banks) : IClassFixture<SeededBanks
         var nowUtc = DateTime.Parse(now, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal);
         var settings = await banks.NewPlaceAsync("sqlite");
         await DemoBank.SeedIfEmptyAsync(settings.Database, settings, new SimulatedClock(nowUtc), Cancellation);
-        await using var bank = await CustodyDatabase.OpenToReadAsync(settings.Database, SeededBanks.Clock, Cancellation);
+        await using var bank = await CustodyDatabase.OpenToReadAsync(
+            settings.Database, SeededBanks.Clock, Cancellation);
         await using var db = bank.CreateDbContext();
         Assert.Empty(await TrialBalance.ProveAsync(db, cancellationToken: Cancellation));
         Assert.Equal(

@@ -82,7 +82,8 @@ public sealed class SeededBanks : IAsyncDisposable
         foreach (var order in await db.Orders.ToListAsync(cancellationToken))
         {
             lines.Add(
-                $"{order.RequestNo} {order.Type} {order.State} {order.AmountFen} {order.FeeFen} {order.AccountingDate:O}");
+                $"{order.RequestNo} {order.Type} {order.State} {order.AmountFen} {order.FeeFen} " +
+                $"{order.AccountingDate:O}");
         }
 
         foreach (var group in await db.Entries.GroupBy(entry => new { entry.AccountingDate, entry.Operation })

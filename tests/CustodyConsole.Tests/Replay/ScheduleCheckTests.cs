@@ -101,7 +101,7 @@ public sealed class ScheduleCheckTests
 
     private static ScheduleCheck RunFile(ScheduleFormat format, params string[] path)
     {
-        using var reader = new StreamReader(RealData.Path(path));
+        using var reader = new StreamReader(RealData.Find(Path.Combine(path)));
         return ScheduleCheck.Run(format, reader, TestContext.Current.CancellationToken).Value;
     }
 }

@@ -1,4 +1,4 @@
-namespace CustodyConsole.Tests;
+namespace CustodyConsole.Testing;
 
 /// <summary>
 /// The public data sets that carry no licence and so stay outside the repository: in the folder that CUSTODY_DATA
@@ -7,11 +7,10 @@ namespace CustodyConsole.Tests;
 /// </summary>
 internal static class RealData
 {
-    public static string Path(params string[] parts)
+    public static string Find(string relativePath)
     {
-        var relative = System.IO.Path.Combine(parts);
-        var found = Folders().Select(folder => System.IO.Path.Combine(folder, relative)).FirstOrDefault(File.Exists);
-        if (found is null) Assert.Skip($"{relative} is absent; set CUSTODY_DATA to the folder that holds it.");
+        var found = Folders().Select(folder => Path.Combine(folder, relativePath)).FirstOrDefault(File.Exists);
+        if (found is null) Assert.Skip($"{relativePath} is absent; set CUSTODY_DATA to the folder that holds it.");
         return found;
     }
 
@@ -19,6 +18,6 @@ internal static class RealData
     {
         if (Environment.GetEnvironmentVariable("CUSTODY_DATA") is { Length: > 0 } named) yield return named;
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            yield return System.IO.Path.Combine(folder.FullName, "shared", "data");
+            yield return Path.Combine(folder.FullName, "shared", "data");
     }
 }
