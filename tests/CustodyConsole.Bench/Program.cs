@@ -1,6 +1,6 @@
 using CustodyConsole.Bench;
 
-// Usage: [--seconds n] [--entries n] [--output file]. One run of everything takes about ten minutes with the defaults.
+// Usage: [--seconds n] [--entries n] [--only sqlite|full|postgres] [--output file]. One run of everything takes about ten minutes with the defaults.
 var seconds = TimeSpan.FromSeconds(Option("--seconds", 4));
 var entries = Option("--entries", 1_000_000);
 var report = new Report();
@@ -12,17 +12,19 @@ var tpc16 = await MedianAsync(() => TpcB.RunAsync(16, (int)seconds.TotalSeconds)
 report.Add("pgbench TPC-B scale 10, 1 / 4 / 16 clients", $"{tpc1:N0} / {tpc4:N0} / {tpc16:N0}/s");
 
 Console.WriteLine("raw SQLite");
-double rawBatch;
-await using (var raw = await RawSqlite.OpenAsync(10_000))
+var rawBatch = 0.0;
+if (Wanted("sqlite"))
 {
+    await using var raw = await RawSqlite.OpenAsync(10_000);
     var single = await MedianAsync(() => Task.FromResult(raw.Run(seconds, 1)));
     rawBatch = await MedianAsync(() => Task.FromResult(raw.Run(seconds, 1_000)));
     report.Add("raw SQLite, same rows, prepared, FULL: 1 / 1,000 a commit", $"{single:N0} / {rawBatch:N0}/s");
 }
 
-Console.WriteLine("the ledger on SQLite");
-await using (var bank = await BenchBank.OpenAsync(postgres: false))
+if (Wanted("sqlite"))
 {
+    Console.WriteLine("the ledger on SQLite");
+    await using var bank = await BenchBank.OpenAsync(postgres: false);
     var loads = new Loads(bank, seconds);
     var one = await Measure("SQLite, transfer, 1 caller, spread", () => loads.TransfersAsync(1, hot: false));
     var sixteen = await Measure("SQLite, transfer, 16 callers, spread", () => loads.TransfersAsync(16, hot: false));
@@ -43,9 +45,10 @@ await using (var bank = await BenchBank.OpenAsync(postgres: false))
     report.AddAtLeast("SQLite real operations, 16 callers", real.PerSecond, 1_500, "/s");
 }
 
-Console.WriteLine($"the ledger on SQLite, filling up to {entries:N0} entries");
-await using (var bank = await BenchBank.OpenAsync(postgres: false))
+if (Wanted("full"))
 {
+    Console.WriteLine($"the ledger on SQLite, filling up to {entries:N0} entries");
+    await using var bank = await BenchBank.OpenAsync(postgres: false);
     var loads = new Loads(bank, seconds);
     var empty = await Measure("SQLite empty, transfer, 16 callers", () => loads.TransfersAsync(16, hot: false));
     var emptyReal = await Measure("SQLite empty, real operations, 16 callers", () => loads.RealAsync(16));
@@ -59,9 +62,10 @@ await using (var bank = await BenchBank.OpenAsync(postgres: false))
     report.AddAtMost("SQLite full: proof / by hand", proof / byHand, 1.5, "");
 }
 
-Console.WriteLine("the ledger on PostgreSQL");
-await using (var bank = await BenchBank.OpenAsync(postgres: true))
+if (Wanted("postgres"))
 {
+    Console.WriteLine("the ledger on PostgreSQL");
+    await using var bank = await BenchBank.OpenAsync(postgres: true);
     var loads = new Loads(bank, seconds);
     var one = await Measure("PostgreSQL, transfer, 1 caller, spread", () => loads.TransfersAsync(1, hot: false));
     var sixteen = await Measure("PostgreSQL, transfer, 16 callers, spread", () => loads.TransfersAsync(16, hot: false));
@@ -95,6 +99,8 @@ static async Task<double> MedianAsync(Func<Task<double>> run)
     for (var i = 0; i < 3; i++) rates.Add(await run());
     return rates.Order().ElementAt(1);
 }
+
+bool Wanted(string part) => !args.Contains("--only") || args.SkipWhile(arg => arg != "--only").ElementAtOrDefault(1) == part;
 
 int Option(string name, int fallback)
 {

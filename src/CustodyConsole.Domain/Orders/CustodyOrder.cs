@@ -168,8 +168,8 @@ public sealed class CustodyOrder : Row
         order.ToTable("custody_order");
         order.Property(o => o.RequestNo).HasMaxLength(64);
         order.HasIndex(o => new { o.PlatformId, o.RequestNo }).IsUnique();
-        order.HasIndex(o => o.AccountId);
-        order.HasIndex(o => o.ListingId);
+        order.HasIndex(o => o.AccountId).HasFilter("account_id IS NOT NULL");
+        order.HasIndex(o => o.ListingId).HasFilter("listing_id IS NOT NULL");
         // One payment of the payment company is one recharge.
         order.HasIndex(o => new { o.PoolId, o.ChannelSerial }).IsUnique().HasFilter("type = 10 AND channel_serial IS NOT NULL");
         // Only what is still open; the index stays small however many orders there are.

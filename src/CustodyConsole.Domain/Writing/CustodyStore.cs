@@ -23,7 +23,10 @@ public abstract class CustodyStore : IDisposable
     /// <param name="pools">The pools that the group touches; 0 stands for the bank as a whole.</param>
     protected internal abstract void Begin(IReadOnlySet<long> pools);
 
-    /// <summary>Writes what the group changed: <paramref name="rows"/> hands it over, table by table. Must be followed by <see cref="Commit"/> or <see cref="Rollback"/>.</summary>
+    /// <summary>
+    /// Writes what the group changed: <paramref name="rows"/> hands it over, table by table. Must be followed by <see cref="Commit"/> or
+    /// <see cref="Rollback"/>; a database with dear round trips may have committed already.
+    /// </summary>
     protected internal abstract void Write(Action<IGroupWrite> rows);
 
     /// <summary>Makes the group durable.</summary>
@@ -104,5 +107,5 @@ internal sealed class WantedRows<T>(TableMap<T> table, string where, IReadOnlyLi
 }
 
 /// <summary>Somebody other than the writer changed a row: what is held in memory is not what the database holds.</summary>
-public sealed class ForeignWriteException(string table, long id)
-    : Exception($"Row {id} of {table} was changed by another writer; this group was taken back and everything is read again.");
+public sealed class ForeignWriteException(string what, Exception? cause = null)
+    : Exception($"{what} was changed by another writer; this group was taken back and everything is read again.", cause);

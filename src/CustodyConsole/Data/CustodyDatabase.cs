@@ -26,9 +26,7 @@ public sealed class CustodyDatabase : IDbContextFactory<CustodyDb>, IAsyncDispos
         _lock = ownership;
         if (IsPostgresConnection(database))
         {
-            // The writer's statements have few texts; the server plans each once per connection.
-            var connection = new NpgsqlConnectionStringBuilder(database) { MaxAutoPrepare = 200, AutoPrepareMinUsages = 2 };
-            _postgres = NpgsqlDataSource.Create(connection);
+            _postgres = NpgsqlDataSource.Create(database);
             _options = new DbContextOptionsBuilder<PostgresCustodyDb>().UseNpgsql(_postgres).Options;
         }
         else
@@ -134,7 +132,7 @@ public sealed class CustodyDatabase : IDbContextFactory<CustodyDb>, IAsyncDispos
         if (!IsPostgres && _lock is null) throw new InvalidOperationException("This database was opened to read only.");
         using var db = CreateDbContext();
         CustodyStore store = IsPostgres
-            ? new PostgresStore(_postgres!)
+            ? new PostgresStore(_database)
             : new SqliteStore(_database);
         return new GroupWriter(store, db.Model, _time);
     }

@@ -6,18 +6,30 @@ using Npgsql;
 namespace CustodyConsole.Data;
 
 /// <summary>
-/// A PostgreSQL database that several nodes may write. A group takes the advisory transaction lock of each pool it touches, in order,
-/// reads what it wants in one round trip, writes set-based in another and commits; nothing is kept between groups.
+/// A PostgreSQL database that several nodes may write. A group is two round trips: the first begins the transaction, takes the advisory
+/// lock of each pool it touches, in order, and reads what it wants; the second writes set-based and commits. Nothing is kept between groups.
 /// </summary>
-/// <param name="source">Where connections come from.</param>
-internal sealed class PostgresStore(NpgsqlDataSource source) : CustodyStore, IGroupWrite
+/// <param name="database">The connection string of the database.</param>
+internal sealed class PostgresStore(string database) : CustodyStore, IGroupWrite
 {
+    /// <summary>
+    /// The writer looks rows up by their keys and nothing else, so an index and a nested loop are right whatever the statistics of a young
+    /// table say, and one plan for each of its few texts is enough.
+    /// </summary>
+    private const string ServerOptions =
+        "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off";
+
     /// <summary>The first half of our advisory lock keys, so that they meet no other application's.</summary>
     private const int LockSpace = 0x43555354;
 
-    private DbTransaction? _transaction;
+    private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(database)
+    {
+        Options = ServerOptions,
+        MaxAutoPrepare = 200,
+        AutoPrepareMinUsages = 2,
+    });
+
     private DbBatch? _batch;
-    private long _updatesExpected;
     private readonly List<long> _pools = [];
     private bool _exclusive;
     private bool _locked;
@@ -26,11 +38,10 @@ internal sealed class PostgresStore(NpgsqlDataSource source) : CustodyStore, IGr
     public override bool IsOnlyWriter => false;
 
     /// <inheritdoc />
-    protected override DbConnection Open() => source.OpenConnection();
+    protected override DbConnection Open() => _source.OpenConnection();
 
     protected override void Begin(IReadOnlySet<long> pools)
     {
-        _transaction = Connection.BeginTransaction();
         _locked = false;
         // Key 0 is the bank as a whole: the day cut takes it alone, every posting shares it.
         _exclusive = pools.Contains(0);
@@ -42,8 +53,7 @@ internal sealed class PostgresStore(NpgsqlDataSource source) : CustodyStore, IGr
     {
         if (_locked && wanted.Count == 0) return;
         using var batch = Connection.CreateBatch();
-        batch.Transaction = _transaction;
-        var locks = AddLocks(batch);
+        var locks = AddBeginAndLocks(batch);
         foreach (var rows in wanted)
         {
             var command = Command(batch, Numbered(rows.Sql, rows.Arguments.Count));
@@ -52,6 +62,7 @@ internal sealed class PostgresStore(NpgsqlDataSource source) : CustodyStore, IGr
         }
 
         using var reader = batch.ExecuteReader();
+        // Beginning the transaction answers with no rows of its own, each lock with one.
         for (var i = 0; i < locks; i++) reader.NextResult();
         _locked = true;
         foreach (var rows in wanted)
@@ -66,7 +77,6 @@ internal sealed class PostgresStore(NpgsqlDataSource source) : CustodyStore, IGr
         // Nothing is read before the locks are held: it could be old by the time they are.
         if (!_locked) ReadWanted([]);
         using var command = Connection.CreateCommand();
-        command.Transaction = _transaction;
         command.CommandText = Numbered($"SELECT {table.SelectList} FROM {table.Table} WHERE {where}", arguments.Length);
         foreach (var argument in arguments)
         {
@@ -81,20 +91,22 @@ internal sealed class PostgresStore(NpgsqlDataSource source) : CustodyStore, IGr
         return rows;
     }
 
+    /// <summary>Writes and commits in one go: a row that is not as it was read ends the batch before its commit is reached.</summary>
     protected override void Write(Action<IGroupWrite> rows)
     {
         using var batch = Connection.CreateBatch();
-        batch.Transaction = _transaction;
         _batch = batch;
-        _updatesExpected = 0;
         rows(this);
         _batch = null;
-        if (batch.BatchCommands.Count == 0) return;
-        batch.ExecuteNonQuery();
-        var updated = batch.BatchCommands.Cast<DbBatchCommand>()
-            .Where(command => command.CommandText.StartsWith("UPDATE", StringComparison.Ordinal))
-            .Sum(command => (long)command.RecordsAffected);
-        if (updated != _updatesExpected) throw new ForeignWriteException("the group", updated - _updatesExpected);
+        batch.BatchCommands.Add(Command(batch, "COMMIT"));
+        try
+        {
+            batch.ExecuteNonQuery();
+        }
+        catch (PostgresException refused) when (refused.SqlState == PostgresErrorCodes.DivisionByZero)
+        {
+            throw new ForeignWriteException("A row", refused);
+        }
     }
 
     void IGroupWrite.Insert<T>(TableMap<T> table, IReadOnlyList<T> rows)
@@ -110,36 +122,44 @@ internal sealed class PostgresStore(NpgsqlDataSource source) : CustodyStore, IGr
         var versioned = table.IsVersioned;
         var count = table.Changing.Count;
         var names = string.Join(", ", Enumerable.Range(0, count).Select(i => $"c{i}")) + ", id" + (versioned ? ", before" : "");
-        var command = Command(_batch!, $"UPDATE {table.Table} AS t SET " +
+        // A row that is gone or was changed by another makes the count differ, and the division by zero keeps the commit from being reached.
+        var command = Command(_batch!, $"WITH written AS (UPDATE {table.Table} AS t SET " +
             string.Join(", ", table.Changing.Select((column, i) => $"{column.Quoted} = v.c{i}")) +
             $" FROM unnest({string.Join(", ", Enumerable.Range(1, count + (versioned ? 2 : 1)).Select(i => $"${i}"))}) AS v({names})" +
-            " WHERE t.\"id\" = v.id" + (versioned ? " AND t.\"version\" = v.before" : ""));
+            " WHERE t.\"id\" = v.id" + (versioned ? " AND t.\"version\" = v.before" : "") +
+            $" RETURNING 1) SELECT 1 / (count(*) = ${count + (versioned ? 3 : 2)})::int FROM written");
         var rows = changed.Keys.OrderBy(row => row.Id).ToList();
         foreach (var column in table.Changing) AddArray(command, column.ValuesOf(rows), column.StoreType);
         AddArray(command, rows.ConvertAll(row => row.Id).ToArray(), "bigint");
         if (versioned) AddArray(command, rows.ConvertAll(row => table.VersionOf(changed[row])).ToArray(), "bigint");
+        AddValue(command, (long)rows.Count);
         _batch!.BatchCommands.Add(command);
-        _updatesExpected += rows.Count;
     }
 
     protected override void Commit()
     {
-        _transaction!.Commit();
-        _transaction.Dispose();
-        _transaction = null;
+        // Done with the writes, in the same round trip.
     }
 
     protected override void Rollback()
     {
-        _transaction = null;
         _batch = null;
         // Closing the connection ends the transaction whatever state it is in, and a lost connection is replaced.
         Drop();
     }
 
-    private int AddLocks(DbBatch batch)
+    /// <inheritdoc />
+    public override void Dispose()
+    {
+        base.Dispose();
+        _source.Dispose();
+    }
+
+    /// <summary>Returns how many of the added commands answer with a result.</summary>
+    private int AddBeginAndLocks(DbBatch batch)
     {
         if (_locked) return 0;
+        batch.BatchCommands.Add(Command(batch, "BEGIN"));
         batch.BatchCommands.Add(Command(batch, $"SELECT pg_advisory_xact_lock{(_exclusive ? "" : "_shared")}({LockSpace}, 0)"));
         foreach (var pool in _pools)
         {

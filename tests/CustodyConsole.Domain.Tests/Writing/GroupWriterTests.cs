@@ -1,10 +1,13 @@
+using System.Data.Common;
 using CustodyConsole.Data;
 using CustodyConsole.Domain.Accounts;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Payments;
 using CustodyConsole.Domain.Writing;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace CustodyConsole.Domain.Tests.Writing;
 
@@ -139,6 +142,27 @@ public sealed class GroupWriterTests
         Assert.Equal(8, (await bank.AccountAsync(account)).Version);
     }
 
+    [Fact]
+    public async Task A_row_that_somebody_else_changes_under_the_lock_keeps_the_group_from_committing()
+    {
+        await using var bank = await TestBank.OpenAsync("postgres");
+        bank.ProveAtEnd = false;
+        var account = await bank.AddUserAsync(UserRole.Investor);
+        await bank.RechargeAsync(account, 100);
+        var recharge = new Recharge(bank.Head("F-1"), account, 1, Verification.Sms, "1");
+
+        await Assert.ThrowsAsync<ForeignWriteException>(() => bank.Writer.RunAsync(bank.Pool.Id, books =>
+        {
+            var receipt = recharge.Run(books);
+            ExecuteAsync(bank, $"UPDATE account SET version = 7 WHERE number = '{account}'").Wait(TestContext.Current.CancellationToken);
+            return receipt;
+        }));
+
+        Assert.Equal(100, (await bank.AccountAsync(account)).BookFen);
+        Assert.True((await bank.AskAsync(recharge)).Done);
+        Assert.Equal(8, (await bank.AccountAsync(account)).Version);
+    }
+
     [Theory, OnBothDatabases]
     public async Task Two_writers_on_one_database_never_use_the_same_key_or_lose_each_others_work(string database)
     {
@@ -196,7 +220,9 @@ public sealed class GroupWriterTests
 
     private static async Task ExecuteAsync(TestBank bank, string sql)
     {
-        await using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={bank.Connection};Pooling=false");
+        await using DbConnection connection = CustodyDatabase.IsPostgresConnection(bank.Connection)
+            ? new NpgsqlConnection(bank.Connection)
+            : new SqliteConnection($"Data Source={bank.Connection};Pooling=false");
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = sql;

@@ -278,6 +278,8 @@ namespace CustodyConsole.Data.Migrations.Postgres
                         {
                             t.HasCheckConstraint("ck_account_partitions", "type >= 300 OR (book_fen >= 0 AND frozen_fen >= 0 AND float_fen >= 0 AND frozen_fen <= book_fen AND float_fen <= book_fen)");
                         });
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 70);
                 });
 
             modelBuilder.Entity("CustodyConsole.Domain.Ledger.AccountingDay", b =>
@@ -436,7 +438,8 @@ namespace CustodyConsole.Data.Migrations.Postgres
                     b.HasIndex("OrderId");
 
                     b.HasIndex("ReversesEntryId")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("reverses_entry_id IS NOT NULL");
 
                     b.ToTable("journal_entry", (string)null);
                 });
@@ -860,9 +863,11 @@ namespace CustodyConsole.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AccountId");
+                    b.HasIndex("AccountId")
+                        .HasFilter("account_id IS NOT NULL");
 
-                    b.HasIndex("ListingId");
+                    b.HasIndex("ListingId")
+                        .HasFilter("listing_id IS NOT NULL");
 
                     b.HasIndex("State")
                         .HasFilter("state IN (1, 2, 3)");

@@ -431,7 +431,8 @@ namespace CustodyConsole.Data.Migrations.Sqlite
                     b.HasIndex("OrderId");
 
                     b.HasIndex("ReversesEntryId")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("reverses_entry_id IS NOT NULL");
 
                     b.ToTable("journal_entry", (string)null);
                 });
@@ -855,9 +856,11 @@ namespace CustodyConsole.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AccountId");
+                    b.HasIndex("AccountId")
+                        .HasFilter("account_id IS NOT NULL");
 
-                    b.HasIndex("ListingId");
+                    b.HasIndex("ListingId")
+                        .HasFilter("listing_id IS NOT NULL");
 
                     b.HasIndex("State")
                         .HasFilter("state IN (1, 2, 3)");
