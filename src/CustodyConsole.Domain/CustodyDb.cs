@@ -1,5 +1,7 @@
 using System.Text;
 using CustodyConsole.Domain.Accounts;
+using CustodyConsole.Domain.Approvals;
+using CustodyConsole.Domain.Audit;
 using CustodyConsole.Domain.Compensation;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Lending;
@@ -69,6 +71,21 @@ public abstract class CustodyDb(DbContextOptions options) : DbContext(options)
     /// <summary>What borrowers owe their compensators.</summary>
     public DbSet<RecoveryClaim> RecoveryClaims => Set<RecoveryClaim>();
 
+    /// <summary>What was put to a second person.</summary>
+    public DbSet<ApprovalRequest> Approvals => Set<ApprovalRequest>();
+
+    /// <summary>What happened to approval requests.</summary>
+    public DbSet<ApprovalStep> ApprovalSteps => Set<ApprovalStep>();
+
+    /// <summary>Who checks what.</summary>
+    public DbSet<ApprovalRule> ApprovalRules => Set<ApprovalRule>();
+
+    /// <summary>The audit trail.</summary>
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    /// <summary>The end of the audit trail, one row.</summary>
+    public DbSet<AuditHead> AuditHeads => Set<AuditHead>();
+
     /// <inheritdoc />
     protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) =>
         optionsBuilder.UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
@@ -97,6 +114,11 @@ public abstract class CustodyDb(DbContextOptions options) : DbContext(options)
         Instalment.Map(modelBuilder);
         Claim.Map(modelBuilder);
         RecoveryClaim.Map(modelBuilder);
+        ApprovalRequest.Map(modelBuilder);
+        ApprovalStep.Map(modelBuilder);
+        ApprovalRule.Map(modelBuilder);
+        AuditEntry.Map(modelBuilder);
+        AuditHead.Map(modelBuilder);
         KeyBlock.Map(modelBuilder);
 
         foreach (var entity in modelBuilder.Model.GetEntityTypes())

@@ -134,6 +134,12 @@ public static class AccountRefusals
         "法律文书号：不能为空，且不超过64个字符。",
         "Document number: it must have 1 to 64 characters.");
 
+    /// <summary>A judicial freeze or release names no authority that orders it.</summary>
+    public static Refusal AuthorityMissing() => new(
+        "account.authority-missing",
+        "执行机关：不能为空，且不超过128个字符。",
+        "Authority: it must have 1 to 128 characters.");
+
     /// <summary>There is no judicial freeze with this code in the pool.</summary>
     public static Refusal NotJudicial(string authCode) => new(
         "account.not-judicial",

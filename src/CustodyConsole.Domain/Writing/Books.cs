@@ -1,4 +1,6 @@
 using CustodyConsole.Domain.Accounts;
+using CustodyConsole.Domain.Approvals;
+using CustodyConsole.Domain.Audit;
 using CustodyConsole.Domain.Compensation;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Lending;
@@ -87,6 +89,13 @@ public sealed class Books
             entry => entry.ReversesEntryId ?? -entry.Id, ["reverses_entry_id"], id => [id]);
         EntriesOfOrder = Entries.SetBy(entry => entry.OrderId, "order_id");
         Lines = Table<JournalLine>(appendOnly: true);
+        Approvals = Table<ApprovalRequest>();
+        ApprovalByRequestNo = Approvals.IndexBy(approval => approval.RequestNo, ["request_no"], no => [no]);
+        ApprovalSteps = Table<ApprovalStep>();
+        StepsOfApproval = ApprovalSteps.SetBy(step => step.ApprovalId, "approval_id");
+        ApprovalRules = Table<ApprovalRule>();
+        AuditEntries = Table<AuditEntry>(appendOnly: true);
+        AuditHeads = Table<AuditHead>(keep);
         Ledger = new LedgerBook(this);
 
         Rows<T> Table<T>(bool keepAcrossGroups = false, bool appendOnly = false) where T : Row
@@ -218,6 +227,27 @@ public sealed class Books
 
     /// <summary>Journal lines; only the ledger adds to them.</summary>
     public Rows<JournalLine> Lines { get; }
+
+    /// <summary>What was put to a second person.</summary>
+    public Rows<ApprovalRequest> Approvals { get; }
+
+    /// <summary>An approval request by the number of the form that made it.</summary>
+    public KeyIndex<ApprovalRequest, string> ApprovalByRequestNo { get; }
+
+    /// <summary>What happened to approval requests.</summary>
+    public Rows<ApprovalStep> ApprovalSteps { get; }
+
+    /// <summary>The steps of an approval request.</summary>
+    public SetIndex<ApprovalStep> StepsOfApproval { get; }
+
+    /// <summary>Who checks what.</summary>
+    public Rows<ApprovalRule> ApprovalRules { get; }
+
+    /// <summary>The audit trail.</summary>
+    internal Rows<AuditEntry> AuditEntries { get; }
+
+    /// <summary>The end of the audit trail.</summary>
+    internal Rows<AuditHead> AuditHeads { get; }
 
     /// <summary>
     /// The platform of a pool, if this process has met the pool before. That a pool belongs to its platform never changes, so it is the one

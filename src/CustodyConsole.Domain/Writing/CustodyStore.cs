@@ -8,6 +8,12 @@ namespace CustodyConsole.Domain.Writing;
 /// </summary>
 public abstract class CustodyStore : IDisposable
 {
+    /// <summary>Stands for the pool of an operation that touches no account: it waits for no pool and none waits for it.</summary>
+    public const long NoPool = long.MinValue;
+
+    /// <summary>The lock of the audit trail, taken like a pool's: its rows are chained, so they are appended one after the other.</summary>
+    internal const long AuditLock = -1;
+
     private DbConnection? _connection;
 
     /// <summary>Opens a connection that is ready for use.</summary>

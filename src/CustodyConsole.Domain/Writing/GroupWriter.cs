@@ -53,10 +53,16 @@ public sealed class GroupWriter : IAsyncDisposable
     /// <param name="poolId">The pool it touches; 0 for the bank as a whole.</param>
     /// <param name="operation">The operation; it returns a refusal before or instead of its effect.</param>
     /// <param name="wants">Names rows it will need, so that a database with dear round trips reads them with the group's.</param>
-    public Task<Outcome<T>> RunAsync<T>(long poolId, Func<Books, Outcome<T>> operation, Action<Books>? wants = null)
+    /// <param name="whenRefused">
+    /// Runs in the same commit after a refused operation was undone; its refusal is null where the operation failed by a bug.
+    /// </param>
+    /// <param name="audited">True for an operation that appends to the audit trail.</param>
+    public Task<Outcome<T>> RunAsync<T>(
+        long poolId, Func<Books, Outcome<T>> operation, Action<Books>? wants = null, Action<Books, Refusal?>? whenRefused = null,
+        bool audited = false)
     {
         ArgumentNullException.ThrowIfNull(operation);
-        var request = new Request<T>(poolId, operation, wants);
+        var request = new Request<T>(poolId, operation, wants, whenRefused, audited || whenRefused is not null);
         _queue.Add(request);
         return request.Answer;
     }
@@ -96,7 +102,7 @@ public sealed class GroupWriter : IAsyncDisposable
         try
         {
             _books.Keys.ReserveIfLow();
-            _store.Begin(group.Select(request => request.PoolId).ToHashSet());
+            _store.Begin(LocksOf(group));
             foreach (var request in group) request.Want(_books);
             _books.ReadWanted();
             for (; taken < group.Count && _books.PendingRows < GroupRowsMax; taken++) RunOne(group[taken]);
@@ -118,7 +124,23 @@ public sealed class GroupWriter : IAsyncDisposable
     private void RunOne(Request request)
     {
         _books.BeginOperation(_time.GetUtcNow().UtcDateTime);
-        if (!request.Run(_books)) _books.UndoOperation();
+        if (request.Run(_books)) return;
+        _books.UndoOperation();
+        if (!request.IsAudited) return;
+        _books.BeginOperation(_books.NowUtc);
+        request.Refused(_books);
+    }
+
+    private static HashSet<long> LocksOf(List<Request> group)
+    {
+        var locks = new HashSet<long>();
+        foreach (var request in group)
+        {
+            if (request.PoolId != CustodyStore.NoPool) locks.Add(request.PoolId);
+            if (request.IsAudited) locks.Add(CustodyStore.AuditLock);
+        }
+
+        return locks;
     }
 
     private int FailGroup(List<Request> group, Exception failure)
@@ -148,21 +170,29 @@ public sealed class GroupWriter : IAsyncDisposable
         }
     }
 
-    private abstract class Request(long poolId, Action<Books>? wants)
+    private abstract class Request(long poolId, Action<Books>? wants, bool audited)
     {
         public long PoolId { get; } = poolId;
+
+        /// <summary>True when it appends to the audit trail, which has one end for the whole bank.</summary>
+        public bool IsAudited { get; } = audited;
 
         public void Want(Books books) => wants?.Invoke(books);
 
         /// <summary>Runs the operation; false when it was refused or failed and has to be undone.</summary>
         public abstract bool Run(Books books);
 
+        /// <summary>Records the refusal or failure, after the operation was undone.</summary>
+        public abstract void Refused(Books books);
+
         public abstract void Complete();
 
         public abstract void Fail(Exception failure);
     }
 
-    private sealed class Request<T>(long poolId, Func<Books, Outcome<T>> operation, Action<Books>? wants) : Request(poolId, wants)
+    private sealed class Request<T>(
+        long poolId, Func<Books, Outcome<T>> operation, Action<Books>? wants, Action<Books, Refusal?>? whenRefused, bool audited)
+        : Request(poolId, wants, audited)
     {
         // Continuations must not run on the writer's thread: it has the next group to do.
         private readonly TaskCompletionSource<Outcome<T>> _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -185,6 +215,8 @@ public sealed class GroupWriter : IAsyncDisposable
                 return false;
             }
         }
+
+        public override void Refused(Books books) => whenRefused?.Invoke(books, _bug is null ? _outcome.Refusal : null);
 
         public override void Complete()
         {

@@ -51,5 +51,6 @@ public static class CommandLineRoot
         ScheduleCommand.Create(terminal),
         ReplayCommand.Create(terminal),
         ProveCommand.Create(terminal),
+        AuditCommand.Create(terminal),
     };
 }

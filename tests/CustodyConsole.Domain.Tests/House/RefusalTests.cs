@@ -69,6 +69,7 @@ public sealed class RefusalTests
         var type when type == typeof(InstalmentAmounts) => new InstalmentAmounts(100_000, 1_234, 0),
         var type when type == typeof(Int128) => (Int128)123_456,
         var type when type == typeof(bool) => true,
+        var type when type == typeof(IEnumerable<string>) => new[] { Roles.Operator, Roles.Checker },
         var type when type == typeof(Refusal) => FenRefusals.NotPositive("amount"),
         var type when Nullable.GetUnderlyingType(type) is not null => null,
         var type => throw new NotSupportedException($"{method.Name}({type.Name} {parameter.Name})"),
@@ -76,6 +77,8 @@ public sealed class RefusalTests
 
     private static string Word(string method, string name) => (method, name) switch
     {
+        ("RuleMalformed", "chinese") => "复核人数应为 1 或 2。",
+        ("RuleMalformed", "english") => "The number of checkers must be 1 or 2.",
         ("NotText", "kindChinese") => "二进制文件",
         ("NotText", "kindEnglish") => "a binary file",
         ("NotA", "kindChinese") => "金额",

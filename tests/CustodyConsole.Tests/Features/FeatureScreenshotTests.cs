@@ -1,4 +1,3 @@
-using CustodyConsole.Security;
 using CustodyConsole.Tests.Shell;
 using Microsoft.EntityFrameworkCore;
 

@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using CustodyConsole.Components.Shared;
 using CustodyConsole.Resources;
-using CustodyConsole.Security;
 
 namespace CustodyConsole.Tests.House;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Reflection;
 using CustodyConsole.Components;
-using CustodyConsole.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Routing;

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using CustodyConsole.Security;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;

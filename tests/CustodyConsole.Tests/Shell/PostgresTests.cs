@@ -1,5 +1,4 @@
 using System.Net;
-using CustodyConsole.Security;
 using CustodyConsole.Tests.Http;
 
 [assembly: AssemblyFixture(typeof(PostgresCluster))]

@@ -1,4 +1,3 @@
-using CustodyConsole.Security;
 
 namespace CustodyConsole.Components.Layout;
 

@@ -174,6 +174,341 @@ namespace CustodyConsole.Data.Migrations.Postgres
                     b.ToTable("custody_user", (string)null);
                 });
 
+            modelBuilder.Entity("CustodyConsole.Domain.Approvals.ApprovalRequest", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AmountFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount_fen");
+
+                    b.Property<string>("Changes")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("changes");
+
+                    b.Property<int>("Checks")
+                        .HasColumnType("integer")
+                        .HasColumnName("checks");
+
+                    b.Property<int>("ChecksRequired")
+                        .HasColumnType("integer")
+                        .HasColumnName("checks_required");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content");
+
+                    b.Property<byte[]>("ContentHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content_hash");
+
+                    b.Property<DateTime>("CreatedAtUtc")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at_utc");
+
+                    b.Property<DateTime>("DeadlineUtc")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deadline_utc");
+
+                    b.Property<DateTime?>("DecidedAtUtc")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at_utc");
+
+                    b.Property<long?>("FreezeId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("freeze_id");
+
+                    b.Property<string>("MakerName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("maker_name");
+
+                    b.Property<string>("MakerPersonNo")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("maker_person_no");
+
+                    b.Property<string>("MakerUser")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("maker_user");
+
+                    b.Property<string>("PlatformNo")
+                        .HasColumnType("text")
+                        .HasColumnName("platform_no");
+
+                    b.Property<long>("PoolId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("pool_id");
+
+                    b.Property<string>("RequestNo")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("request_no");
+
+                    b.Property<string>("Result")
+                        .HasColumnType("text")
+                        .HasColumnName("result");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("SummaryChinese")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("summary_chinese");
+
+                    b.Property<string>("SummaryEnglish")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("summary_english");
+
+                    b.Property<int>("Type")
+                        .HasColumnType("integer")
+                        .HasColumnName("type");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MakerUser");
+
+                    b.HasIndex("RequestNo")
+                        .IsUnique();
+
+                    b.HasIndex("Subject");
+
+                    b.HasIndex("State", "Type");
+
+                    b.ToTable("approval_request", (string)null);
+                });
+
+            modelBuilder.Entity("CustodyConsole.Domain.Approvals.ApprovalRule", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ApprovalId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("approval_id");
+
+                    b.Property<string>("CheckerRoles")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("checker_roles");
+
+                    b.Property<int>("Checks")
+                        .HasColumnType("integer")
+                        .HasColumnName("checks");
+
+                    b.Property<int>("DeadlineHours")
+                        .HasColumnType("integer")
+                        .HasColumnName("deadline_hours");
+
+                    b.Property<DateTime>("EffectiveFromUtc")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("effective_from_utc");
+
+                    b.Property<long>("FromFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("from_fen");
+
+                    b.Property<string>("MakerRoles")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("maker_roles");
+
+                    b.Property<int>("Type")
+                        .HasColumnType("integer")
+                        .HasColumnName("type");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Type", "EffectiveFromUtc");
+
+                    b.ToTable("approval_rule", (string)null);
+                });
+
+            modelBuilder.Entity("CustodyConsole.Domain.Approvals.ApprovalStep", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Action")
+                        .HasColumnType("integer")
+                        .HasColumnName("action");
+
+                    b.Property<long>("ApprovalId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("approval_id");
+
+                    b.Property<DateTime>("AtUtc")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at_utc");
+
+                    b.Property<byte[]>("ContentHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content_hash");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("display_name");
+
+                    b.Property<string>("PersonNo")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("person_no");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("UserName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("user_name");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ApprovalId");
+
+                    b.HasIndex("PersonNo");
+
+                    b.ToTable("approval_step", (string)null);
+                });
+
+            modelBuilder.Entity("CustodyConsole.Domain.Audit.AuditEntry", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("action");
+
+                    b.Property<string>("Address")
+                        .HasColumnType("text")
+                        .HasColumnName("address");
+
+                    b.Property<string>("After")
+                        .HasColumnType("text")
+                        .HasColumnName("after");
+
+                    b.Property<DateTime>("AtUtc")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at_utc");
+
+                    b.Property<string>("Before")
+                        .HasColumnType("text")
+                        .HasColumnName("before");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("display_name");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("PersonNo")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("person_no");
+
+                    b.Property<string>("PlatformNo")
+                        .HasColumnType("text")
+                        .HasColumnName("platform_no");
+
+                    b.Property<byte[]>("PreviousHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("previous_hash");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("RefusalCode")
+                        .HasColumnType("text")
+                        .HasColumnName("refusal_code");
+
+                    b.Property<int>("Result")
+                        .HasColumnType("integer")
+                        .HasColumnName("result");
+
+                    b.Property<long>("SequenceNo")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence_no");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("UserName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("user_name");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AtUtc");
+
+                    b.HasIndex("SequenceNo")
+                        .IsUnique();
+
+                    b.HasIndex("Subject");
+
+                    b.HasIndex("UserName");
+
+                    b.ToTable("audit_entry", (string)null);
+                });
+
+            modelBuilder.Entity("CustodyConsole.Domain.Audit.AuditHead", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("SequenceNo")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence_no");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("audit_head", (string)null);
+                });
+
             modelBuilder.Entity("CustodyConsole.Domain.Compensation.RecoveryClaim", b =>
                 {
                     b.Property<long>("Id")

@@ -169,6 +169,341 @@ namespace CustodyConsole.Data.Migrations.Sqlite
                     b.ToTable("custody_user", (string)null);
                 });
 
+            modelBuilder.Entity("CustodyConsole.Domain.Approvals.ApprovalRequest", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AmountFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("amount_fen");
+
+                    b.Property<string>("Changes")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changes");
+
+                    b.Property<int>("Checks")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("checks");
+
+                    b.Property<int>("ChecksRequired")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("checks_required");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content");
+
+                    b.Property<byte[]>("ContentHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("content_hash");
+
+                    b.Property<DateTime>("CreatedAtUtc")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at_utc");
+
+                    b.Property<DateTime>("DeadlineUtc")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("deadline_utc");
+
+                    b.Property<DateTime?>("DecidedAtUtc")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_at_utc");
+
+                    b.Property<long?>("FreezeId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("freeze_id");
+
+                    b.Property<string>("MakerName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("maker_name");
+
+                    b.Property<string>("MakerPersonNo")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("maker_person_no");
+
+                    b.Property<string>("MakerUser")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("maker_user");
+
+                    b.Property<string>("PlatformNo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("platform_no");
+
+                    b.Property<long>("PoolId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pool_id");
+
+                    b.Property<string>("RequestNo")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request_no");
+
+                    b.Property<string>("Result")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("result");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("SummaryChinese")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("summary_chinese");
+
+                    b.Property<string>("SummaryEnglish")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("summary_english");
+
+                    b.Property<int>("Type")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("type");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MakerUser");
+
+                    b.HasIndex("RequestNo")
+                        .IsUnique();
+
+                    b.HasIndex("Subject");
+
+                    b.HasIndex("State", "Type");
+
+                    b.ToTable("approval_request", (string)null);
+                });
+
+            modelBuilder.Entity("CustodyConsole.Domain.Approvals.ApprovalRule", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ApprovalId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("approval_id");
+
+                    b.Property<string>("CheckerRoles")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("checker_roles");
+
+                    b.Property<int>("Checks")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("checks");
+
+                    b.Property<int>("DeadlineHours")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deadline_hours");
+
+                    b.Property<DateTime>("EffectiveFromUtc")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("effective_from_utc");
+
+                    b.Property<long>("FromFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from_fen");
+
+                    b.Property<string>("MakerRoles")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("maker_roles");
+
+                    b.Property<int>("Type")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("type");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Type", "EffectiveFromUtc");
+
+                    b.ToTable("approval_rule", (string)null);
+                });
+
+            modelBuilder.Entity("CustodyConsole.Domain.Approvals.ApprovalStep", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Action")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("action");
+
+                    b.Property<long>("ApprovalId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("approval_id");
+
+                    b.Property<DateTime>("AtUtc")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at_utc");
+
+                    b.Property<byte[]>("ContentHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("content_hash");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("display_name");
+
+                    b.Property<string>("PersonNo")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_no");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("UserName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_name");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ApprovalId");
+
+                    b.HasIndex("PersonNo");
+
+                    b.ToTable("approval_step", (string)null);
+                });
+
+            modelBuilder.Entity("CustodyConsole.Domain.Audit.AuditEntry", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("action");
+
+                    b.Property<string>("Address")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<string>("After")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("after");
+
+                    b.Property<DateTime>("AtUtc")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at_utc");
+
+                    b.Property<string>("Before")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("before");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("display_name");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("PersonNo")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_no");
+
+                    b.Property<string>("PlatformNo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("platform_no");
+
+                    b.Property<byte[]>("PreviousHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("previous_hash");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("RefusalCode")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("refusal_code");
+
+                    b.Property<int>("Result")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("result");
+
+                    b.Property<long>("SequenceNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sequence_no");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("UserName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_name");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AtUtc");
+
+                    b.HasIndex("SequenceNo")
+                        .IsUnique();
+
+                    b.HasIndex("Subject");
+
+                    b.HasIndex("UserName");
+
+                    b.ToTable("audit_entry", (string)null);
+                });
+
+            modelBuilder.Entity("CustodyConsole.Domain.Audit.AuditHead", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("SequenceNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sequence_no");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("audit_head", (string)null);
+                });
+
             modelBuilder.Entity("CustodyConsole.Domain.Compensation.RecoveryClaim", b =>
                 {
                     b.Property<long>("Id")

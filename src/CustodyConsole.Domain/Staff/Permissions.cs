@@ -1,7 +1,6 @@
-using Microsoft.AspNetCore.Authorization;
-using static CustodyConsole.Security.Roles;
+using static CustodyConsole.Domain.Staff.Roles;
 
-namespace CustodyConsole.Security;
+namespace CustodyConsole.Domain.Staff;
 
 /// <summary>
 /// One row of the permission table: its name, what it allows in both languages, and the roles that hold it.
@@ -10,8 +9,8 @@ public sealed record Permission(string Name, string Chinese, string English, IRe
 
 /// <summary>
 /// The one table of who may do what. Each row becomes an authorisation policy of the same name; a page names it in its
-/// <c>[Authorize(Policy = ...)]</c> and the operation behind it checks it again. A permission's prefix is its
-/// feature's name.
+/// <c>[Authorize(Policy = ...)]</c>, and <see cref="StaffDesk"/> checks it again for every command. A permission's prefix is its
+/// feature's name. Who checks what an approval asks for is not here: that is <see cref="Approvals.ApprovalRule"/>, which is data.
 /// </summary>
 public static class Permissions
 {
@@ -21,11 +20,16 @@ public static class Permissions
     public const string ListingsView = "Listings.View";
     public const string OrdersView = "Orders.View";
     public const string JournalView = "Journal.View";
+    public const string ApprovalsView = "Approvals.View";
+    public const string ApprovalsSubmit = "Approvals.Submit";
+    public const string ApprovalsDecide = "Approvals.Decide";
+    public const string AuditView = "Audit.View";
 
     private static readonly string[] BankStaff = [Operator, Checker, Reconciler, Compliance, Auditor];
     private static readonly string[] BankAndChannel = [.. BankStaff, PaymentCompany];
     private static readonly string[] BankAndAdministrator = [.. BankStaff, Administrator];
 
+    /// <summary>All rows.</summary>
     public static readonly IReadOnlyList<Permission> All =
     [
         new(HomeView, "查看全行存管概况", "See the state of the custody bank", [.. BankAndChannel, Administrator]),
@@ -34,12 +38,20 @@ public static class Permissions
         new(ListingsView, "查看标的、投标与还款计划", "See listings, bids and repayment schedules", BankStaff),
         new(OrdersView, "查看业务指令与处理进度", "See orders and their progress", BankAndChannel),
         new(JournalView, "查看会计分录", "See journal entries", BankStaff),
+        new(ApprovalsView, "查看复核事项", "See what waits for approval and what was decided", [.. BankAndChannel, Administrator]),
+        new(ApprovalsSubmit, "发起复核事项", "Ask for approval", [Operator, PaymentCompany, Administrator]),
+        new(ApprovalsDecide, "复核他人发起的事项", "Decide on what others ask for", [Checker, PaymentCompany, Administrator]),
+        new(AuditView, "查看审计日志", "See the audit trail", [Compliance, Auditor]),
     ];
 
-    public static AuthorizationBuilder AddPermissionPolicies(this AuthorizationBuilder authorization)
+    /// <summary>True when one of these roles holds the permission; an unknown permission is nobody's.</summary>
+    public static bool Held(string permission, IReadOnlyList<string> roles)
     {
-        foreach (var permission in All)
-            authorization.AddPolicy(permission.Name, policy => policy.RequireRole(permission.Roles));
-        return authorization;
+        foreach (var row in All)
+        {
+            if (row.Name == permission) return row.Roles.Any(roles.Contains);
+        }
+
+        return false;
     }
 }

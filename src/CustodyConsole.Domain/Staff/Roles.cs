@@ -1,4 +1,4 @@
-namespace CustodyConsole.Security;
+namespace CustodyConsole.Domain.Staff;
 
 /// <summary>The roles of the people who sign in. What each may do is the table in <see cref="Permissions"/>.</summary>
 public static class Roles

@@ -1,0 +1,98 @@
+using CustodyConsole.Domain.Audit;
+using CustodyConsole.Domain.Staff;
+using CustodyConsole.Domain.Writing;
+
+namespace CustodyConsole.Domain.Approvals;
+
+/// <summary>What a checker does: look, approve, turn down. Runs inside the writer.</summary>
+internal static class ApprovalDecision
+{
+    /// <summary>The request with what it means now, and whether the viewer may decide.</summary>
+    public static Outcome<ApprovalView> Show(Books books, StaffMember viewer, string no)
+    {
+        if (ApprovalRequest.IdOf(no) is not { } id || books.Approvals.Find(id) is not { } request) return ApprovalRefusals.Unknown(no);
+        if (viewer.PlatformNo is { } own && own != request.PlatformNo) return StaffRefusals.OtherPlatform();
+        var steps = books.StepsOfApproval.Of(request.Id).ToList();
+        // Rows may change while the page looks at them; what is shown is a copy.
+        var copy = (ApprovalRequest)request.Copy();
+        var movesMoney = ApprovalTypes.Of(request.Type).MovesMoney;
+        if (request.State != ApprovalState.Pending) return new ApprovalView(copy, steps, null, null, null, null, movesMoney);
+
+        var facts = ProposalText.Read(request.Type, request.Content).Prepare(books, request);
+        return new ApprovalView(
+            copy, steps,
+            facts.Done ? facts.Value : null,
+            facts.Refusal,
+            facts.Done ? ProposalText.Shown(request, facts.Value) : null,
+            WhyNot(books, viewer, request),
+            movesMoney);
+    }
+
+    /// <summary>
+    /// Approves. Refusals in order: <see cref="ApprovalRefusals.Unknown"/>, <see cref="ApprovalRefusals.AlreadyDecided"/>,
+    /// <see cref="ApprovalRefusals.Expired"/>, <see cref="StaffRefusals.OtherPlatform"/>, <see cref="ApprovalRefusals.SamePerson"/>,
+    /// <see cref="ApprovalRefusals.CheckedAlready"/>, <see cref="ApprovalRefusals.NotAChecker"/>,
+    /// <see cref="ApprovalRefusals.ProofNeeded"/>, those of the proposal as things stand, <see cref="ApprovalRefusals.ChangedSinceShown"/>,
+    /// those of carrying it out.
+    /// </summary>
+    public static Outcome<ApprovalRequest> Approve(Books books, AuditDraft draft, StaffMember checker, string no, string shown)
+    {
+        var found = ApprovalMaking.Pending(books, draft, no);
+        if (!found.Done) return found.Refusal;
+        var request = found.Value;
+        if (WhyNot(books, checker, request) is { } notYou) return notYou;
+        if (ApprovalTypes.Of(request.Type).MovesMoney && !checker.HasProved(books.NowUtc)) return ApprovalRefusals.ProofNeeded();
+        var proposal = ProposalText.Read(request.Type, request.Content);
+        var prepared = proposal.Prepare(books, request);
+        if (!prepared.Done) return prepared.Refusal;
+        if (ProposalText.Shown(request, prepared.Value) != shown) return ApprovalRefusals.ChangedSinceShown(no);
+
+        books.Approvals.Edit(request);
+        request.Checks++;
+        ApprovalMaking.Step(books, request, ApprovalAction.Approved, checker);
+        // The rules may have become stricter since it was made; they never become laxer for what was made before.
+        var required = Math.Max(request.ChecksRequired, RuleOf(books, request).Checks);
+        draft.After = $"{request.Checks}/{required}";
+        if (request.Checks < required) return request;
+
+        var executed = proposal.Execute(books, request, checker);
+        if (!executed.Done) return executed.Refusal;
+        request.State = ApprovalState.Executed;
+        request.DecidedAtUtc = books.NowUtc;
+        request.Result = executed.Value;
+        draft.After = executed.Value;
+        return request;
+    }
+
+    /// <summary>
+    /// Turns down. Refusals in order: <see cref="ApprovalRefusals.Unknown"/>, <see cref="ApprovalRefusals.AlreadyDecided"/>,
+    /// <see cref="ApprovalRefusals.Expired"/>, <see cref="StaffRefusals.OtherPlatform"/>, <see cref="ApprovalRefusals.SamePerson"/>,
+    /// <see cref="ApprovalRefusals.NotAChecker"/>, <see cref="ApprovalRefusals.ReasonMissing"/>, those of giving back what was set aside.
+    /// </summary>
+    public static Outcome<ApprovalRequest> Reject(Books books, AuditDraft draft, StaffMember checker, string no, string reason)
+    {
+        var found = ApprovalMaking.Pending(books, draft, no);
+        if (!found.Done) return found.Refusal;
+        if (WhyNot(books, checker, found.Value, mayHaveChecked: true) is { } notYou) return notYou;
+        return ApprovalMaking.IsMissing(reason)
+            ? ApprovalRefusals.ReasonMissing()
+            : ApprovalMaking.End(books, found.Value, ApprovalState.Rejected, ApprovalAction.Rejected, checker, reason);
+    }
+
+    /// <summary>Why this person may not decide on a pending request; null where they may.</summary>
+    private static Refusal? WhyNot(Books books, StaffMember person, ApprovalRequest request, bool mayHaveChecked = false)
+    {
+        if (person.PlatformNo is { } own && own != request.PlatformNo) return StaffRefusals.OtherPlatform();
+        var steps = books.StepsOfApproval.Of(request.Id);
+        if (steps.Any(step => step.PersonNo == person.PersonNo && step.Action is ApprovalAction.Submitted or ApprovalAction.Revised))
+            return ApprovalRefusals.SamePerson(request.No);
+        if (!mayHaveChecked && steps.Any(step => step.PersonNo == person.PersonNo && step.Version == request.Version
+                && step.Action == ApprovalAction.Approved))
+            return ApprovalRefusals.CheckedAlready(request.No);
+        var roles = RuleOf(books, request).CheckerRoles;
+        return person.HoldsAny(roles) ? null : ApprovalRefusals.NotAChecker(request.Type, roles);
+    }
+
+    private static ApprovalRuleTerms RuleOf(Books books, ApprovalRequest request) =>
+        ApprovalRules.For(books, request.Type, request.AmountFen, books.NowUtc);
+}

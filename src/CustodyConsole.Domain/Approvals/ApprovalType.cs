@@ -1,0 +1,43 @@
+using CustodyConsole.Domain.Accounts;
+using CustodyConsole.Domain.Staff;
+
+namespace CustodyConsole.Domain.Approvals;
+
+/// <summary>What can be put to a second person.</summary>
+public enum ApprovalType
+{
+    /// <summary>A change of who checks what 复核规则变更.</summary>
+    ApprovalRules = 1,
+    /// <summary>A judicial freeze 司法冻结.</summary>
+    JudicialFreeze = 10,
+    /// <summary>The release of a judicial freeze 司法解冻.</summary>
+    JudicialRelease = 11,
+}
+
+/// <summary>What holds for all requests of a type.</summary>
+/// <param name="Type">The type.</param>
+/// <param name="Content">The proposal that carries its content.</param>
+/// <param name="Chinese">Its name in Chinese.</param>
+/// <param name="English">Its name in English.</param>
+/// <param name="MovesMoney">True where approving takes another proof of who the checker is.</param>
+/// <param name="Rule">The rule that holds until another is approved.</param>
+public sealed record ApprovalTypeFacts(
+    ApprovalType Type, Type Content, string Chinese, string English, bool MovesMoney, ApprovalRuleTerms Rule);
+
+/// <summary>The one table of approval types.</summary>
+public static class ApprovalTypes
+{
+    /// <summary>All types.</summary>
+    public static readonly IReadOnlyList<ApprovalTypeFacts> All =
+    [
+        new(ApprovalType.ApprovalRules, typeof(ChangeRules), "复核规则变更", "Change of approval rules", false,
+            new(0, 1, [Roles.Administrator], [Roles.Administrator, Roles.Checker], 72)),
+        new(ApprovalType.JudicialFreeze, typeof(ProposeFreeze), "司法冻结", "Judicial freeze", true,
+            new(0, 1, [Roles.Operator], [Roles.Checker], 24)),
+        new(ApprovalType.JudicialRelease, typeof(ProposeRelease), "司法解冻", "Release of a judicial freeze", true,
+            new(0, 1, [Roles.Operator], [Roles.Checker], 24)),
+    ];
+
+    /// <summary>The facts of a type.</summary>
+    public static ApprovalTypeFacts Of(ApprovalType type) => All.First(facts => facts.Type == type);
+}
