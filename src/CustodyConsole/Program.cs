@@ -39,6 +39,7 @@ app.UseStatusPages();
 app.UseRequestLocalization();
 app.UseAuthentication();
 app.UseAuthorization();
+app.UseSessionOrigin();
 app.UseAntiforgery();
 
 app.MapStaticAssets().AllowAnonymous();

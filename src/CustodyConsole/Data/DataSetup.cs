@@ -3,6 +3,7 @@ using CustodyConsole.Components.Layout;
 using CustodyConsole.Components.Shared;
 using CustodyConsole.Demo;
 using CustodyConsole.Domain;
+using CustodyConsole.Domain.Approvals;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Payments;
 using Microsoft.EntityFrameworkCore;
@@ -50,7 +51,7 @@ public static class DataSetup
     }
 
     /// <summary>
-    /// Contexts to read with, the one writer, the bank with its payment company, the accounting date of the frame, and
+    /// Contexts to read with, the one writer, the bank with its payment company, the desks of its staff, the accounting date of the frame, and
     /// the health of the database.
     /// </summary>
     public static IServiceCollection AddCustodyData(
@@ -62,6 +63,9 @@ public static class DataSetup
         services.AddPaymentCompany(configuration);
         services.AddSingleton(provider => new CustodyBank(
             database.Writer, provider.GetRequiredService<IPaymentChannel>(), custody.PersonalData));
+        services.AddSingleton(new StaffDesk(database.Writer));
+        services.AddSingleton(provider => new ApprovalDesk(
+            provider.GetRequiredService<StaffDesk>(), database.Writer));
         services.AddScoped<ReadAccountingDate>(_ => async cancellationToken =>
         {
             await using var db = database.CreateDbContext();

@@ -5,39 +5,50 @@ namespace CustodyConsole.Security;
 
 /// <summary>One demo sign-in, with the password that is printed at start.</summary>
 public sealed record DemoUser(
-    string UserName, string Password, string Role, string DisplayName, string? PlatformNo = null);
+    string UserName, string Password, string Role, string DisplayName, string StaffNo, string? PlatformNo = null);
 
 /// <summary>
-/// One sign-in for each role, seeded into an empty user table while the setting Custody:Demo is on. Their passwords
-/// are public: <see cref="SignInDesk"/> refuses them as soon as the setting is off.
+/// One sign-in for each role, and a second operator and checker, so that what takes two people can be tried by people
+/// side by side. They are seeded while the setting Custody:Demo is on, unless the bank has real users. Their passwords are
+/// public: <see cref="SignInDesk"/> refuses them as soon as the setting is off.
 /// </summary>
 public static class DemoUsers
 {
     public static readonly IReadOnlyList<DemoUser> All =
     [
-        new("operator", "Jingban-2017", Roles.Operator, "陈嘉怡"),
-        new("checker", "Fuhe-2017", Roles.Checker, "林志远"),
-        new("reconciler", "Duizhang-2017", Roles.Reconciler, "周敏"),
-        new("payment", "Zhifu-2017", Roles.PaymentCompany, "黄伟强"),
-        new("compliance", "Hegui-2017", Roles.Compliance, "吴晓岚"),
-        new("auditor", "Shenji-2017", Roles.Auditor, "郑文博"),
-        new("admin", "Guanli-2017", Roles.Administrator, "孙立"),
-        new("platform", "Pingtai-2017", Roles.Platform, "何静", "1001"),
+        new("operator", "Jingban-2017", Roles.Operator, "陈嘉怡", "10001"),
+        new("checker", "Fuhe-2017", Roles.Checker, "林志远", "10002"),
+        new("reconciler", "Duizhang-2017", Roles.Reconciler, "周敏", "10003"),
+        new("payment", "Zhifu-2017", Roles.PaymentCompany, "黄伟强", "90001"),
+        new("compliance", "Hegui-2017", Roles.Compliance, "吴晓岚", "10004"),
+        new("auditor", "Shenji-2017", Roles.Auditor, "郑文博", "10005"),
+        new("admin", "Guanli-2017", Roles.Administrator, "孙立", "10006"),
+        new("platform", "Pingtai-2017", Roles.Platform, "何静", "80001", "1001"),
+        new("operator2", "Jingban-2018", Roles.Operator, "许明哲", "10007"),
+        new("checker2", "Fuhe-2018", Roles.Checker, "赵一宁", "10008"),
     ];
 
     public static async Task SeedAsync(
         IdentityDb db, IPasswordHasher<ConsoleUser> hasher, CancellationToken cancellationToken)
     {
-        if (await db.Users.AnyAsync(cancellationToken))
+        if (await db.Users.AnyAsync(user => !user.IsDemo, cancellationToken))
             return;
+        var known = await db.Users.ToDictionaryAsync(user => user.UserName!, cancellationToken);
         var roles = await db.Roles.ToDictionaryAsync(role => role.Name!, role => role.Id, cancellationToken);
         foreach (var demo in All)
         {
+            if (known.TryGetValue(demo.UserName, out var seeded))
+            {
+                seeded.StaffNo ??= demo.StaffNo;
+                continue;
+            }
+
             var user = new ConsoleUser
             {
                 UserName = demo.UserName,
                 NormalizedUserName = demo.UserName.ToUpperInvariant(),
                 DisplayName = demo.DisplayName,
+                StaffNo = demo.StaffNo,
                 PlatformNo = demo.PlatformNo,
                 IsDemo = true,
                 LockoutEnabled = true,

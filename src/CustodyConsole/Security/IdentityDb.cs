@@ -10,6 +10,12 @@ public sealed class ConsoleUser : IdentityUser
     /// <summary>The person's name as shown on screens and in approvals.</summary>
     public string DisplayName { get; set; } = "";
 
+    /// <summary>
+    /// The person's staff number. Two user names of one person share it, so that nobody checks what they made. A user
+    /// without one can look and do nothing.
+    /// </summary>
+    public string? StaffNo { get; set; }
+
     /// <summary>The platform that a person with the role <see cref="Roles.Platform"/> works for.</summary>
     public string? PlatformNo { get; set; }
 
@@ -17,6 +23,9 @@ public sealed class ConsoleUser : IdentityUser
     /// Seeded with a published password; such a sign-in is refused while the setting Custody:Demo is off.
     /// </summary>
     public bool IsDemo { get; set; }
+
+    /// <summary>Since when the user may neither sign in nor act (UTC); null for a user in use.</summary>
+    public DateTime? DisabledAtUtc { get; set; }
 }
 
 /// <summary>
@@ -64,6 +73,8 @@ public abstract class IdentityDb(DbContextOptions options) : IdentityDbContext<C
         builder.Entity<ConsoleUser>(user =>
         {
             user.Property(u => u.DisplayName).HasMaxLength(100);
+            user.Property(u => u.StaffNo).HasMaxLength(32);
+            user.HasIndex(u => u.StaffNo);
             user.Property(u => u.PlatformNo).HasMaxLength(50);
             // As UTC, so that "locked until later than now" can be asked of either database.
             user.Property(u => u.LockoutEnd).HasConversion(

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace CustodyConsole.Security;
 
 /// <summary>
-/// Ends the session of an open page within a minute after the person's password or roles have changed or the person was
-/// removed: an open page holds a connection, and a connection does not notice that its cookie has become worthless.
+/// Ends the session of an open page within a minute after the person's password or roles have changed or the user was
+/// disabled or removed: an open page holds a connection, and a connection does not notice that its cookie has become worthless.
 /// </summary>
 public sealed class RevalidatingSession(
     ILoggerFactory logs, IServiceScopeFactory scopes, IOptions<IdentityOptions> options)
@@ -23,7 +23,7 @@ public sealed class RevalidatingSession(
         var users = scope.ServiceProvider.GetRequiredService<UserManager<ConsoleUser>>();
         var principal = authenticationState.User;
         var user = await users.GetUserAsync(principal);
-        if (user is null)
+        if (user is not { DisabledAtUtc: null })
             return false;
         var claims = options.Value.ClaimsIdentity;
         var roles = principal.FindAll(claims.RoleClaimType).Select(claim => claim.Value);

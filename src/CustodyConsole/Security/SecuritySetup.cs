@@ -22,6 +22,8 @@ public static class SecuritySetup
     {
         services.AddIdentityDatabase(settings).AddKeyRing(settings);
         services.AddScoped<SignInDesk>();
+        services.AddScoped<SessionOrigin>();
+        services.AddScoped<CurrentStaff>();
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = HashRounds);
         services.AddSingleton(provider => new NobodysPassword(
             new PasswordHasher<ConsoleUser>(provider.GetRequiredService<IOptions<PasswordHasherOptions>>())

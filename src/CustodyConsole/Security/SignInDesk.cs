@@ -7,8 +7,8 @@ namespace CustodyConsole.Security;
 public sealed record NobodysPassword(string Hash);
 
 /// <summary>
-/// Signs a person in. An unknown name, a wrong password, a locked user and a demo user of a bank that is no longer a
-/// demo all get the same answer after the same work: one transaction, then one password hash. An attempt is counted
+/// Signs a person in. An unknown name, a wrong password, a locked or disabled user and a demo user of a bank that is
+/// no longer a demo all get the same answer after the same work: one transaction, then one password hash. An attempt is counted
 /// <em>before</em> its password is looked at, in one statement, so that many guesses sent at the same moment are not
 /// more guesses than <see cref="AttemptsMax"/>.
 /// </summary>
@@ -33,7 +33,7 @@ public sealed class SignInDesk(
 
         var hasher = signIns.UserManager.PasswordHasher;
         var verdict = hasher.VerifyHashedPassword(user ?? Nobody, user?.PasswordHash ?? nobody.Hash, password);
-        var mayEnter = user is not null && counted && (settings.Demo || !user.IsDemo);
+        var mayEnter = user is { DisabledAtUtc: null } && counted && (settings.Demo || !user.IsDemo);
         if (!mayEnter || verdict == PasswordVerificationResult.Failed)
             return false;
 

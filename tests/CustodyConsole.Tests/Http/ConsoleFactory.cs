@@ -51,7 +51,7 @@ public sealed partial class ConsoleFactory : WebApplicationFactory<Program>
 
     public static Task<HttpResponseMessage> SignInAsync(HttpClient client, string role)
     {
-        var user = DemoUsers.All.Single(demo => demo.Role == role);
+        var user = DemoUsers.All.First(demo => demo.Role == role);
         return SignInAsync(client, user.UserName, user.Password);
     }
 

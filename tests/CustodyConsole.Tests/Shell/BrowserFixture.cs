@@ -63,7 +63,7 @@ public sealed class BrowserFixture : IAsyncDisposable
 
     public static async Task SignInAsync(IPage page, string role, string path = "/")
     {
-        var user = DemoUsers.All.Single(demo => demo.Role == role);
+        var user = DemoUsers.All.First(demo => demo.Role == role);
         await page.GotoAsync($"/sign-in?returnUrl={Uri.EscapeDataString(path)}");
         await page.FillAsync("#user-name", user.UserName);
         await page.FillAsync("#password", user.Password);
