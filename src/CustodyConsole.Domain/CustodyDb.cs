@@ -2,6 +2,7 @@ using System.Text;
 using CustodyConsole.Domain.Accounts;
 using CustodyConsole.Domain.Approvals;
 using CustodyConsole.Domain.Audit;
+using CustodyConsole.Domain.Calendar;
 using CustodyConsole.Domain.Compensation;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Lending;
@@ -86,6 +87,9 @@ public abstract class CustodyDb(DbContextOptions options) : DbContext(options)
     /// <summary>The end of the audit trail, one row.</summary>
     public DbSet<AuditHead> AuditHeads => Set<AuditHead>();
 
+    /// <summary>Holiday notices taken over since the program was delivered.</summary>
+    public DbSet<CalendarNotice> CalendarNotices => Set<CalendarNotice>();
+
     /// <inheritdoc />
     protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) =>
         optionsBuilder.UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
@@ -119,6 +123,7 @@ public abstract class CustodyDb(DbContextOptions options) : DbContext(options)
         ApprovalRule.Map(modelBuilder);
         AuditEntry.Map(modelBuilder);
         AuditHead.Map(modelBuilder);
+        CalendarNotice.Map(modelBuilder);
         KeyBlock.Map(modelBuilder);
 
         foreach (var entity in modelBuilder.Model.GetEntityTypes())

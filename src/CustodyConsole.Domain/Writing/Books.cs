@@ -1,6 +1,7 @@
 using CustodyConsole.Domain.Accounts;
 using CustodyConsole.Domain.Approvals;
 using CustodyConsole.Domain.Audit;
+using CustodyConsole.Domain.Calendar;
 using CustodyConsole.Domain.Compensation;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Lending;
@@ -96,6 +97,7 @@ public sealed partial class Books
         ApprovalRules = Table<ApprovalRule>();
         AuditEntries = Table<AuditEntry>(appendOnly: true);
         AuditHeads = Table<AuditHead>(keep);
+        CalendarNotices = Table<CalendarNotice>();
         Ledger = new LedgerBook(this);
 
         Rows<T> Table<T>(bool keepAcrossGroups = false, bool appendOnly = false) where T : Row
@@ -242,6 +244,9 @@ public sealed partial class Books
 
     /// <summary>Who checks what.</summary>
     public Rows<ApprovalRule> ApprovalRules { get; }
+
+    /// <summary>Holiday notices taken over since the program was delivered.</summary>
+    public Rows<CalendarNotice> CalendarNotices { get; }
 
     /// <summary>The audit trail.</summary>
     internal Rows<AuditEntry> AuditEntries { get; }

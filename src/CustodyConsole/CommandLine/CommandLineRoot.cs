@@ -52,5 +52,6 @@ public static class CommandLineRoot
         ReplayCommand.Create(terminal),
         ProveCommand.Create(terminal),
         AuditCommand.Create(terminal),
+        CalendarCommand.Create(terminal),
     };
 }

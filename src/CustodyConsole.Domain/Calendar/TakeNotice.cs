@@ -1,0 +1,46 @@
+using CustodyConsole.Domain.Writing;
+
+namespace CustodyConsole.Domain.Calendar;
+
+/// <summary>What taking a notice over changes.</summary>
+/// <param name="Year">The year.</param>
+/// <param name="Changed">The days that become working days or cease to be, in order.</param>
+/// <param name="IsNew">False when the bank knew it already and nothing was done.</param>
+public sealed record CalendarChange(int Year, IReadOnlyList<DateOnly> Changed, bool IsNew);
+
+/// <summary>Takes a year's notice over. It holds from now on: what was settled before stays as it was.</summary>
+public static class TakeNotice
+{
+    /// <summary>Takes it over, unless it says what is known already. It has no refusals: what can be wrong with a notice is told when it is read.</summary>
+    public static Outcome<CalendarChange> Run(Books books, int year, IReadOnlyList<NoticeDay> days, string source)
+    {
+        ArgumentNullException.ThrowIfNull(books);
+        ArgumentNullException.ThrowIfNull(days);
+        var known = books.CalendarNotices.Search(_ => true, "\"year\" > 0").Distinct().OrderBy(row => row.Id).Select(row => row.Notice);
+        var change = Change([.. Notice.Shipped, .. known], year, days, books.NowUtc);
+        if (!change.IsNew) return change;
+        books.CalendarNotices.Add(new CalendarNotice
+        {
+            Year = year,
+            KnownFromUtc = books.NowUtc,
+            Days = Notice.Write(days),
+            Source = source,
+        });
+        return change;
+    }
+
+    /// <summary>What taking it over would change.</summary>
+    public static CalendarChange Change(IReadOnlyList<Notice> known, int year, IReadOnlyList<NoticeDay> days, DateTime nowUtc)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        ArgumentNullException.ThrowIfNull(days);
+        var latest = known.Where(notice => notice.Year == year && notice.KnownFromUtc <= nowUtc)
+            .OrderBy(notice => notice.KnownFromUtc).LastOrDefault();
+        if (latest is not null && latest.Days.SequenceEqual(days.OrderBy(day => day.Date))) return new CalendarChange(year, [], false);
+        var before = new BusinessCalendar(known, nowUtc);
+        var after = new BusinessCalendar([.. known, new Notice(year, nowUtc, days)], nowUtc);
+        var changed = BusinessCalendar.DaysOf(year - 1).Concat(BusinessCalendar.DaysOf(year)).Concat(BusinessCalendar.DaysOf(year + 1))
+            .Where(date => before.IsWorkingDay(date) != after.IsWorkingDay(date));
+        return new CalendarChange(year, [.. changed], true);
+    }
+}

@@ -1,0 +1,123 @@
+using System.CommandLine;
+using System.Data.Common;
+using CustodyConsole.Data;
+using CustodyConsole.Domain.Audit;
+using CustodyConsole.Domain.Calendar;
+using CustodyConsole.Domain.Writing;
+using CustodyConsole.Replay;
+using Spectre.Console;
+
+namespace CustodyConsole.CommandLine;
+
+/// <summary>
+/// The verbs <c>calendar import</c> and <c>calendar show</c>: takes a year's holidays over from a file in the public form, and shows a year as
+/// it is known now. Exit codes: 0 done, 2 the file or the database cannot be used.
+/// </summary>
+internal static class CalendarCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var database = new Option<string>("--database")
+        {
+            Required = true,
+            Description = "A SQLite file or a PostgreSQL connection (Host=...).",
+        };
+        var file = new Option<string>("--file") { Required = true, Description = "A year's holidays in the holiday-cn form (JSON)." };
+        var year = new Option<int>("--year") { Required = true, Description = "The year." };
+        var json = new Option<bool>("--json") { Description = "Write one JSON object instead of a table." };
+        var import = new Command("import", "Take a year's holidays over; they hold from now on.") { file, database, json };
+        import.SetAction((parsed, cancellationToken) => UseAsync(terminal, parsed.GetValue(database)!, text => ImportAsync(
+            terminal, text, parsed.GetValue(file)!, parsed.GetValue(json), cancellationToken)));
+        var show = new Command("show", "Show every non-working day of a year.") { year, database, json };
+        show.SetAction((parsed, cancellationToken) => UseAsync(terminal, parsed.GetValue(database)!, text => ShowAsync(
+            terminal, text, parsed.GetValue(year), parsed.GetValue(json), cancellationToken)));
+        return new Command("calendar", "The business calendar.") { import, show };
+    }
+
+    private static async Task<int> ImportAsync(
+        Terminal terminal, string text, string path, bool json, CancellationToken cancellationToken)
+    {
+        path = CallersFolder.Resolve(path);
+        if (new FileInfo(path) is { Exists: true, Length: > HolidayFile.BytesMax })
+            return terminal.Refuse(CalendarRefusals.TooLarge(HolidayFile.BytesMax / 1024));
+        var read = HolidayFile.Read(await File.ReadAllBytesAsync(path, cancellationToken), TimeProvider.System.GetUtcNow().UtcDateTime);
+        if (!read.Done) return terminal.Refuse(read.Refusal);
+        var (year, days) = (read.Value.Year, read.Value.Days);
+
+        await using var database = await CustodyDatabase.OpenAsync(text, TimeProvider.System, cancellationToken);
+        var desk = new StaffDesk(database.Writer);
+        var draft = new AuditDraft("Calendar.Import", $"calendar:{year}") { After = Notice.Write(days), Reason = Path.GetFileName(path) };
+        var taken = await desk.RunSystemAsync(
+            CustodyStore.NoPool, draft, (books, _) => TakeNotice.Run(books, year, days, Path.GetFileName(path)));
+        if (!taken.Done) return terminal.Refuse(taken.Refusal);
+        if (json)
+        {
+            terminal.WriteJson(new { year, isNew = taken.Value.IsNew, changedDates = taken.Value.Changed.Select(Text) });
+        }
+        else
+        {
+            terminal.Out.WriteLine(taken.Value.IsNew
+                ? FormattableString.Invariant($"{year}: {taken.Value.Changed.Count} days changed. {string.Join(' ', taken.Value.Changed.Select(Text))}")
+                : FormattableString.Invariant($"{year}: known already, nothing changed."));
+        }
+
+        return Terminal.Ok;
+    }
+
+    private static async Task<int> ShowAsync(
+        Terminal terminal, string text, int year, bool json, CancellationToken cancellationToken)
+    {
+        if (year is < 1950 or > 2100) return terminal.Refuse(CalendarRefusals.YearOutOfRange(1950, 2100));
+        await using var database = await CustodyDatabase.OpenToReadAsync(text, TimeProvider.System, cancellationToken);
+        await using var db = database.CreateDbContext();
+        var calendar = await CalendarNotice.CalendarAsync(db, TimeProvider.System.GetUtcNow().UtcDateTime, cancellationToken);
+        var free = calendar.NonWorkingDays(year).ToList();
+        var provisional = calendar.IsProvisional(new DateOnly(year, 1, 1));
+        var madeUp = BusinessCalendar.DaysOf(year).Where(date => calendar.KindOf(date) == DayKind.MakeUpWorkday).ToList();
+        if (json)
+        {
+            terminal.WriteJson(new
+            {
+                year,
+                provisional,
+                nonWorkingDates = free.Select(Text),
+                makeUpWorkingDates = madeUp.Select(Text),
+                holidays = free.Where(date => calendar.NameOf(date) is not null)
+                    .Select(date => new { date = Text(date), name = calendar.NameOf(date) }),
+            });
+            return Terminal.Ok;
+        }
+
+        var table = new Table().AddColumns("Date", "Day", "Kind", "Name").Caption(FormattableString.Invariant(
+            $"{year}: {free.Count} non-working days, {madeUp.Count} make-up working days{(provisional ? " (provisional)" : "")}"));
+        foreach (var date in free.Concat(madeUp).Order())
+        {
+            table.AddRow(
+                Text(date), date.ToString("ddd", terminal.Culture), calendar.KindOf(date).ToString(),
+                Markup.Escape(calendar.NameOf(date) ?? ""));
+        }
+
+        terminal.Write(table);
+        return Terminal.Ok;
+    }
+
+    private static async Task<int> UseAsync(Terminal terminal, string text, Func<string, Task<int>> use)
+    {
+        if (DatabaseText.Refuse(text) is { } malformed) return terminal.Refuse(malformed);
+        try
+        {
+            return await use(DatabaseText.Resolve(text));
+        }
+        catch (Exception refused) when (refused is DatabaseRefusedException or IOException or UnauthorizedAccessException)
+        {
+            terminal.Error.WriteLine(refused.Message);
+            return Terminal.Unusable;
+        }
+        catch (DbException unreadable)
+        {
+            return terminal.Refuse(ReplayRefusals.DatabaseLost(unreadable.Message));
+        }
+    }
+
+    private static string Text(DateOnly date) => date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+}
