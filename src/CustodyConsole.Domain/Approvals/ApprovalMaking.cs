@@ -39,7 +39,7 @@ internal static class ApprovalMaking
         if (maker.PlatformNo is { } own && own != facts.PlatformNo) return StaffRefusals.OtherPlatform();
         var rule = RuleFor(books, maker, proposal, facts);
         if (!maker.HoldsAny(rule.MakerRoles)) return ApprovalRefusals.NotAMaker(proposal.Type, rule.MakerRoles);
-        if (PendingOn(books, proposal.Type, facts.Subject) is { } other) return ApprovalRefusals.AnotherPending(other.No);
+        if (proposal.OnePendingPerSubject && PendingOn(books, proposal.Type, facts.Subject) is { } other) return ApprovalRefusals.AnotherPending(other.No);
 
         var request = books.Approvals.Add(new ApprovalRequest
         {

@@ -93,7 +93,10 @@ public sealed class ApprovalRequest : Row
     public long? FreezeId { get; set; }
 
     /// <summary>The number shown to people.</summary>
-    public string No => string.Create(CultureInfo.InvariantCulture, $"AP{Id:D10}");
+    public string No => NoOf(Id);
+
+    /// <summary>The number of the request with this key.</summary>
+    public static string NoOf(long id) => string.Create(CultureInfo.InvariantCulture, $"AP{id:D10}");
 
     /// <summary>The key inside a number; null when the text is none.</summary>
     public static long? IdOf(string? no) =>

@@ -61,7 +61,7 @@ public static class ApprovalRules
         IEnumerable<ApprovalRule> rules, ApprovalType type, DateTime atUtc)
     {
         var sets = rules.Where(rule => rule.Type == type && rule.EffectiveFromUtc <= atUtc).ToList();
-        if (sets.Count == 0) return [ApprovalTypes.Of(type).Rule];
+        if (sets.Count == 0) return ApprovalTypes.Of(type).Bands;
         var from = sets.Max(rule => rule.EffectiveFromUtc);
         // Two sets approved for the same instant: the one approved later stands.
         var latest = sets.Where(rule => rule.EffectiveFromUtc == from).Max(rule => rule.ApprovalId);

@@ -1,4 +1,5 @@
 using CustodyConsole.Domain.Accounts;
+using CustodyConsole.Domain.Compensation;
 using CustodyConsole.Domain.Staff;
 
 namespace CustodyConsole.Domain.Approvals;
@@ -12,6 +13,8 @@ public enum ApprovalType
     JudicialFreeze = 10,
     /// <summary>The release of a judicial freeze 司法解冻.</summary>
     JudicialRelease = 11,
+    /// <summary>A compensation 代偿.</summary>
+    Compensation = 20,
 }
 
 /// <summary>What holds for all requests of a type.</summary>
@@ -20,9 +23,9 @@ public enum ApprovalType
 /// <param name="Chinese">Its name in Chinese.</param>
 /// <param name="English">Its name in English.</param>
 /// <param name="MovesMoney">True where approving takes another proof of who the checker is.</param>
-/// <param name="Rule">The rule that holds until another is approved.</param>
+/// <param name="Bands">The bands that hold until others are approved, lowest first.</param>
 public sealed record ApprovalTypeFacts(
-    ApprovalType Type, Type Content, string Chinese, string English, bool MovesMoney, ApprovalRuleTerms Rule);
+    ApprovalType Type, Type Content, string Chinese, string English, bool MovesMoney, params ApprovalRuleTerms[] Bands);
 
 /// <summary>The one table of approval types.</summary>
 public static class ApprovalTypes
@@ -31,11 +34,14 @@ public static class ApprovalTypes
     public static readonly IReadOnlyList<ApprovalTypeFacts> All =
     [
         new(ApprovalType.ApprovalRules, typeof(ChangeRules), "复核规则变更", "Change of approval rules", false,
-            new(0, 1, [Roles.Administrator], [Roles.Administrator, Roles.Checker], 72)),
+            new ApprovalRuleTerms(0, 1, [Roles.Administrator], [Roles.Administrator, Roles.Checker], 72)),
         new(ApprovalType.JudicialFreeze, typeof(ProposeFreeze), "司法冻结", "Judicial freeze", true,
-            new(0, 1, [Roles.Operator], [Roles.Checker], 24)),
+            new ApprovalRuleTerms(0, 1, [Roles.Operator], [Roles.Checker], 24)),
         new(ApprovalType.JudicialRelease, typeof(ProposeRelease), "司法解冻", "Release of a judicial freeze", true,
-            new(0, 1, [Roles.Operator], [Roles.Checker], 24)),
+            new ApprovalRuleTerms(0, 1, [Roles.Operator], [Roles.Checker], 24)),
+        new(ApprovalType.Compensation, typeof(ProposeCompensation), "代偿", "Compensation", true,
+            new ApprovalRuleTerms(0, 1, [Roles.Operator], [Roles.Checker], 48),
+            new ApprovalRuleTerms(500_000_00, 2, [Roles.Operator], [Roles.Checker], 48)),
     ];
 
     /// <summary>The facts of a type.</summary>

@@ -47,6 +47,11 @@ public abstract record Proposal
     /// <param name="request">The request, once there is one: what it set aside counts as there.</param>
     internal abstract Outcome<ProposalFacts> Prepare(Books books, ApprovalRequest? request);
 
+    /// <summary>
+    /// False where several requests may be pending on one subject at a time, because the proposal keeps their parts from overlapping itself.
+    /// </summary>
+    internal virtual bool OnePendingPerSubject => true;
+
     /// <summary>Sets aside what carrying it out will need, when the request is made.</summary>
     internal virtual Outcome<bool> Reserve(Books books, ApprovalRequest request, StaffMember maker) => true;
 

@@ -29,6 +29,6 @@ public sealed record CompensateDirectly(
     private protected override Operation Records => Operation.DirectCompensation;
 
     private protected override void Route(
-        EntryDraft draft, Account compensator, Account borrower, ClaimPayment payment) =>
-        payment.DebitPayer(draft, compensator);
+        EntryDraft draft, Account compensator, Freeze? held, Account borrower, ClaimPayment payment) =>
+        payment.DebitPayer(draft, compensator, held);
 }

@@ -30,7 +30,8 @@ public sealed record CompensateIndirectly(
 
     private protected override Operation Records => Operation.IndirectCompensation;
 
-    private protected override void Route(EntryDraft draft, Account compensator, Account borrower, ClaimPayment payment)
+    private protected override void Route(
+        EntryDraft draft, Account compensator, Freeze? held, Account borrower, ClaimPayment payment)
     {
         Span<(long AmountFen, LineKind Kind)> legs =
         [
@@ -42,11 +43,7 @@ public sealed record CompensateIndirectly(
         // each has to leave unsettled again. The compensator's debits all stand before the borrower's credits, so no
         // kind takes what belongs to another.
         var floatFen = compensator.FloatFen;
-        foreach (var (amountFen, kind) in legs)
-        {
-            if (amountFen > 0) draft.Debit(compensator, amountFen, kind);
-        }
-
+        payment.DebitPayer(draft, compensator, held);
         foreach (var (amountFen, kind) in legs)
         {
             if (amountFen > 0) draft.Credit(borrower, amountFen, kind);

@@ -12,8 +12,9 @@ namespace CustodyConsole.Domain.Compensation;
 /// repayment would, and the borrower owes the compensator what was paid. Goes on while the platform is suspended.
 /// </summary>
 /// <remarks>
-/// The money is taken from the compensator's available part in the same entry. Freezing it first for the purpose of
-/// compensation belongs to the approval by two people, where time passes in between. The borrower's loan balance keeps
+/// The money is taken from the compensator's available part in the same entry. Where two people decide, time passes in
+/// between: then it was frozen for the purpose of compensation when they were asked (<see cref="ProposeCompensation"/>),
+/// and what is spent is that freeze. The borrower's loan balance keeps
 /// the principal and grows by interest and fine: all that was paid for the borrower is owed until it is recovered
 /// (R26).
 /// </remarks>
@@ -30,12 +31,16 @@ public abstract record CompensationRequest(
     /// <summary>The parts by claim; null to have the bank split in proportion to the outstanding principal.</summary>
     public IReadOnlyList<ClaimShare>? Shares { get; init; }
 
+    /// <summary>What two people decided: the freeze to be spent and the instalment to be paid; null without them.</summary>
+    internal ApprovedCompensation? Approved { get; init; }
+
     /// <inheritdoc />
     protected override bool EvenWhenSuspended => true;
 
     /// <inheritdoc />
-    protected override object?[] Content =>
-        [ListingNo, CompensatorAccountNo, PrincipalFen, InterestFen, FineFen, ClaimShare.Text(Shares)];
+    protected override object?[] Content => Approved is { } approved
+        ? [ListingNo, CompensatorAccountNo, PrincipalFen, InterestFen, FineFen, approved.FreezeId, approved.InstalmentId]
+        : [ListingNo, CompensatorAccountNo, PrincipalFen, InterestFen, FineFen, ClaimShare.Text(Shares)];
 
     /// <inheritdoc />
     internal override void Want(Books books)
@@ -49,7 +54,7 @@ public abstract record CompensationRequest(
 
     /// <summary>The lines on the way from the compensator to the investors.</summary>
     private protected abstract void Route(
-        EntryDraft draft, Account compensator, Account borrower, ClaimPayment payment);
+        EntryDraft draft, Account compensator, Freeze? held, Account borrower, ClaimPayment payment);
 
     /// <summary>
     /// Refusals in order: those of the amounts (<see cref="InstalmentRefusals.Negative"/>,
@@ -78,14 +83,18 @@ public abstract record CompensationRequest(
         order.PrincipalFen = PrincipalFen;
         order.InterestFen = InterestFen;
         order.FineFen = FineFen;
+        var held = Approved is { } approved ? books.Freezes.Get(approved.FreezeId) : null;
+        order.FreezeId = held?.Id;
+        order.OriginalOrderId = held?.OrderId;
         var draft = new EntryDraft(Records, order, listing.Id);
-        Route(draft, compensator, books.Accounts.Get(listing.BorrowerAccountId), payment.Value);
+        Route(draft, compensator, held, books.Accounts.Get(listing.BorrowerAccountId), payment.Value);
         payment.Value.CreditInvestors(books, draft);
         if (books.Ledger.Post(draft) is { Done: false, Refusal: { } refusal }) return refusal;
 
         // Point of no return.
         payment.Value.Settle(books, listing);
-        RepaymentPlan.Pay(books, listing, PrincipalFen, InterestFen, byCompensator: true);
+        if (Approved is null) RepaymentPlan.Pay(books, listing, PrincipalFen, InterestFen, byCompensator: true);
+        else RepaymentPlan.Compensate(books, books.Instalments.Get(Approved.InstalmentId), amounts);
         RepaymentPlan.CloseIfPaid(books, listing);
         GrowRecovery(books, listing, compensator, amounts.TotalFen);
         books.Users.Edit(books.Users.Get(listing.BorrowerUserId)).LoanBalanceFen += InterestFen + FineFen;
@@ -93,7 +102,8 @@ public abstract record CompensationRequest(
         return RequestNumbers.ReceiptOf(books, order);
     }
 
-    private static bool IsRegistered(Books books, Listing listing, Account account)
+    /// <summary>True where the account is registered with the listing as a compensator (R39).</summary>
+    internal static bool IsRegistered(Books books, Listing listing, Account account)
     {
         foreach (var compensator in books.CompensatorsOfListing.Of(listing.Id))
         {
@@ -121,3 +131,8 @@ public abstract record CompensationRequest(
         });
     }
 }
+
+/// <summary>What two people decided about a compensation.</summary>
+/// <param name="FreezeId">The freeze that holds the money; the compensation spends of it and of nothing else.</param>
+/// <param name="InstalmentId">The instalment that is paid.</param>
+internal sealed record ApprovedCompensation(long FreezeId, long InstalmentId);

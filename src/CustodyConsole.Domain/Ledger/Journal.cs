@@ -37,6 +37,10 @@ public enum Operation
     IndirectCompensation = 22,
     /// <summary>追偿.</summary>
     Recovery = 23,
+    /// <summary>代偿冻结.</summary>
+    CompensationFreeze = 24,
+    /// <summary>代偿解冻.</summary>
+    CompensationRelease = 25,
     /// <summary>司法冻结.</summary>
     JudicialFreeze = 30,
     /// <summary>司法解冻.</summary>

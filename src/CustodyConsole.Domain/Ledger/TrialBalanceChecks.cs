@@ -54,6 +54,13 @@ internal static class TrialBalanceChecks
                 ON f.account_id = a.id
             WHERE a.frozen_fen <> COALESCE(f.remaining, 0)
             """),
+        new(4, "代偿冻结与待复核的代偿申请不符", "money set aside for a compensation differs from the request that waits", """
+            SELECT id, SUM(asked), SUM(held) FROM (
+                SELECT COALESCE(freeze_id, 0) AS id, amount_fen AS asked, 0 AS held FROM approval_request WHERE type = 20 AND state = 1
+                UNION ALL
+                SELECT id, 0, remaining_fen FROM "freeze" WHERE purpose = 3 AND state = 1) x
+            GROUP BY id HAVING SUM(asked) <> SUM(held)
+            """),
         new(5, "总分不符：存管汇总户与各账户合计不等", "the pool is not the sum of its accounts", $"""
             SELECT 'pool ' || a.pool_id, SUM({InTotal}), SUM(CASE WHEN a.type = {(int)AccountType.Pool} THEN a.book_fen ELSE 0 END)
             FROM account a GROUP BY a.pool_id

@@ -121,13 +121,26 @@ internal sealed class ClaimPayment
         return new ClaimPayment(amounts, claims, parts, feesFen);
     }
 
-    /// <summary>One debit for each kind of money that the payer gives.</summary>
-    public void DebitPayer(EntryDraft draft, Account payer)
+    /// <summary>
+    /// One debit for each kind of money that the payer gives, out of what is available or out of what was held for it.
+    /// </summary>
+    public void DebitPayer(EntryDraft draft, Account payer, Freeze? held = null)
     {
-        if (Amounts.PrincipalFen > 0) draft.Debit(payer, Amounts.PrincipalFen, LineKind.Principal);
-        if (Amounts.InterestFen > 0) draft.Debit(payer, Amounts.InterestFen, LineKind.Interest);
-        if (Amounts.FineFen > 0) draft.Debit(payer, Amounts.FineFen, LineKind.Fine);
+        Debit(Amounts.PrincipalFen, LineKind.Principal);
+        Debit(Amounts.InterestFen, LineKind.Interest);
+        Debit(Amounts.FineFen, LineKind.Fine);
+
+        void Debit(long amountFen, LineKind kind)
+        {
+            if (amountFen == 0) return;
+            if (held is null) draft.Debit(payer, amountFen, kind);
+            else draft.DebitHeld(payer, held, amountFen, kind);
+        }
     }
+
+    /// <summary>What each claim receives, in the order in which the claims were made.</summary>
+    public IEnumerable<(Claim Claim, InstalmentAmounts Amounts)> Parts =>
+        _claims.Select((claim, i) => (claim, _parts[i])).Where(static part => part.Item2.TotalFen > 0);
 
     /// <summary>
     /// One credit for each claim and kind, citing the claim, in the order of the claims; then one debit for each

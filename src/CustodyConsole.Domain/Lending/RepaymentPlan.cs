@@ -92,6 +92,17 @@ internal static class RepaymentPlan
         }
     }
 
+    /// <summary>Books what investors received from a compensator on one instalment that it named.</summary>
+    public static void Compensate(Books books, Instalment row, InstalmentAmounts amounts)
+    {
+        books.Instalments.Edit(row);
+        row.PaidPrincipalFen += amounts.PrincipalFen;
+        row.PaidInterestFen += amounts.InterestFen;
+        row.PaidFineFen += amounts.FineFen;
+        row.CompensatedFen += amounts.PrincipalFen + amounts.InterestFen;
+        if (row.OpenFen == 0) row.SettledOn = books.Bank.AccountingDate;
+    }
+
     /// <summary>Closes the listing when no principal is outstanding and no instalment of the plan in force is open.</summary>
     public static void CloseIfPaid(Books books, Listing listing)
     {

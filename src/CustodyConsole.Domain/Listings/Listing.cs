@@ -147,6 +147,14 @@ public sealed class Instalment : Row
     /// <summary>Of the paid parts, what a compensator paid, in fen.</summary>
     public long CompensatedFen { get; set; }
 
+    /// <summary>Fines that a compensation brought for it, in fen; they come on top of the plan.</summary>
+    public long PaidFineFen { get; set; }
+
+    /// <summary>
+    /// The approval request that asks for its compensation and is not decided yet: one at a time, so that nothing is compensated twice.
+    /// </summary>
+    public long? PendingApprovalId { get; set; }
+
     /// <summary>The accounting date on which nothing of it was open any more.</summary>
     public DateOnly? SettledOn { get; set; }
 

@@ -35,6 +35,10 @@ public enum OrderType
     IndirectCompensation = 32,
     /// <summary>追偿.</summary>
     Recovery = 33,
+    /// <summary>代偿冻结: a compensator's money is set aside for a compensation that waits for approval.</summary>
+    CompensationFreeze = 34,
+    /// <summary>代偿解冻: it is given back, because the compensation is not made.</summary>
+    CompensationRelease = 35,
     /// <summary>司法冻结.</summary>
     JudicialFreeze = 40,
     /// <summary>司法解冻.</summary>

@@ -4,6 +4,7 @@ using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Lending;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Payments;
+using CustodyConsole.Domain.Tests.Compensation;
 using CustodyConsole.Domain.Tests.Lending;
 using CustodyConsole.Domain.Tests.Payments;
 using Microsoft.Data.Sqlite;
@@ -104,6 +105,8 @@ public sealed class FilledBanks : IAsyncLifetime
         _ = (await bank.AskAsync(new CompensateIndirectly(bank.Head(), "L1", lent.Guarantor, 1_000, 0))).Value;
         _ = (await bank.AskAsync(new Recover(bank.Head(), "L1", lent.Guarantor, 2_000))).Value;
         await LoanCase.RaiseAsync(bank, [5_000], request => request with { AmountFen = 9_000 }, "L2");
+
+        await CompensationDesk.WaitingAsync(bank);
 
         await bank.CutToAsync(TestBank.FirstDay.AddDays(1));
         _ = (await bank.Writer.RunAsync(0, books => AccountingDates.Close(books, TestBank.FirstDay))).Value;

@@ -943,6 +943,10 @@ namespace CustodyConsole.Data.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("listing_id");
 
+                    b.Property<long>("PaidFineFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("paid_fine_fen");
+
                     b.Property<long>("PaidInterestFen")
                         .HasColumnType("bigint")
                         .HasColumnName("paid_interest_fen");
@@ -950,6 +954,10 @@ namespace CustodyConsole.Data.Migrations.Postgres
                     b.Property<long>("PaidPrincipalFen")
                         .HasColumnType("bigint")
                         .HasColumnName("paid_principal_fen");
+
+                    b.Property<long?>("PendingApprovalId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("pending_approval_id");
 
                     b.Property<int>("Period")
                         .HasColumnType("integer")

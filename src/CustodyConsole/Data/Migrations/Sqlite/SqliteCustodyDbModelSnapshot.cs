@@ -936,6 +936,10 @@ namespace CustodyConsole.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("listing_id");
 
+                    b.Property<long>("PaidFineFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("paid_fine_fen");
+
                     b.Property<long>("PaidInterestFen")
                         .HasColumnType("INTEGER")
                         .HasColumnName("paid_interest_fen");
@@ -943,6 +947,10 @@ namespace CustodyConsole.Data.Migrations.Sqlite
                     b.Property<long>("PaidPrincipalFen")
                         .HasColumnType("INTEGER")
                         .HasColumnName("paid_principal_fen");
+
+                    b.Property<long?>("PendingApprovalId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pending_approval_id");
 
                     b.Property<int>("Period")
                         .HasColumnType("INTEGER")

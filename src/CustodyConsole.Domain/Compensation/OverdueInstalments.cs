@@ -1,0 +1,136 @@
+using CustodyConsole.Domain.Listings;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustodyConsole.Domain.Compensation;
+
+/// <summary>Which overdue instalments are meant.</summary>
+public sealed record OverdueFilter
+{
+    /// <summary>One platform only; null for all.</summary>
+    public long? PlatformId { get; init; }
+
+    /// <summary>Only listings with which this account is registered as a compensator.</summary>
+    public long? CompensatorAccountId { get; init; }
+
+    /// <summary>The platform's number of a listing.</summary>
+    public string? ListingNo { get; init; }
+
+    /// <summary>At least so many days overdue.</summary>
+    public int? DaysFrom { get; init; }
+
+    /// <summary>At most so many days overdue.</summary>
+    public int? DaysTo { get; init; }
+
+    /// <summary>True for those in a request that waits for approval, false for the others; null for all.</summary>
+    public bool? Requested { get; init; }
+}
+
+/// <summary>An instalment that was due before the accounting date and is not settled. Amounts in fen.</summary>
+/// <param name="InstalmentId">Its key.</param>
+/// <param name="ListingId">The key of the listing.</param>
+/// <param name="PlatformId">The platform.</param>
+/// <param name="PoolId">The pool.</param>
+/// <param name="ListingNo">The platform's number of the listing.</param>
+/// <param name="BorrowerAccountId">The borrower's sub-account.</param>
+/// <param name="PlanVersion">The version of the plan in force.</param>
+/// <param name="Period">Its number in the plan.</param>
+/// <param name="DueOn">The day on which it was due.</param>
+/// <param name="DaysOverdue">Days from then to the accounting date.</param>
+/// <param name="PrincipalFen">Principal still owed.</param>
+/// <param name="InterestFen">Interest still owed.</param>
+/// <param name="FineFen">The most that may be compensated as a fine (<see cref="OverdueFine"/>).</param>
+/// <param name="PendingApprovalId">The request that asks for its compensation and waits for approval.</param>
+public sealed record OverdueInstalment(
+    long InstalmentId, long ListingId, long PlatformId, long PoolId, string ListingNo, long BorrowerAccountId, int PlanVersion, int Period,
+    DateOnly DueOn, int DaysOverdue, long PrincipalFen, long InterestFen, long FineFen, long? PendingApprovalId);
+
+/// <summary>What all that fit a filter come to. Amounts in fen.</summary>
+public sealed record OverdueTotals(long Count, long PrincipalFen, long InterestFen);
+
+/// <summary>
+/// Finds overdue instalments: due before the accounting date, in the plan in force of a listing that is being repaid, and not settled. It
+/// reads the index of unsettled instalments by due date, so its cost follows what is overdue and not what was ever lent.
+/// </summary>
+public static class OverdueInstalments
+{
+    /// <summary>One page, the longest overdue first.</summary>
+    public static async Task<IReadOnlyList<OverdueInstalment>> PageAsync(
+        CustodyDb db, DateOnly accountingDate, OverdueFilter filter, int skip, int take, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        ArgumentNullException.ThrowIfNull(filter);
+        var rows = await Matching(db, accountingDate, filter)
+            .OrderBy(x => x.Row.DueOn).ThenBy(x => x.Row.Id).Skip(skip).Take(take).ToListAsync(cancellationToken);
+        return [.. rows.Select(x => Of(x.Row, x.Listing, accountingDate))];
+    }
+
+    /// <summary>The instalments with these keys that are overdue, the longest overdue first.</summary>
+    public static async Task<IReadOnlyList<OverdueInstalment>> OfAsync(
+        CustodyDb db, DateOnly accountingDate, IReadOnlyCollection<long> instalmentIds, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        var rows = await Matching(db, accountingDate, new OverdueFilter())
+            .Where(x => instalmentIds.Contains(x.Row.Id))
+            .OrderBy(x => x.Row.DueOn).ThenBy(x => x.Row.Id).ToListAsync(cancellationToken);
+        return [.. rows.Select(x => Of(x.Row, x.Listing, accountingDate))];
+    }
+
+    /// <summary>How many there are and what they come to.</summary>
+    public static async Task<OverdueTotals> TotalsAsync(
+        CustodyDb db, DateOnly accountingDate, OverdueFilter filter, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        ArgumentNullException.ThrowIfNull(filter);
+        return await Matching(db, accountingDate, filter)
+            .GroupBy(x => 1)
+            .Select(all => new OverdueTotals(
+                all.LongCount(),
+                all.Sum(x => x.Row.PrincipalFen - x.Row.PaidPrincipalFen),
+                all.Sum(x => x.Row.InterestFen - x.Row.PaidInterestFen)))
+            .SingleOrDefaultAsync(cancellationToken) ?? new OverdueTotals(0, 0, 0);
+    }
+
+    private static IQueryable<RowOfListing> Matching(CustodyDb db, DateOnly today, OverdueFilter filter)
+    {
+        var rows = db.Instalments.Where(row => row.SettledOn == null && row.DueOn < today);
+        if (filter.DaysFrom is { } from && from > 0)
+        {
+            var latest = today.AddDays(-from);
+            rows = rows.Where(row => row.DueOn <= latest);
+        }
+
+        if (filter.DaysTo is { } to && to >= 0)
+        {
+            var earliest = today.AddDays(-to);
+            rows = rows.Where(row => row.DueOn >= earliest);
+        }
+
+        if (filter.Requested is { } requested) rows = rows.Where(row => (row.PendingApprovalId != null) == requested);
+        var listings = db.Listings.Where(listing => listing.State == ListingState.Repaying);
+        if (filter.PlatformId is { } platformId) listings = listings.Where(listing => listing.PlatformId == platformId);
+        if (filter.ListingNo is { Length: > 0 } listingNo) listings = listings.Where(listing => listing.ListingNo == listingNo);
+        if (filter.CompensatorAccountId is { } accountId)
+            listings = listings.Where(listing => db.Compensators.Any(c => c.ListingId == listing.Id && c.AccountId == accountId));
+        return rows.Join(
+            listings,
+            row => new { Id = row.ListingId, row.PlanVersion },
+            listing => new { listing.Id, listing.PlanVersion },
+            (row, listing) => new RowOfListing { Row = row, Listing = listing });
+    }
+
+    private static OverdueInstalment Of(Instalment row, Listing listing, DateOnly today)
+    {
+        var days = today.DayNumber - row.DueOn.DayNumber;
+        return new(
+            row.Id, listing.Id, listing.PlatformId, listing.PoolId, listing.ListingNo, listing.BorrowerAccountId, row.PlanVersion, row.Period,
+            row.DueOn, days, row.PrincipalFen - row.PaidPrincipalFen, row.InterestFen - row.PaidInterestFen,
+            OverdueFine.OwedFen(row.OpenFen, days, row.PaidFineFen), row.PendingApprovalId);
+    }
+
+    private sealed class RowOfListing
+    {
+        public required Instalment Row { get; init; }
+
+        public required Listing Listing { get; init; }
+    }
+}

@@ -1,0 +1,102 @@
+using CustodyConsole.Domain.Approvals;
+using CustodyConsole.Domain.Ledger;
+using CustodyConsole.Domain.Lending;
+using CustodyConsole.Domain.Listings;
+using CustodyConsole.Domain.Platforms;
+using CustodyConsole.Domain.Writing;
+
+namespace CustodyConsole.Domain.Compensation;
+
+/// <summary>An item of a request beside what is owed now.</summary>
+/// <param name="Item">What is asked for.</param>
+/// <param name="Listing">The listing.</param>
+/// <param name="Row">The instalment.</param>
+/// <param name="Owed">What is owed of it on the accounting date.</param>
+internal sealed record OwedItem(CompensationItem Item, Listing Listing, Instalment Row, InstalmentAmounts Owed);
+
+/// <summary>Finds what a request is about and refuses what does not fit what is owed.</summary>
+internal static class OwedItems
+{
+    /// <summary>
+    /// The items with what is owed. Refusals in order, item by item: those of the amounts (<see cref="InstalmentRefusals.Negative"/>,
+    /// <see cref="FenRefusals.TooLarge"/>, <see cref="FenRefusals.NotPositive"/>), <see cref="ListingRefusals.Unknown"/>,
+    /// <see cref="CompensationRefusals.NotRegistered"/>, <see cref="CompensationRefusals.NoSuchInstalment"/>,
+    /// <see cref="CompensationRefusals.Repeated"/>, <see cref="CompensationRefusals.Settled"/>, <see cref="ListingRefusals.WrongState"/>,
+    /// <see cref="CompensationRefusals.NotOverdue"/>, <see cref="CompensationRefusals.AboveOwed"/>,
+    /// <see cref="CompensationRefusals.InAnotherRequest"/>.
+    /// </summary>
+    public static Outcome<IReadOnlyList<OwedItem>> Find(
+        Books books, CustodyPool pool, Account compensator, IReadOnlyList<CompensationItem> items, long? approvalId)
+    {
+        ReadAhead(books, pool, items);
+        var today = books.Bank.AccountingDate;
+        var found = new List<OwedItem>(items.Count);
+        var rows = new HashSet<long>(items.Count);
+        foreach (var item in items)
+        {
+            if (ClaimPayment.Refuse(item.Amounts) is { } malformed) return malformed;
+            if (books.ListingByNo.Find((pool.PlatformId, item.ListingNo)) is not { } listing || listing.PoolId != pool.Id)
+                return ListingRefusals.Unknown(item.ListingNo);
+            if (!CompensationRequest.IsRegistered(books, listing, compensator))
+                return CompensationRefusals.NotRegistered(compensator.Number, item.ListingNo);
+            if (listing.PlanVersion != item.PlanVersion || RowOf(books, listing, item) is not { } row)
+                return CompensationRefusals.NoSuchInstalment(item.ListingNo, item.Period);
+            if (!rows.Add(row.Id)) return CompensationRefusals.Repeated(item.ListingNo, item.Period);
+            if (row.SettledOn is { } settledOn) return CompensationRefusals.Settled(item.ListingNo, item.Period, settledOn);
+            if (listing.State != ListingState.Repaying) return ListingRefusals.WrongState(item.ListingNo, listing.State);
+            if (row.DueOn >= today) return CompensationRefusals.NotOverdue(item.ListingNo, item.Period, row.DueOn, today);
+            var owed = Owed(row, today);
+            if (Above(item, owed) is { } above) return above;
+            if (row.PendingApprovalId is { } other && other != approvalId)
+                return CompensationRefusals.InAnotherRequest(item.ListingNo, item.Period, ApprovalRequest.NoOf(other));
+            found.Add(new OwedItem(item, listing, row, owed));
+        }
+
+        return found;
+    }
+
+    /// <summary>The instalment that an item names, in whatever version of the plan; null where there is none.</summary>
+    public static Instalment? RowOf(Books books, Listing listing, CompensationItem item)
+    {
+        foreach (var row in books.InstalmentsOfListing.Of(listing.Id))
+        {
+            if (row.PlanVersion == item.PlanVersion && row.Period == item.Period) return row;
+        }
+
+        return null;
+    }
+
+    private static InstalmentAmounts Owed(Instalment row, DateOnly today) => new(
+        row.PrincipalFen - row.PaidPrincipalFen,
+        row.InterestFen - row.PaidInterestFen,
+        OverdueFine.OwedFen(row.OpenFen, today.DayNumber - row.DueOn.DayNumber, row.PaidFineFen));
+
+    private static Refusal? Above(CompensationItem item, InstalmentAmounts owed)
+    {
+        if (item.PrincipalFen > owed.PrincipalFen) return Refuse(LineKind.Principal, owed.PrincipalFen, item.PrincipalFen);
+        if (item.InterestFen > owed.InterestFen) return Refuse(LineKind.Interest, owed.InterestFen, item.InterestFen);
+        return item.FineFen > owed.FineFen ? Refuse(LineKind.Fine, owed.FineFen, item.FineFen) : null;
+
+        Refusal Refuse(LineKind kind, long owedFen, long wantedFen) =>
+            CompensationRefusals.AboveOwed(item.ListingNo, item.Period, kind, owedFen, wantedFen);
+    }
+
+    /// <summary>Reads all that the items need in a few round trips, where a round trip is dear.</summary>
+    private static void ReadAhead(Books books, CustodyPool pool, IReadOnlyList<CompensationItem> items)
+    {
+        foreach (var item in items) books.ListingByNo.Want((pool.PlatformId, item.ListingNo));
+        books.ReadWanted();
+        foreach (var item in items)
+        {
+            if (books.ListingByNo.Find((pool.PlatformId, item.ListingNo)) is not { } listing) continue;
+            books.CompensatorsOfListing.Want(listing.Id);
+            books.InstalmentsOfListing.Want(listing.Id);
+            books.ClaimsOfListing.Want(listing.Id);
+            books.RecoveriesOfListing.Want(listing.Id);
+            books.Accounts.Want(listing.BorrowerAccountId);
+            books.Users.Want(listing.BorrowerUserId);
+        }
+
+        books.ReadWanted();
+    }
+}
