@@ -48,12 +48,13 @@ public sealed class BulkCompensationTests
     public async Task Half_a_million_and_more_takes_two_checkers_also_when_it_is_split(string database)
     {
         await using var desk = await CompensationDesk.OpenAsync(database);
-        var loan = await LoanCase.ReleasedAsync(desk.Bank, [60_000_000], request => Overdue(request, desk.Loan.Guarantor, 60_000_000) with
-        {
-            BorrowerAccountNo = request.BorrowerAccountNo,
-        }, "L2");
+        for (var i = 1; i <= 4; i++)
+            await LoanCase.ReleasedAsync(desk.Bank, [13_000_000], request => Overdue(request, desk.Loan.Guarantor, 13_000_000), $"L2-{i}");
         await desk.Bank.RechargeAsync(desk.Loan.Guarantor, 60_000_000);
-        var large = desk.Propose() with { Items = [new("L2", 1, 1, 50_000_000, 0, 0)] };
+        var large = desk.Propose() with
+        {
+            Items = [.. Enumerable.Range(1, 4).Select(i => new CompensationItem($"L2-{i}", 1, 1, 12_500_000, 0, 0))],
+        };
 
         var request = await desk.SubmitAsync(large);
         Assert.Equal(2, request.ChecksRequired);
@@ -61,7 +62,7 @@ public sealed class BulkCompensationTests
         Assert.Equal("approval.checked-already", (await desk.ApproveAsync(request.No)).Refusal!.Code);
         Assert.Equal(ApprovalState.Executed, (await desk.ApproveAsync(request.No, desk.SecondChecker)).Value.State);
 
-        var rest = await desk.SubmitAsync(desk.Propose() with { Items = [new("L2", 1, 1, 1_00, 0, 0)] });
+        var rest = await desk.SubmitAsync(desk.Propose() with { Items = [new("L2-1", 1, 1, 1_00, 0, 0)] });
         Assert.Equal(2, rest.ChecksRequired);
     }
 
@@ -82,7 +83,7 @@ public sealed class BulkCompensationTests
 
         Assert.Equal(4, await Count(new OverdueFilter()));
         Assert.Equal(4, await Count(new OverdueFilter { PlatformId = desk.Bank.Pool.PlatformId, CompensatorAccountId = guarantor }));
-        Assert.Equal(0, await Count(new OverdueFilter { PlatformId = 1 }));
+        Assert.Equal(0, await Count(new OverdueFilter { PlatformId = -1 }));
         Assert.Equal(1, await Count(new OverdueFilter { DaysFrom = 10 }));
         Assert.Equal(3, await Count(new OverdueFilter { DaysFrom = 1, DaysTo = 9 }));
         Assert.Equal(1, await Count(new OverdueFilter { ListingNo = "B2" }));

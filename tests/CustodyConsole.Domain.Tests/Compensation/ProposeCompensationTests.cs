@@ -1,6 +1,5 @@
 using CustodyConsole.Domain.Approvals;
 using CustodyConsole.Domain.Compensation;
-using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Lending;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Payments;
