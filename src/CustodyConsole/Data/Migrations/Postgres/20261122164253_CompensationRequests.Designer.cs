@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustodyConsole.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresCustodyDb))]
-    [Migration("20261122163151_CompensationRequests")]
+    [Migration("20261122164253_CompensationRequests")]
     partial class CompensationRequests
     {
         /// <inheritdoc />
@@ -510,6 +510,37 @@ namespace CustodyConsole.Data.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.ToTable("audit_head", (string)null);
+                });
+
+            modelBuilder.Entity("CustodyConsole.Domain.Calendar.CalendarNotice", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Days")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("days");
+
+                    b.Property<DateTime>("KnownFromUtc")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("known_from_utc");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Year");
+
+                    b.ToTable("calendar_notice", (string)null);
                 });
 
             modelBuilder.Entity("CustodyConsole.Domain.Compensation.RecoveryClaim", b =>

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CustodyConsole.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteCustodyDb))]
-    [Migration("20261122163145_CompensationRequests")]
+    [Migration("20261122164249_CompensationRequests")]
     partial class CompensationRequests
     {
         /// <inheritdoc />
@@ -505,6 +505,37 @@ namespace CustodyConsole.Data.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.ToTable("audit_head", (string)null);
+                });
+
+            modelBuilder.Entity("CustodyConsole.Domain.Calendar.CalendarNotice", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Days")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("days");
+
+                    b.Property<DateTime>("KnownFromUtc")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("known_from_utc");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("year");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Year");
+
+                    b.ToTable("calendar_notice", (string)null);
                 });
 
             modelBuilder.Entity("CustodyConsole.Domain.Compensation.RecoveryClaim", b =>
