@@ -81,6 +81,18 @@ public abstract class CustodyDb(DbContextOptions options) : DbContext(options)
     /// <summary>Who checks what.</summary>
     public DbSet<ApprovalRule> ApprovalRules => Set<ApprovalRule>();
 
+    /// <summary>Dossiers that are being filled in.</summary>
+    public DbSet<PlatformDraft> PlatformDrafts => Set<PlatformDraft>();
+
+    /// <summary>Dossiers in force and before.</summary>
+    public DbSet<PlatformVersion> PlatformVersions => Set<PlatformVersion>();
+
+    /// <summary>Uploaded files.</summary>
+    public DbSet<Document> Documents => Set<Document>();
+
+    /// <summary>The bytes of uploaded files.</summary>
+    public DbSet<DocumentContent> DocumentContents => Set<DocumentContent>();
+
     /// <summary>The audit trail.</summary>
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
@@ -121,6 +133,10 @@ public abstract class CustodyDb(DbContextOptions options) : DbContext(options)
         ApprovalRequest.Map(modelBuilder);
         ApprovalStep.Map(modelBuilder);
         ApprovalRule.Map(modelBuilder);
+        PlatformDraft.Map(modelBuilder);
+        PlatformVersion.Map(modelBuilder);
+        Document.Map(modelBuilder);
+        DocumentContent.Map(modelBuilder);
         AuditEntry.Map(modelBuilder);
         AuditHead.Map(modelBuilder);
         CalendarNotice.Map(modelBuilder);

@@ -11,6 +11,8 @@ public enum MaskedKind
     Mobile,
     /// <summary>A bank card number.</summary>
     Card,
+    /// <summary>An e-mail address.</summary>
+    Email,
 }
 
 /// <summary>
@@ -31,6 +33,7 @@ public static class Masking
         MaskedKind.IdentityNumber => IdentityNumber(text),
         MaskedKind.Mobile => Mobile(text),
         MaskedKind.Card => Card(text),
+        MaskedKind.Email => Email(text),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
@@ -61,6 +64,14 @@ public static class Masking
 
     /// <summary>A card number: its first six digits (the bank) and the last four.</summary>
     public static string Card(string number) => Keep(number, 6, 4);
+
+    /// <summary>An e-mail address: the first letter and the domain.</summary>
+    public static string Email(string address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        var at = address.LastIndexOf('@');
+        return at < 1 ? new string('*', address.Length) : string.Concat(address.AsSpan(0, 1), "***", address.AsSpan(at));
+    }
 
     private static string Keep(string text, int before, int behind)
     {

@@ -13,6 +13,8 @@ public enum PersonalField
     Mobile,
     /// <summary>Number of a bank card.</summary>
     Card,
+    /// <summary>What a platform's dossier holds about persons.</summary>
+    Dossier,
 }
 
 /// <summary>
@@ -36,7 +38,7 @@ public sealed class PersonalData
     private const int HeadBytes = 1 + NonceBytes + TagBytes;
 
     private static readonly string[] Columns =
-        ["custody_user|identity_cipher", "custody_user|mobile_cipher", "bank_card|number_cipher"];
+        ["custody_user|identity_cipher", "custody_user|mobile_cipher", "bank_card|number_cipher", "platform_dossier|sealed"];
 
     private readonly byte[][] _encryptionKeys;
     private readonly byte[][] _hashKeys;

@@ -1,5 +1,6 @@
 using CustodyConsole.Domain.Accounts;
 using CustodyConsole.Domain.Compensation;
+using CustodyConsole.Domain.Platforms;
 using CustodyConsole.Domain.Staff;
 
 namespace CustodyConsole.Domain.Approvals;
@@ -15,6 +16,16 @@ public enum ApprovalType
     JudicialRelease = 11,
     /// <summary>A compensation 代偿.</summary>
     Compensation = 20,
+    /// <summary>A new platform 平台入驻.</summary>
+    OpenPlatform = 30,
+    /// <summary>A change of a platform's dossier 平台资料变更.</summary>
+    ChangePlatform = 31,
+    /// <summary>The suspension of a platform 平台暂停.</summary>
+    SuspendPlatform = 32,
+    /// <summary>The resumption of a platform 平台恢复.</summary>
+    ResumePlatform = 33,
+    /// <summary>The leaving of a platform 平台退出.</summary>
+    ClosePlatform = 34,
 }
 
 /// <summary>What holds for all requests of a type.</summary>
@@ -42,6 +53,17 @@ public static class ApprovalTypes
         new(ApprovalType.Compensation, typeof(ProposeCompensation), "代偿", "Compensation", true,
             new ApprovalRuleTerms(0, 1, [Roles.Operator], [Roles.Checker], 48),
             new ApprovalRuleTerms(500_000_00, 2, [Roles.Operator], [Roles.Checker], 48)),
+            new(0, 1, [Roles.Operator], [Roles.Checker], 24)),
+        new(ApprovalType.OpenPlatform, typeof(ProposePlatform), "平台入驻", "New platform", false,
+            new(0, 1, [Roles.Operator], [Roles.Checker], 120)),
+        new(ApprovalType.ChangePlatform, typeof(ProposePlatformChange), "平台资料变更", "Change of a platform", false,
+            new(0, 1, [Roles.Operator], [Roles.Checker], 120)),
+        new(ApprovalType.SuspendPlatform, typeof(ProposePlatformSuspension), "平台暂停", "Suspension of a platform", false,
+            new(0, 1, [Roles.Operator], [Roles.Checker], 24)),
+        new(ApprovalType.ResumePlatform, typeof(ProposePlatformResumption), "平台恢复", "Resumption of a platform", false,
+            new(0, 1, [Roles.Operator], [Roles.Checker], 24)),
+        new(ApprovalType.ClosePlatform, typeof(ProposePlatformClosing), "平台退出", "Leaving of a platform", false,
+            new(0, 1, [Roles.Operator], [Roles.Checker], 120)),
     ];
 
     /// <summary>The facts of a type.</summary>

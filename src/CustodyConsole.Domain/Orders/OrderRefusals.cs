@@ -33,6 +33,12 @@ public static class OrderRefusals
         $"平台 {platformNo} 已暂停业务，不受理新的交易。",
         $"Platform {platformNo} is suspended and takes no new business.");
 
+    /// <summary>The platform has left the bank.</summary>
+    public static Refusal PlatformClosed(string platformNo) => new(
+        "order.platform-closed",
+        $"平台 {platformNo} 已退出存管，不再受理任何交易。",
+        $"Platform {platformNo} has left custody and takes no business any more.");
+
     /// <summary>There is no such order.</summary>
     public static Refusal UnknownOrder(string orderNo) => new(
         "order.unknown-order",

@@ -76,12 +76,13 @@ internal static class Admission
 {
     /// <summary>
     /// The platform of a pool, open for new business. Refusals in order: <see cref="OrderRefusals.UnknownPool"/>,
-    /// <see cref="OrderRefusals.PlatformSuspended"/> unless <paramref name="evenSuspended"/> (money still flows back to users).
+    /// <see cref="OrderRefusals.PlatformClosed"/>, <see cref="OrderRefusals.PlatformSuspended"/> unless <paramref name="evenSuspended"/> (money still flows back to users).
     /// </summary>
     public static Outcome<Platform> Platform(Books books, long poolId, bool evenSuspended = false)
     {
         if (books.Pools.Find(poolId) is not { } pool) return OrderRefusals.UnknownPool(poolId);
         var platform = books.Platforms.Get(pool.PlatformId);
+        if (platform.State == PlatformState.Closed) return OrderRefusals.PlatformClosed(platform.No);
         if (platform.State == PlatformState.Suspended && !evenSuspended) return OrderRefusals.PlatformSuspended(platform.No);
         return platform;
     }

@@ -30,6 +30,12 @@ public sealed record PlatformTerms(string No, string Name, string CompanyName, s
 
     /// <summary>The most the platform may take of a loan at release, in bps.</summary>
     public int ReleaseFeeLimitBps { get; init; } = 1000;
+
+    /// <summary>The most that a person may owe, in fen; at most what the Interim Measures allow.</summary>
+    public long PersonLimitFen { get; init; } = Platform.PersonLimitDefaultFen;
+
+    /// <summary>The most that a company may owe, in fen; at most what the Interim Measures allow.</summary>
+    public long CompanyLimitFen { get; init; } = Platform.CompanyLimitDefaultFen;
 }
 
 /// <summary>
@@ -50,15 +56,7 @@ public static class OpenPlatform
     {
         ArgumentNullException.ThrowIfNull(books);
         ArgumentNullException.ThrowIfNull(terms);
-        if (terms.No.Length != 4 || !terms.No.All(char.IsAsciiDigit)) return PlatformRefusals.NumberMalformed(terms.No);
-        if (string.IsNullOrWhiteSpace(terms.Name) || string.IsNullOrWhiteSpace(terms.CompanyName)) return PlatformRefusals.NameMissing();
-        if (CreditCode.Check(terms.CreditCode) is { Done: false, Refusal: { } malformed }) return malformed;
-        if (terms.InstalmentBasis == InstalmentBasis.PerShare && terms.ShareFen <= 0) return PlatformRefusals.ShareMissing();
-        if (terms.WithdrawalFeeFen is < 0 or > FeeMaxFen) return PlatformRefusals.TermOutOfRange("withdrawalFee");
-        if (terms.ReleaseFeeLimitBps is < 0 or > Fen.BpsOfWhole) return PlatformRefusals.TermOutOfRange("releaseFeeLimit");
-        if (!Enum.IsDefined(terms.FloatPolicy) || !Enum.IsDefined(terms.InstalmentBasis) || !Enum.IsDefined(terms.InstalmentRounding)
-            || !Enum.IsDefined(terms.WithdrawalFeePayer) || !Enum.IsDefined(terms.WithdrawalFeeDeduction))
-            return PlatformRefusals.TermOutOfRange("policy");
+        if (Check(terms) is { } malformed) return malformed;
         if (books.PlatformByNo.Find(terms.No) is { } taken)
         {
             return taken.CreditCode == terms.CreditCode && PoolOf(books, taken, terms.PaymentCompany) is { } existing
@@ -74,15 +72,8 @@ public static class OpenPlatform
             CompanyName = terms.CompanyName,
             CreditCode = terms.CreditCode,
             OpenedOn = books.Bank.AccountingDate,
-            FloatPolicy = terms.FloatPolicy,
-            InstalmentBasis = terms.InstalmentBasis,
-            ShareFen = terms.ShareFen,
-            InstalmentRounding = terms.InstalmentRounding,
-            WithdrawalFeeFen = terms.WithdrawalFeeFen,
-            WithdrawalFeePayer = terms.WithdrawalFeePayer,
-            WithdrawalFeeDeduction = terms.WithdrawalFeeDeduction,
-            ReleaseFeeLimitBps = terms.ReleaseFeeLimitBps,
         });
+        Agree(platform, terms);
         var pool = books.Pools.Add(new CustodyPool { PlatformId = platform.Id, PaymentCompany = terms.PaymentCompany });
         foreach (var facts in ChartOfAccounts.OfEveryPool)
         {
@@ -96,6 +87,41 @@ public static class OpenPlatform
         }
 
         return pool;
+    }
+
+    /// <summary>Why these terms cannot be agreed; null where they can.</summary>
+    internal static Refusal? Check(PlatformTerms terms)
+    {
+        if (terms.No.Length != 4 || !terms.No.All(char.IsAsciiDigit)) return PlatformRefusals.NumberMalformed(terms.No);
+        if (string.IsNullOrWhiteSpace(terms.Name) || string.IsNullOrWhiteSpace(terms.CompanyName)) return PlatformRefusals.NameMissing();
+        if (CreditCode.Check(terms.CreditCode) is { Done: false, Refusal: { } malformed }) return malformed;
+        if (terms.InstalmentBasis == InstalmentBasis.PerShare && terms.ShareFen <= 0) return PlatformRefusals.ShareMissing();
+        if (terms.WithdrawalFeeFen is < 0 or > FeeMaxFen) return PlatformRefusals.TermOutOfRange("withdrawalFee");
+        if (terms.ReleaseFeeLimitBps is < 0 or > Fen.BpsOfWhole) return PlatformRefusals.TermOutOfRange("releaseFeeLimit");
+        if (!Enum.IsDefined(terms.FloatPolicy) || !Enum.IsDefined(terms.InstalmentBasis) || !Enum.IsDefined(terms.InstalmentRounding)
+            || !Enum.IsDefined(terms.WithdrawalFeePayer) || !Enum.IsDefined(terms.WithdrawalFeeDeduction))
+            return PlatformRefusals.TermOutOfRange("policy");
+        if (terms.PersonLimitFen is <= 0 or > Platform.PersonLimitDefaultFen) return PlatformRefusals.TermOutOfRange("personLimit");
+        if (terms.CompanyLimitFen is <= 0 or > Platform.CompanyLimitDefaultFen) return PlatformRefusals.TermOutOfRange("companyLimit");
+        return null;
+    }
+
+    /// <summary>Writes what was agreed into a platform's row.</summary>
+    internal static void Agree(Platform platform, PlatformTerms terms)
+    {
+        platform.Name = terms.Name;
+        platform.CompanyName = terms.CompanyName;
+        platform.CreditCode = terms.CreditCode;
+        platform.FloatPolicy = terms.FloatPolicy;
+        platform.InstalmentBasis = terms.InstalmentBasis;
+        platform.ShareFen = terms.ShareFen;
+        platform.InstalmentRounding = terms.InstalmentRounding;
+        platform.WithdrawalFeeFen = terms.WithdrawalFeeFen;
+        platform.WithdrawalFeePayer = terms.WithdrawalFeePayer;
+        platform.WithdrawalFeeDeduction = terms.WithdrawalFeeDeduction;
+        platform.ReleaseFeeLimitBps = terms.ReleaseFeeLimitBps;
+        platform.PersonLimitFen = terms.PersonLimitFen;
+        platform.CompanyLimitFen = terms.CompanyLimitFen;
     }
 
     private static CustodyPool? PoolOf(Books books, Platform platform, string paymentCompany) =>

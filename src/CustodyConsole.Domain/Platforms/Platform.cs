@@ -9,6 +9,8 @@ public enum PlatformState
     Active = 1,
     /// <summary>Takes no new business; money still flows back 已暂停.</summary>
     Suspended = 2,
+    /// <summary>Has left: nothing is owed, nothing is held, no order is taken 已退出.</summary>
+    Closed = 3,
 }
 
 /// <summary>May money be withdrawn that the payment company has not settled yet?</summary>
@@ -52,6 +54,9 @@ public sealed class Platform : Row
 {
     /// <summary>What <see cref="PersonLimitFen"/> is unless it is changed.</summary>
     public const long PersonLimitDefaultFen = 20_000_000;
+
+    /// <summary>What <see cref="CompanyLimitFen"/> is unless it is changed.</summary>
+    public const long CompanyLimitDefaultFen = 100_000_000;
 
     /// <summary>What <see cref="LimitsFrom"/> is unless it is changed: the day of the Interim Measures.</summary>
     public static readonly DateOnly LimitsFromDefault = new(2016, 8, 24);
@@ -102,10 +107,16 @@ public sealed class Platform : Row
     public long PersonLimitFen { get; set; } = PersonLimitDefaultFen;
 
     /// <summary>The most that a company may owe on this platform, in fen (Interim Measures art. 17).</summary>
-    public long CompanyLimitFen { get; set; } = 100_000_000;
+    public long CompanyLimitFen { get; set; } = CompanyLimitDefaultFen;
 
     /// <summary>The date from which the borrowing limits hold; listings registered before it stand.</summary>
     public DateOnly LimitsFrom { get; set; } = LimitsFromDefault;
+
+    /// <summary>The version of its dossier in force; 0 for a platform that was taken on before dossiers were kept.</summary>
+    public int DossierVersion { get; set; }
+
+    /// <summary>The accounting date on which it left.</summary>
+    public DateOnly? ClosedOn { get; set; }
 
     internal static void Map(ModelBuilder model)
     {

@@ -32,4 +32,34 @@ public static class PlatformRefusals
         "platform.number-taken",
         $"平台编号 {no} 已由“{name}”使用。",
         $"Platform number {no} belongs to \"{name}\" already.");
+
+    /// <summary>There is no such platform.</summary>
+    public static Refusal Unknown(string no) => new(
+        "platform.unknown",
+        $"没有编号为“{no}”的平台。",
+        $"There is no platform \"{no}\".");
+
+    /// <summary>The platform has left.</summary>
+    public static Refusal Closed(string no) => new(
+        "platform.closed",
+        $"平台 {no} 已退出存管，不能再办理变更。",
+        $"Platform {no} has left custody; nothing about it can be changed.");
+
+    /// <summary>Only a platform that does business can be suspended.</summary>
+    public static Refusal NotActive(string no) => new(
+        "platform.not-active",
+        $"平台 {no} 已处于暂停状态。",
+        $"Platform {no} is suspended already.");
+
+    /// <summary>Only a suspended platform can be resumed.</summary>
+    public static Refusal NotSuspended(string no) => new(
+        "platform.not-suspended",
+        $"平台 {no} 未暂停，无需恢复。",
+        $"Platform {no} is not suspended.");
+
+    /// <summary>Something is still held, owed, frozen or pending.</summary>
+    public static Refusal NotEmpty(string no, string chinese, string english) => new(
+        "platform.not-empty",
+        $"平台 {no} 尚不能退出：{chinese}。",
+        $"Platform {no} cannot leave yet: {english}.");
 }

@@ -16,6 +16,8 @@ public static class Permissions
 {
     public const string HomeView = "Home.View";
     public const string PlatformsView = "Platforms.View";
+    public const string PlatformsDraft = "Platforms.Draft";
+    public const string PlatformsDocuments = "Platforms.Documents";
     public const string AccountsView = "Accounts.View";
     public const string ListingsView = "Listings.View";
     public const string OrdersView = "Orders.View";
@@ -34,6 +36,8 @@ public static class Permissions
     [
         new(HomeView, "查看全行存管概况", "See the state of the custody bank", [.. BankAndChannel, Administrator]),
         new(PlatformsView, "查看平台资料与平台账户", "See platforms and their accounts", BankAndAdministrator),
+        new(PlatformsDraft, "录入平台入驻与变更资料", "Fill in dossiers of platforms", [Operator]),
+        new(PlatformsDocuments, "查看平台资料文件", "Open the files of a platform's dossier", [Operator, Checker, Compliance, Auditor]),
         new(AccountsView, "查看账户、余额与流水", "See accounts, balances and statements", BankStaff),
         new(ListingsView, "查看标的、投标与还款计划", "See listings, bids and repayment schedules", BankStaff),
         new(OrdersView, "查看业务指令与处理进度", "See orders and their progress", BankAndChannel),

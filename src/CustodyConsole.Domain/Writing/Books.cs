@@ -95,6 +95,12 @@ public sealed partial class Books
         ApprovalSteps = Table<ApprovalStep>();
         StepsOfApproval = ApprovalSteps.SetBy(step => step.ApprovalId, "approval_id");
         ApprovalRules = Table<ApprovalRule>();
+        PlatformDrafts = Table<PlatformDraft>();
+        PlatformVersions = Table<PlatformVersion>();
+        VersionOfPlatform = PlatformVersions.IndexBy(
+            version => (version.PlatformId, version.Version), ["platform_id", "version"], key => [key.PlatformId, key.Version]);
+        Documents = Table<Document>();
+        DocumentContents = Table<DocumentContent>(appendOnly: true);
         AuditEntries = Table<AuditEntry>(appendOnly: true);
         AuditHeads = Table<AuditHead>(keep);
         CalendarNotices = Table<CalendarNotice>();
@@ -244,6 +250,21 @@ public sealed partial class Books
 
     /// <summary>Who checks what.</summary>
     public Rows<ApprovalRule> ApprovalRules { get; }
+
+    /// <summary>Dossiers that are being filled in.</summary>
+    public Rows<PlatformDraft> PlatformDrafts { get; }
+
+    /// <summary>Dossiers in force and before.</summary>
+    public Rows<PlatformVersion> PlatformVersions { get; }
+
+    /// <summary>A dossier by platform and version.</summary>
+    public KeyIndex<PlatformVersion, (long PlatformId, int Version)> VersionOfPlatform { get; }
+
+    /// <summary>Uploaded files.</summary>
+    public Rows<Document> Documents { get; }
+
+    /// <summary>The bytes of uploaded files.</summary>
+    public Rows<DocumentContent> DocumentContents { get; }
 
     /// <summary>Holiday notices taken over since the program was delivered.</summary>
     public Rows<CalendarNotice> CalendarNotices { get; }

@@ -121,6 +121,7 @@ public static class StatusStyles
     {
         PlatformState.Active => new(Tone.Success, "check_circle"),
         PlatformState.Suspended => new(Tone.Danger, "pause_circle"),
+        PlatformState.Closed => new(Tone.Muted, "logout"),
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
     };
 

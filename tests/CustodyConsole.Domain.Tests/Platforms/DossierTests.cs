@@ -1,0 +1,136 @@
+using System.Security.Cryptography;
+using CustodyConsole.Domain.Platforms;
+
+namespace CustodyConsole.Domain.Tests.Platforms;
+
+public sealed class DossierTests
+{
+    private static readonly DateOnly Today = new(2017, 8, 3);
+
+    [Fact]
+    public void An_empty_dossier_lacks_everything_but_what_is_optional()
+    {
+        var items = DossierChecklist.Of(new PlatformDossier(), Today);
+
+        Assert.All(items, item => Assert.Equal(ChecklistFault.Missing, item.Fault));
+        Assert.Equal(Enum.GetValues<DossierStep>(), items.Select(item => item.Step).Distinct());
+        Assert.Contains(items, item => item.Key == "Licence.BusinessLicence.File");
+        Assert.DoesNotContain(items, item => item.Key.StartsWith("Licence.FilingCertificate", StringComparison.Ordinal));
+        Assert.DoesNotContain(items, item => item.Key == "ShareFen");
+    }
+
+    [Theory]
+    [InlineData("2017-08-02", ChecklistFault.Expired)]
+    [InlineData("2017-08-03", ChecklistFault.ExpiresSoon)]
+    [InlineData("2017-10-01", ChecklistFault.ExpiresSoon)]
+    [InlineData("2017-10-02", null)]
+    public void A_document_holds_through_its_last_day_and_is_marked_sixty_days_before(string last, ChecklistFault? fault)
+    {
+        var dossier = new PlatformDossier().With(
+            new Licence(LicenceKind.BusinessLicence, "1", DateOnly.Parse(last, System.Globalization.CultureInfo.InvariantCulture)));
+
+        var item = DossierChecklist.Of(dossier, Today).FirstOrDefault(one => one.Key == "Licence.BusinessLicence.ExpiresOn");
+
+        Assert.Equal(fault, item?.Fault);
+        if (item is not null) Assert.Equal(fault == ChecklistFault.Expired, item.Blocks);
+    }
+
+    [Fact]
+    public void What_cannot_be_so_is_named_at_its_field()
+    {
+        var dossier = new PlatformDossier
+        {
+            No = "80O2", CreditCode = "91350100M000100Y44", ReturnUrl = "http://www.changhe.example/", NoticeUrl = "https://10.0.0.1/",
+            WithdrawalFeeFen = -1, ReleaseFeeLimitBps = 10_001, PersonLimitFen = 20_000_001, CompanyLimitFen = 0,
+            InstalmentBasis = InstalmentBasis.PerShare, Name = new string('长', 129),
+            CustodyAgreement = new("1", new DateOnly(2018, 1, 1), new DateOnly(2018, 1, 1)),
+            Licences = [new Licence(LicenceKind.FilingCertificate, "1")],
+        };
+
+        var items = DossierChecklist.Of(dossier, Today);
+
+        foreach (var key in new[]
+        {
+            "No", "Name", "CreditCode", "ReturnUrl", "NoticeUrl", "WithdrawalFeeFen", "ReleaseFeeLimitBps", "PersonLimitFen",
+            "CompanyLimitFen", "CustodyAgreement.EndsOn",
+        })
+        {
+            Assert.Contains(items, item => item.Key == key && item.Fault == ChecklistFault.Malformed);
+        }
+
+        Assert.Contains(items, item => item.Key == "ShareFen" && item.Fault == ChecklistFault.Missing);
+        Assert.Contains(items, item => item.Key == "Licence.FilingCertificate.File" && item.Fault == ChecklistFault.Missing);
+    }
+
+    [Theory]
+    [InlineData("https://www.changhe.example/custody?x=1", true)]
+    [InlineData("http://www.changhe.example/", false)]
+    [InlineData("https://localhost/", false)]
+    [InlineData("https://127.0.0.1/", false)]
+    [InlineData("https://[::1]/", false)]
+    [InlineData("https://user:pass@www.changhe.example/", false)]
+    [InlineData("https://www.changhe.example/#top", false)]
+    [InlineData("https://www.changhe.example/a b", false)]
+    [InlineData("www.changhe.example", false)]
+    [InlineData("javascript:alert(1)", false)]
+    public void An_address_is_https_on_a_named_host(string address, bool taken) =>
+        Assert.Equal(taken, PlatformAddress.Check(address).Done);
+
+    [Fact]
+    public void A_key_is_read_and_a_private_one_is_refused()
+    {
+        var pem = Onboarding.NewPem();
+        using var rsa = RSA.Create(2048);
+        using var curve = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+
+        var key = PlatformKey.Read("\n" + pem + "\n").Value;
+
+        Assert.Equal(("RSA 2048", 64), (key.Algorithm, key.Fingerprint.Length));
+        Assert.Equal("EC 256", PlatformKey.Read(curve.ExportSubjectPublicKeyInfoPem()).Value.Algorithm);
+        foreach (var (text, code) in new[]
+        {
+            (rsa.ExportPkcs8PrivateKeyPem(), "dossier.key-is-private"),
+            (pem + rsa.ExportRSAPrivateKeyPem(), "dossier.key-is-private"),
+            (Onboarding.NewPem(1024), "dossier.key-too-weak"),
+            (rsa.ExportRSAPublicKeyPem(), "dossier.key-malformed"),
+            ("-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----", "dossier.key-malformed"),
+            ("", "dossier.key-malformed"),
+        })
+        {
+            Assert.Equal(code, PlatformKey.Read(text).Refusal!.Code);
+        }
+    }
+
+    [Fact]
+    public void Another_person_behind_the_same_mask_is_a_difference()
+    {
+        var keys = Onboarding.Keys;
+        var before = new PlatformDossier
+        {
+            RepresentativeName = SealedText.Seal(keys, 1, "王建国", Domain.Accounts.MaskedKind.PersonName),
+        };
+        var after = before with { RepresentativeName = SealedText.Seal(keys, 1, "王建军", Domain.Accounts.MaskedKind.PersonName) };
+
+        var change = Assert.Single(DossierFields.Differences(before, after));
+
+        Assert.Equal(("法定代表人", "王**", "王**（已更改 changed）"), (change.Chinese, change.Before, change.After));
+        Assert.Empty(DossierFields.Differences(before, before with
+        {
+            RepresentativeName = SealedText.Seal(keys, 1, "王建国", Domain.Accounts.MaskedKind.PersonName),
+        }));
+    }
+
+    [Fact]
+    public void A_dossier_is_read_as_it_was_written()
+    {
+        var dossier = new PlatformDossier
+        {
+            No = "8002", Licences = [new Licence(LicenceKind.TelecomLicence, "沪B2-1", NeverExpires: true)], FloatPolicy = FloatPolicy.SettledOnly,
+        };
+
+        var again = DossierText.Read(DossierText.Write(dossier));
+
+        Assert.Empty(DossierFields.Differences(dossier, again));
+        Assert.Equal("8002", DossierText.Read("""{"No":"8002","Later":1}""").No);
+    }
+}
