@@ -53,17 +53,16 @@ public static class ApprovalTypes
         new(ApprovalType.Compensation, typeof(ProposeCompensation), "代偿", "Compensation", true,
             new ApprovalRuleTerms(0, 1, [Roles.Operator], [Roles.Checker], 48),
             new ApprovalRuleTerms(500_000_00, 2, [Roles.Operator], [Roles.Checker], 48)),
-            new(0, 1, [Roles.Operator], [Roles.Checker], 24)),
         new(ApprovalType.OpenPlatform, typeof(ProposePlatform), "平台入驻", "New platform", false,
-            new(0, 1, [Roles.Operator], [Roles.Checker], 120)),
+            new ApprovalRuleTerms(0, 1, [Roles.Operator], [Roles.Checker], 120)),
         new(ApprovalType.ChangePlatform, typeof(ProposePlatformChange), "平台资料变更", "Change of a platform", false,
-            new(0, 1, [Roles.Operator], [Roles.Checker], 120)),
+            new ApprovalRuleTerms(0, 1, [Roles.Operator], [Roles.Checker], 120)),
         new(ApprovalType.SuspendPlatform, typeof(ProposePlatformSuspension), "平台暂停", "Suspension of a platform", false,
-            new(0, 1, [Roles.Operator], [Roles.Checker], 24)),
+            new ApprovalRuleTerms(0, 1, [Roles.Operator], [Roles.Checker], 24)),
         new(ApprovalType.ResumePlatform, typeof(ProposePlatformResumption), "平台恢复", "Resumption of a platform", false,
-            new(0, 1, [Roles.Operator], [Roles.Checker], 24)),
+            new ApprovalRuleTerms(0, 1, [Roles.Operator], [Roles.Checker], 24)),
         new(ApprovalType.ClosePlatform, typeof(ProposePlatformClosing), "平台退出", "Leaving of a platform", false,
-            new(0, 1, [Roles.Operator], [Roles.Checker], 120)),
+            new ApprovalRuleTerms(0, 1, [Roles.Operator], [Roles.Checker], 120)),
     ];
 
     /// <summary>The facts of a type.</summary>

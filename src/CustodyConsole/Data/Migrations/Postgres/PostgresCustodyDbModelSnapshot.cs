@@ -1316,11 +1316,77 @@ namespace CustodyConsole.Data.Migrations.Postgres
                     b.ToTable("custody_pool", (string)null);
                 });
 
+            modelBuilder.Entity("CustodyConsole.Domain.Platforms.Document", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("DraftId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("draft_id");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("file_name");
+
+                    b.Property<int>("Length")
+                        .HasColumnType("integer")
+                        .HasColumnName("length");
+
+                    b.Property<string>("MediaType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("media_type");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sha256");
+
+                    b.Property<DateTime>("UploadedAtUtc")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("uploaded_at_utc");
+
+                    b.Property<string>("UploadedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("uploaded_by");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DraftId");
+
+                    b.ToTable("document", (string)null);
+                });
+
+            modelBuilder.Entity("CustodyConsole.Domain.Platforms.DocumentContent", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("bytes");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("document_content", (string)null);
+                });
+
             modelBuilder.Entity("CustodyConsole.Domain.Platforms.Platform", b =>
                 {
                     b.Property<long>("Id")
                         .HasColumnType("bigint")
                         .HasColumnName("id");
+
+                    b.Property<DateOnly?>("ClosedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("closed_on");
 
                     b.Property<long>("CompanyLimitFen")
                         .HasColumnType("bigint")
@@ -1335,6 +1401,10 @@ namespace CustodyConsole.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("credit_code");
+
+                    b.Property<int>("DossierVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("dossier_version");
 
                     b.Property<int>("FloatPolicy")
                         .HasColumnType("integer")
@@ -1400,6 +1470,120 @@ namespace CustodyConsole.Data.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("platform", (string)null);
+                });
+
+            modelBuilder.Entity("CustodyConsole.Domain.Platforms.PlatformDraft", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ApprovalNo")
+                        .HasColumnType("text")
+                        .HasColumnName("approval_no");
+
+                    b.Property<int>("BaseVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("base_version");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content");
+
+                    b.Property<DateTime>("CreatedAtUtc")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at_utc");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("OwnerName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("owner_name");
+
+                    b.Property<string>("OwnerUser")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("owner_user");
+
+                    b.Property<string>("PlatformNo")
+                        .HasColumnType("text")
+                        .HasColumnName("platform_no");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<DateTime>("UpdatedAtUtc")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at_utc");
+
+                    b.Property<string>("UpdatedByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("updated_by_name");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PlatformNo");
+
+                    b.HasIndex("State");
+
+                    b.ToTable("platform_draft", (string)null);
+                });
+
+            modelBuilder.Entity("CustodyConsole.Domain.Platforms.PlatformVersion", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ApprovalNo")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("approval_no");
+
+                    b.Property<string>("CheckerName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("checker_name");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content");
+
+                    b.Property<DateTime>("EffectiveAtUtc")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("effective_at_utc");
+
+                    b.Property<string>("MakerName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("maker_name");
+
+                    b.Property<long>("PlatformId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("platform_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PlatformId", "Version")
+                        .IsUnique();
+
+                    b.ToTable("platform_version", (string)null);
                 });
 
             modelBuilder.Entity("CustodyConsole.Domain.Writing.KeyBlock", b =>

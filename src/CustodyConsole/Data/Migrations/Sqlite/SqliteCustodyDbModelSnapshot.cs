@@ -1309,11 +1309,77 @@ namespace CustodyConsole.Data.Migrations.Sqlite
                     b.ToTable("custody_pool", (string)null);
                 });
 
+            modelBuilder.Entity("CustodyConsole.Domain.Platforms.Document", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("DraftId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("draft_id");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("file_name");
+
+                    b.Property<int>("Length")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("length");
+
+                    b.Property<string>("MediaType")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("media_type");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sha256");
+
+                    b.Property<DateTime>("UploadedAtUtc")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("uploaded_at_utc");
+
+                    b.Property<string>("UploadedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("uploaded_by");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DraftId");
+
+                    b.ToTable("document", (string)null);
+                });
+
+            modelBuilder.Entity("CustodyConsole.Domain.Platforms.DocumentContent", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("bytes");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("document_content", (string)null);
+                });
+
             modelBuilder.Entity("CustodyConsole.Domain.Platforms.Platform", b =>
                 {
                     b.Property<long>("Id")
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
+
+                    b.Property<DateOnly?>("ClosedOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("closed_on");
 
                     b.Property<long>("CompanyLimitFen")
                         .HasColumnType("INTEGER")
@@ -1328,6 +1394,10 @@ namespace CustodyConsole.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("credit_code");
+
+                    b.Property<int>("DossierVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("dossier_version");
 
                     b.Property<int>("FloatPolicy")
                         .HasColumnType("INTEGER")
@@ -1393,6 +1463,120 @@ namespace CustodyConsole.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("platform", (string)null);
+                });
+
+            modelBuilder.Entity("CustodyConsole.Domain.Platforms.PlatformDraft", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ApprovalNo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("approval_no");
+
+                    b.Property<int>("BaseVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("base_version");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content");
+
+                    b.Property<DateTime>("CreatedAtUtc")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at_utc");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("OwnerName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_name");
+
+                    b.Property<string>("OwnerUser")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_user");
+
+                    b.Property<string>("PlatformNo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("platform_no");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<DateTime>("UpdatedAtUtc")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("updated_at_utc");
+
+                    b.Property<string>("UpdatedByName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("updated_by_name");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PlatformNo");
+
+                    b.HasIndex("State");
+
+                    b.ToTable("platform_draft", (string)null);
+                });
+
+            modelBuilder.Entity("CustodyConsole.Domain.Platforms.PlatformVersion", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ApprovalNo")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("approval_no");
+
+                    b.Property<string>("CheckerName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("checker_name");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content");
+
+                    b.Property<DateTime>("EffectiveAtUtc")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("effective_at_utc");
+
+                    b.Property<string>("MakerName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("maker_name");
+
+                    b.Property<long>("PlatformId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("platform_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PlatformId", "Version")
+                        .IsUnique();
+
+                    b.ToTable("platform_version", (string)null);
                 });
 
             modelBuilder.Entity("CustodyConsole.Domain.Writing.KeyBlock", b =>
