@@ -15,6 +15,12 @@ public static class StaffRefusals
         "您只能办理本平台的事项。",
         "You may act for your own platform only.");
 
+    /// <summary>The person did not prove again who they are.</summary>
+    public static Refusal ProofFailed() => new(
+        "staff.proof-failed",
+        "身份验证未通过。请核对口令；连续多次失败后须等待 15 分钟方可重试。",
+        "You were not recognised. Check the password; after several failures you have to wait for 15 minutes.");
+
     private static Permission? NameOf(string permission) =>
         Permissions.All.FirstOrDefault(row => row.Name == permission);
 }

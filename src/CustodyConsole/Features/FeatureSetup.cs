@@ -1,4 +1,5 @@
 using CustodyConsole.Features.Accounts;
+using CustodyConsole.Features.Approvals;
 using CustodyConsole.Features.Home;
 using CustodyConsole.Features.Journal;
 using CustodyConsole.Features.Listings;
@@ -20,5 +21,7 @@ public static class FeatureSetup
         .AddSingleton<StatementQueries>()
         .AddSingleton<ListingQueries>()
         .AddSingleton<OrderQueries>()
-        .AddSingleton<JournalQueries>();
+        .AddSingleton<JournalQueries>()
+        .AddSingleton<ApprovalQueries>()
+        .AddSingleton<ApprovalWatch>();
 }

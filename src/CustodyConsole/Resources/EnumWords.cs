@@ -1,5 +1,6 @@
 using CustodyConsole.Domain;
 using CustodyConsole.Domain.Accounts;
+using CustodyConsole.Domain.Approvals;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Lending;
 using CustodyConsole.Domain.Orders;
@@ -20,7 +21,7 @@ public static class EnumWords
         typeof(UserRole),
         typeof(PartyKind), typeof(Verification), typeof(FloatPolicy), typeof(FeePayer), typeof(FeeDeduction),
         typeof(InstalmentBasis),
-        typeof(Rounding), typeof(RepaymentMethod), typeof(AccountType),
+        typeof(Rounding), typeof(RepaymentMethod), typeof(AccountType), typeof(ApprovalAction),
     ];
 
     /// <summary>The word of one member.</summary>

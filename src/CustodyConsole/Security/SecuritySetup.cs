@@ -24,6 +24,7 @@ public static class SecuritySetup
         services.AddScoped<SignInDesk>();
         services.AddScoped<SessionOrigin>();
         services.AddScoped<CurrentStaff>();
+        services.AddScoped<StepUp>();
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = HashRounds);
         services.AddSingleton(provider => new NobodysPassword(
             new PasswordHasher<ConsoleUser>(provider.GetRequiredService<IOptions<PasswordHasherOptions>>())

@@ -85,6 +85,9 @@
   const modal = document.getElementById('components-reconnect-modal');
   if (!modal) return;
 
+  // A question in front of the page, as the browser's own dialog.
+  window.custodyModal = dialog => { dialog.showModal(); dialog.querySelector('[autofocus]')?.focus(); };
+
   // The session ends after a quarter of an hour without a key or click. While the person works, the cookie is renewed: work over the
   // connection alone would not renew it.
   const minute = 60_000;

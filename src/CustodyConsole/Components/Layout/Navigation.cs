@@ -26,6 +26,10 @@ public static class Menu
             new("listings", "Menu.Listings", "request_quote", Permissions.ListingsView),
             new("orders", "Menu.Orders", "swap_horiz", Permissions.OrdersView),
         ]),
+        new("Menu.Control",
+        [
+            new("approvals", "Menu.Approvals", "fact_check", Permissions.ApprovalsView),
+        ]),
         new("Menu.Books",
         [
             new("journal", "Menu.Journal", "menu_book", Permissions.JournalView),

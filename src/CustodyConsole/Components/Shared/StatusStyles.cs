@@ -1,4 +1,6 @@
 using CustodyConsole.Domain.Accounts;
+using CustodyConsole.Domain.Approvals;
+using CustodyConsole.Domain.Audit;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Listings;
 using CustodyConsole.Domain.Orders;
@@ -27,6 +29,7 @@ public static class StatusStyles
         typeof(Tone), typeof(OrderState), typeof(ListingState), typeof(InstalmentState), typeof(AccountState),
         typeof(UserState),
         typeof(CardState), typeof(FreezeState), typeof(PlatformState), typeof(ProofState),
+        typeof(ApprovalState), typeof(AuditResult),
     ];
 
     public static StatusStyle Of(Enum status) => status switch
@@ -41,6 +44,8 @@ public static class StatusStyles
         FreezeState state => Of(state),
         PlatformState state => Of(state),
         ProofState state => Of(state),
+        ApprovalState state => Of(state),
+        AuditResult result => Of(result),
         _ => throw new ArgumentException($"{status.GetType().Name} has no status style.", nameof(status)),
     };
 
@@ -123,6 +128,24 @@ public static class StatusStyles
         PlatformState.Suspended => new(Tone.Danger, "pause_circle"),
         PlatformState.Closed => new(Tone.Muted, "logout"),
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
+    };
+
+    private static StatusStyle Of(ApprovalState state) => state switch
+    {
+        ApprovalState.Pending => new(Tone.Warning, "pending_actions"),
+        ApprovalState.Executed => new(Tone.Success, "task_alt"),
+        ApprovalState.Rejected => new(Tone.Danger, "block"),
+        ApprovalState.Withdrawn => new(Tone.Muted, "undo"),
+        ApprovalState.Expired => new(Tone.Muted, "timer_off"),
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
+    };
+
+    private static StatusStyle Of(AuditResult result) => result switch
+    {
+        AuditResult.Done => new(Tone.Success, "check_circle"),
+        AuditResult.Refused => new(Tone.Warning, "block"),
+        AuditResult.Failed => new(Tone.Danger, "error"),
+        _ => throw new ArgumentOutOfRangeException(nameof(result), result, null),
     };
 
     private static StatusStyle Of(ProofState state) => state switch

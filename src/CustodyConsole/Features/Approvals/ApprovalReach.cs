@@ -1,0 +1,60 @@
+using System.Linq.Expressions;
+using CustodyConsole.Domain;
+using CustodyConsole.Domain.Approvals;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustodyConsole.Features.Approvals;
+
+/// <summary>
+/// What a person may decide by the rules in force, as a condition that the database answers: for each type the bands of
+/// amounts whose checkers the person's roles are among.
+/// </summary>
+public static class ApprovalReach
+{
+    /// <summary>The pending requests that wait for this person.</summary>
+    public static async Task<IQueryable<ApprovalRequest>> OfAsync(
+        CustodyDb db, StaffMember person, DateTime nowUtc, CancellationToken cancellationToken)
+    {
+        if (!Permissions.Held(Permissions.ApprovalsDecide, person.Roles))
+            return db.Approvals.Where(request => false);
+        var rules = await db.ApprovalRules.Where(rule => rule.EffectiveFromUtc <= nowUtc).ToListAsync(cancellationToken);
+        var me = person.PersonNo;
+        return Seen(db, person)
+            .Where(request => request.State == ApprovalState.Pending && request.DeadlineUtc >= nowUtc)
+            .Where(Condition(rules, person, nowUtc))
+            .Where(request => !db.ApprovalSteps.Any(step => step.ApprovalId == request.Id && step.PersonNo == me
+                && (step.Action == ApprovalAction.Submitted || step.Action == ApprovalAction.Revised
+                    || (step.Action == ApprovalAction.Approved && step.Version == request.Version))));
+    }
+
+    /// <summary>The requests that this person may see: staff of a platform see those of their own.</summary>
+    public static IQueryable<ApprovalRequest> Seen(CustodyDb db, StaffMember person) =>
+        !Permissions.Held(Permissions.ApprovalsView, person.Roles) ? db.Approvals.Where(request => false)
+            : person.PlatformNo is { } own ? db.Approvals.Where(request => request.PlatformNo == own)
+            : db.Approvals;
+
+    private static Expression<Func<ApprovalRequest, bool>> Condition(
+        List<ApprovalRule> rules, StaffMember person, DateTime nowUtc)
+    {
+        var request = Expression.Parameter(typeof(ApprovalRequest), "request");
+        var type = Expression.Property(request, nameof(ApprovalRequest.Type));
+        var amount = Expression.Property(request, nameof(ApprovalRequest.AmountFen));
+        Expression any = Expression.Constant(false);
+        foreach (var facts in ApprovalTypes.All)
+        {
+            var bands = ApprovalRules.Bands(rules, facts.Type, nowUtc);
+            for (var i = 0; i < bands.Count; i++)
+            {
+                if (!person.HoldsAny(bands[i].CheckerRoles)) continue;
+                Expression within = Expression.Equal(type, Expression.Constant(facts.Type));
+                if (bands[i].FromFen > 0)
+                    within = Expression.AndAlso(within, Expression.GreaterThanOrEqual(amount, Expression.Constant(bands[i].FromFen)));
+                if (i + 1 < bands.Count)
+                    within = Expression.AndAlso(within, Expression.LessThan(amount, Expression.Constant(bands[i + 1].FromFen)));
+                any = Expression.OrElse(any, within);
+            }
+        }
+
+        return Expression.Lambda<Func<ApprovalRequest, bool>>(any, request);
+    }
+}
