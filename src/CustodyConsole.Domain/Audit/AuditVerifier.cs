@@ -46,9 +46,9 @@ public static class AuditVerifier
     /// <summary>No more findings than this are told.</summary>
     public const int FindingsMax = 100;
 
-    /// <summary>Verifies the trail against itself and against digests.</summary>
+    /// <summary>Verifies the trail against itself and against digests; tells the rows looked at, every thousand.</summary>
     public static async Task<AuditVerdict> VerifyAsync(
-        CustodyDb db, IReadOnlyList<AuditDigest> digests, CancellationToken cancellationToken = default)
+        CustodyDb db, IReadOnlyList<AuditDigest> digests, CancellationToken cancellationToken = default, IProgress<long>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(digests);
@@ -61,6 +61,7 @@ public static class AuditVerifier
             .AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             rows++;
+            if (rows % 1_000 == 0) progress?.Report(rows);
             if (entry.SequenceNo == last) Add(AuditFault.Doubled, last, "序号重复，有记录被插入", "its number stands twice, a row was put in");
             else if (entry.SequenceNo != last + 1)
                 Add(AuditFault.Missing, last + 1, $"第 {last + 1} 至 {entry.SequenceNo - 1} 条缺失", $"rows {last + 1} to {entry.SequenceNo - 1} are missing");

@@ -19,6 +19,7 @@ public static class Permissions
     public const string PlatformsDraft = "Platforms.Draft";
     public const string PlatformsDocuments = "Platforms.Documents";
     public const string AccountsView = "Accounts.View";
+    public const string AccountsFreeze = "Accounts.Freeze";
     public const string ListingsView = "Listings.View";
     public const string OrdersView = "Orders.View";
     public const string JournalView = "Journal.View";
@@ -39,6 +40,7 @@ public static class Permissions
         new(PlatformsDraft, "录入平台入驻与变更资料", "Fill in dossiers of platforms", [Operator]),
         new(PlatformsDocuments, "查看平台资料文件", "Open the files of a platform's dossier", [Operator, Checker, Compliance, Auditor]),
         new(AccountsView, "查看账户、余额与流水", "See accounts, balances and statements", BankStaff),
+        new(AccountsFreeze, "发起司法冻结与解冻", "Ask for judicial freezes and their release", [Operator]),
         new(ListingsView, "查看标的、投标与还款计划", "See listings, bids and repayment schedules", BankStaff),
         new(OrdersView, "查看业务指令与处理进度", "See orders and their progress", BankAndChannel),
         new(JournalView, "查看会计分录", "See journal entries", BankStaff),

@@ -1,5 +1,6 @@
 using CustodyConsole.Features.Accounts;
 using CustodyConsole.Features.Approvals;
+using CustodyConsole.Features.Audit;
 using CustodyConsole.Features.Home;
 using CustodyConsole.Features.Journal;
 using CustodyConsole.Features.Listings;
@@ -23,5 +24,6 @@ public static class FeatureSetup
         .AddSingleton<OrderQueries>()
         .AddSingleton<JournalQueries>()
         .AddSingleton<ApprovalQueries>()
-        .AddSingleton<ApprovalWatch>();
+        .AddSingleton<ApprovalWatch>()
+        .AddSingleton<AuditQueries>();
 }

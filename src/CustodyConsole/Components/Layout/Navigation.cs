@@ -29,6 +29,7 @@ public static class Menu
         new("Menu.Control",
         [
             new("approvals", "Menu.Approvals", "fact_check", Permissions.ApprovalsView),
+            new("audit", "Menu.Audit", "policy", Permissions.AuditView),
         ]),
         new("Menu.Books",
         [

@@ -1,0 +1,99 @@
+using CustodyConsole.Components.Shared;
+using CustodyConsole.Data;
+using CustodyConsole.Domain;
+using CustodyConsole.Domain.Audit;
+using CustodyConsole.Features.Approvals;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustodyConsole.Features.Audit;
+
+/// <summary>The audit trail, as lists.</summary>
+public sealed class AuditQueries(IDbContextFactory<CustodyDb> databases)
+{
+    /// <summary>The most requests of one object whose audit rows are shown with the object's own.</summary>
+    private const int RequestsMax = 500;
+
+    /// <summary>
+    /// Filters: <c>who</c> (user name, name or staff number), <c>action</c> (its name, or the beginning up to a dot),
+    /// <c>subject</c>, <c>platform</c>, <c>result</c>, <c>dateFrom</c>/<c>dateTo</c>.
+    /// </summary>
+    public async Task<PageOf<AuditEntry>> ListAsync(ListState state, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await PageAsync(Filter(db.AuditEntries, state), state, cancellationToken);
+    }
+
+    /// <summary>What was done to one object, and to the requests that concern it.</summary>
+    public async Task<PageOf<AuditEntry>> OfAsync(string subject, ListState state, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var requests = await db.Approvals.Where(request => request.Subject == subject)
+            .OrderByDescending(request => request.Id).Select(request => request.Id).Take(RequestsMax)
+            .ToListAsync(cancellationToken);
+        string[] subjects = [subject, .. requests.Select(id => "approval:" + ApprovalQueries.NoOf(id))];
+        return await PageAsync(db.AuditEntries.Where(entry => subjects.Contains(entry.Subject)), state, cancellationToken);
+    }
+
+    /// <summary>Null when there is no row of this number.</summary>
+    public async Task<AuditEntry?> FindAsync(long sequenceNo, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.AuditEntries.SingleOrDefaultAsync(entry => entry.SequenceNo == sequenceNo, cancellationToken);
+    }
+
+    /// <summary>The number of the last row: how far a verification has to go.</summary>
+    public async Task<long> LastAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.AuditHeads.Select(head => head.SequenceNo).SingleOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>Recomputes the whole trail; the progress is the number of rows looked at.</summary>
+    public async Task<AuditVerdict> VerifyAsync(IProgress<long> progress, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await AuditVerifier.VerifyAsync(db, [], cancellationToken, progress);
+    }
+
+    private static IQueryable<AuditEntry> Filter(IQueryable<AuditEntry> entries, ListState state)
+    {
+        if (state.Text("who") is { } who)
+            entries = entries.Where(e => e.UserName == who || e.DisplayName == who || e.PersonNo == who);
+        if (state.Text("action") is { } action)
+            entries = action.EndsWith('.')
+                ? entries.Where(e => e.Action.StartsWith(action))
+                : entries.Where(e => e.Action == action);
+        if (state.Text("subject") is { } subject)
+            entries = subject.Contains(':', StringComparison.Ordinal)
+                ? entries.Where(e => e.Subject == subject)
+                : entries.Where(e => e.Subject.EndsWith(":" + subject));
+        if (state.Text("platform") is { } platform) entries = entries.Where(e => e.PlatformNo == platform);
+        if (state.Choice<AuditResult>("result") is { } result) entries = entries.Where(e => e.Result == result);
+        if (state.Date("dateFrom") is { } from)
+        {
+            var start = StartOf(from);
+            entries = entries.Where(e => e.AtUtc >= start);
+        }
+
+        if (state.Date("dateTo") is { } to && to < DateOnly.MaxValue)
+        {
+            var end = StartOf(to.AddDays(1));
+            entries = entries.Where(e => e.AtUtc < end);
+        }
+
+        return entries;
+    }
+
+    private static DateTime StartOf(DateOnly date) =>
+        DateTime.SpecifyKind(
+            date.Year < 1900 ? DateTime.UnixEpoch : date.ToDateTime(TimeOnly.MinValue) - BankTime.Offset, DateTimeKind.Utc);
+
+    private static async Task<PageOf<AuditEntry>> PageAsync(
+        IQueryable<AuditEntry> entries, ListState state, CancellationToken cancellationToken)
+    {
+        var counted = await entries.CountAsync(entry => entry.SequenceNo, cancellationToken);
+        var page = await entries.OrderByDescending(entry => entry.SequenceNo).Skip(state.Skip).Take(state.Size)
+            .ToListAsync(cancellationToken);
+        return new PageOf<AuditEntry>(page, counted.Count) { IsCapped = counted.IsCapped };
+    }
+}
