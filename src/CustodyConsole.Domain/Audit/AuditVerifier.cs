@@ -48,7 +48,8 @@ public static class AuditVerifier
 
     /// <summary>Verifies the trail against itself and against digests; tells the rows looked at, every thousand.</summary>
     public static async Task<AuditVerdict> VerifyAsync(
-        CustodyDb db, IReadOnlyList<AuditDigest> digests, CancellationToken cancellationToken = default, IProgress<long>? progress = null)
+        CustodyDb db, IReadOnlyList<AuditDigest> digests, IProgress<long>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(digests);

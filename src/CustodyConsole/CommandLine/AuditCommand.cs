@@ -45,7 +45,7 @@ internal static class AuditCommand
         }
 
         var time = Stopwatch.StartNew();
-        var verdict = await AuditVerifier.VerifyAsync(db, digests, cancellationToken);
+        var verdict = await AuditVerifier.VerifyAsync(db, digests, null, cancellationToken);
         if (json)
         {
             terminal.WriteJson(new

@@ -61,9 +61,11 @@ public sealed class BrowserFixture : IAsyncDisposable
         return page;
     }
 
-    public static async Task SignInAsync(IPage page, string role, string path = "/")
+    public static Task SignInAsync(IPage page, string role, string path = "/") =>
+        SignInAsync(page, DemoUsers.All.First(demo => demo.Role == role), path);
+
+    public static async Task SignInAsync(IPage page, DemoUser user, string path = "/")
     {
-        var user = DemoUsers.All.First(demo => demo.Role == role);
         await page.GotoAsync($"/sign-in?returnUrl={Uri.EscapeDataString(path)}");
         await page.FillAsync("#user-name", user.UserName);
         await page.FillAsync("#password", user.Password);

@@ -52,7 +52,7 @@ public sealed class AuditQueries(IDbContextFactory<CustodyDb> databases)
     public async Task<AuditVerdict> VerifyAsync(IProgress<long> progress, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await AuditVerifier.VerifyAsync(db, [], cancellationToken, progress);
+        return await AuditVerifier.VerifyAsync(db, [], progress, cancellationToken);
     }
 
     private static IQueryable<AuditEntry> Filter(IQueryable<AuditEntry> entries, ListState state)
