@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using CustodyConsole.Components.Shared;
-using CustodyConsole.Domain;
 using CustodyConsole.Domain.Accounts;
 using CustodyConsole.Domain.Approvals;
 using CustodyConsole.Domain.Audit;
