@@ -3,6 +3,7 @@ using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Payments;
 using CustodyConsole.Domain.Platforms;
+using CustodyConsole.Domain.Settlement;
 using CustodyConsole.Domain.Writing;
 
 namespace CustodyConsole.Domain;
@@ -38,6 +39,27 @@ public sealed class CustodyBank(GroupWriter writer, IPaymentChannel channel, Per
     /// <summary>Closes accounting days; see <see cref="AccountingDates.Close"/>.</summary>
     public Task<Outcome<DateOnly>> CloseDayAsync(DateOnly date) =>
         writer.RunAsync(0, books => AccountingDates.Close(books, date));
+
+    /// <summary>
+    /// Switches users' money from unsettled to settled, step after step, until the batch is closed; see <see cref="ReleaseFloat"/>.
+    /// </summary>
+    /// <param name="poolId">The pool.</param>
+    /// <param name="batchNo">The batch.</param>
+    /// <param name="progress">Told what is left after each step.</param>
+    /// <param name="cancellationToken">Stops between two steps; asked again, it goes on there.</param>
+    public async Task<Outcome<FloatRelease>> ReleaseFloatAsync(
+        long poolId, string batchNo, IProgress<FloatRelease>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var step = new ReleaseFloat(poolId, batchNo);
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var taken = await writer.RunAsync(poolId, step.Run);
+            if (!taken.Done) return taken;
+            progress?.Report(taken.Value);
+            if (taken.Value.Done) return taken;
+        }
+    }
 
     /// <summary>Asks for anything that the bank decides by itself.</summary>
     public Task<Outcome<Receipt>> AskAsync(BankRequest request)

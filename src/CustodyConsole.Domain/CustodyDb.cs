@@ -9,6 +9,7 @@ using CustodyConsole.Domain.Lending;
 using CustodyConsole.Domain.Listings;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Platforms;
+using CustodyConsole.Domain.Settlement;
 using CustodyConsole.Domain.Writing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -102,6 +103,9 @@ public abstract class CustodyDb(DbContextOptions options) : DbContext(options)
     /// <summary>Holiday notices taken over since the program was delivered.</summary>
     public DbSet<CalendarNotice> CalendarNotices => Set<CalendarNotice>();
 
+    /// <summary>Net settlements.</summary>
+    public DbSet<SettlementBatch> Batches => Set<SettlementBatch>();
+
     /// <inheritdoc />
     protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) =>
         optionsBuilder.UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
@@ -140,6 +144,7 @@ public abstract class CustodyDb(DbContextOptions options) : DbContext(options)
         AuditEntry.Map(modelBuilder);
         AuditHead.Map(modelBuilder);
         CalendarNotice.Map(modelBuilder);
+        SettlementBatch.Map(modelBuilder);
         KeyBlock.Map(modelBuilder);
 
         foreach (var entity in modelBuilder.Model.GetEntityTypes())

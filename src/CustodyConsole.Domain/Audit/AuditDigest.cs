@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CustodyConsole.Domain.Calendar;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustodyConsole.Domain.Audit;
@@ -12,8 +13,6 @@ namespace CustodyConsole.Domain.Audit;
 /// <param name="Hash">Its hash, in hexadecimal digits.</param>
 public sealed record AuditDigest(DateOnly Date, long SequenceNo, string Hash)
 {
-    private static readonly TimeSpan BankTime = TimeSpan.FromHours(8);
-
     /// <summary>The digests of all days that have rows, oldest first.</summary>
     public static async Task<IReadOnlyList<AuditDigest>> OfAllDaysAsync(CustodyDb db, CancellationToken cancellationToken = default)
     {
@@ -22,7 +21,7 @@ public sealed record AuditDigest(DateOnly Date, long SequenceNo, string Hash)
         await foreach (var row in db.AuditEntries.OrderBy(entry => entry.SequenceNo)
             .Select(entry => new { entry.SequenceNo, entry.AtUtc, entry.Hash }).AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
-            var date = DateOnly.FromDateTime(row.AtUtc + BankTime);
+            var date = BankTime.DateOf(row.AtUtc);
             // A row stamped by a clock that was put back belongs to the day in which it stands.
             if (digests.Count > 0 && date <= digests[^1].Date)
             {

@@ -16,8 +16,7 @@ public static class TakeNotice
     {
         ArgumentNullException.ThrowIfNull(books);
         ArgumentNullException.ThrowIfNull(days);
-        var known = books.CalendarNotices.Search(_ => true, "\"year\" > 0").Distinct().OrderBy(row => row.Id).Select(row => row.Notice);
-        var change = Change([.. Notice.Shipped, .. known], year, days, books.NowUtc);
+        var change = Change(Known(books), year, days, books.NowUtc);
         if (!change.IsNew) return change;
         books.CalendarNotices.Add(new CalendarNotice
         {
@@ -28,6 +27,15 @@ public static class TakeNotice
         });
         return change;
     }
+
+    /// <summary>The calendar as the bank knows it now.</summary>
+    internal static BusinessCalendar CalendarOf(Books books) => new(Known(books), books.NowUtc);
+
+    private static List<Notice> Known(Books books) =>
+    [
+        .. Notice.Shipped,
+        .. books.CalendarNotices.Search(_ => true, "\"year\" > 0").Distinct().OrderBy(row => row.Id).Select(row => row.Notice),
+    ];
 
     /// <summary>What taking it over would change.</summary>
     public static CalendarChange Change(IReadOnlyList<Notice> known, int year, IReadOnlyList<NoticeDay> days, DateTime nowUtc)

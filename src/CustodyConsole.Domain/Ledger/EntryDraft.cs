@@ -104,6 +104,18 @@ public sealed class EntryDraft(Operation operation, CustodyOrder order, long? li
     internal EntryDraft DebitExactly(Account account, long amountFen, long floatFen, LineKind kind) =>
         Add(new DraftLine(account, Side.Debit, Bucket.Available, kind, amountFen) { ExactFloatFen = floatFen });
 
+    /// <summary>A line of which exactly so much is unsettled.</summary>
+    internal EntryDraft Line(Account account, Side side, long amountFen, LineKind kind, long floatFen) =>
+        Add(new DraftLine(account, side, Bucket.Available, kind, amountFen) { ExactFloatFen = floatFen });
+
+    /// <summary>Makes unsettled money of a part of an account settled; nothing where the amount is zero.</summary>
+    internal EntryDraft Switch(Account account, Bucket bucket, long amountFen)
+    {
+        if (amountFen == 0) return this;
+        Add(new DraftLine(account, Side.Debit, bucket, LineKind.Settlement, amountFen) { ExactFloatFen = amountFen });
+        return Add(new DraftLine(account, Side.Credit, bucket, LineKind.Settlement, amountFen) { ExactFloatFen = 0 });
+    }
+
     internal EntryDraft Mirror(Account account, JournalLine line) =>
         Add(new DraftLine(account, line.Side == Side.Debit ? Side.Credit : Side.Debit, line.Bucket, line.Kind, line.AmountFen)
         {

@@ -47,6 +47,12 @@ public enum Operation
     JudicialRelease = 31,
     /// <summary>冲正.</summary>
     Reversal = 40,
+    /// <summary>轧差清算: what the payment company owes and is owed is netted.</summary>
+    NetSettlement = 50,
+    /// <summary>清算到账: what really arrived.</summary>
+    SettlementConfirmed = 51,
+    /// <summary>在途转到账: users' money becomes settled.</summary>
+    FloatRelease = 52,
 }
 
 /// <summary>The part of the account that a line changes.</summary>
@@ -75,6 +81,8 @@ public enum LineKind
     Hold = 6,
     /// <summary>追偿款.</summary>
     Recovery = 7,
+    /// <summary>在途转到账: a move between the unsettled and the settled part of one account.</summary>
+    Settlement = 8,
 }
 
 /// <summary>A journal entry: two or more lines, debits equal credits. Never changed, never deleted; a correction is a new entry.</summary>

@@ -25,7 +25,7 @@ internal static class TrialBalanceChecks
     /// came back keeps its fee unless the entry of the return gave it back; a failed one that was paid out all the same stands in suspense.
     /// </summary>
     private static readonly string Explained =
-        $"(CASE a.type WHEN {(int)AccountType.WithdrawalTransit} THEN o.waiting WHEN {(int)AccountType.PayoutPayable} THEN o.paid ELSE o.fees END)";
+        $"(CASE a.type WHEN {(int)AccountType.WithdrawalTransit} THEN o.waiting WHEN {(int)AccountType.PayoutPayable} THEN o.paid - COALESCE(s.paid, 0) ELSE o.fees - COALESCE(s.fees, 0) END)";
 
     public static IReadOnlyList<Check> All { get; } =
     [
@@ -110,8 +110,16 @@ internal static class TrialBalanceChecks
                       FROM custody_order WHERE type = 11) w
                 LEFT JOIN journal_entry e ON e.order_id = CASE WHEN w.state IN (5, 6) THEN w.id END AND e.operation IN (6, 8)
                 GROUP BY w.pool_id) o ON o.pool_id = a.pool_id
+            LEFT JOIN (SELECT pool_id, SUM(payout_fen) AS paid, SUM(fee_fen) AS fees FROM settlement_batch GROUP BY pool_id) s
+                ON s.pool_id = a.pool_id
             WHERE a.type IN ({(int)AccountType.WithdrawalTransit}, {(int)AccountType.PayoutPayable}, {(int)AccountType.FeePayable})
               AND a.book_fen <> COALESCE({Explained}, 0)
+            """),
+        new(7, "轧差清算过渡与未确认批次不符", "the clearing account differs from the batches that are not confirmed", $"""
+            SELECT a.number, COALESCE(b.due, 0), a.book_fen FROM account a
+            LEFT JOIN (SELECT pool_id, SUM(payout_fen + fee_fen - recharge_fen - return_fen) AS due FROM settlement_batch
+                       WHERE state = 1 GROUP BY pool_id) b ON b.pool_id = a.pool_id
+            WHERE a.type = {(int)AccountType.NetClearing} AND a.book_fen <> COALESCE(b.due, 0)
             """),
         new(8, "标的投标合计与有效投标冻结不符", "bids of a listing differ from its freezes", """
             SELECT g.listing_no, g.subscribed_fen, COALESCE(f.held, 0) FROM listing g

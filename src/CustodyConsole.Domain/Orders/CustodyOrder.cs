@@ -45,6 +45,10 @@ public enum OrderType
     JudicialRelease = 41,
     /// <summary>冲正.</summary>
     Reversal = 50,
+    /// <summary>轧差清算.</summary>
+    NetSettlement = 60,
+    /// <summary>清算到账确认.</summary>
+    SettlementConfirmation = 61,
 }
 
 /// <summary>Where an order stands.</summary>

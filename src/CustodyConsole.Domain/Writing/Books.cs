@@ -8,6 +8,7 @@ using CustodyConsole.Domain.Lending;
 using CustodyConsole.Domain.Listings;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Platforms;
+using CustodyConsole.Domain.Settlement;
 using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace CustodyConsole.Domain.Writing;
@@ -104,6 +105,8 @@ public sealed partial class Books
         AuditEntries = Table<AuditEntry>(appendOnly: true);
         AuditHeads = Table<AuditHead>(keep);
         CalendarNotices = Table<CalendarNotice>();
+        Batches = Table<SettlementBatch>();
+        BatchesOfPool = Batches.SetBy(batch => batch.PoolId, "pool_id");
         Ledger = new LedgerBook(this);
 
         Rows<T> Table<T>(bool keepAcrossGroups = false, bool appendOnly = false) where T : Row
@@ -268,6 +271,12 @@ public sealed partial class Books
 
     /// <summary>Holiday notices taken over since the program was delivered.</summary>
     public Rows<CalendarNotice> CalendarNotices { get; }
+
+    /// <summary>Net settlements.</summary>
+    public Rows<SettlementBatch> Batches { get; }
+
+    /// <summary>The net settlements of a pool.</summary>
+    public SetIndex<SettlementBatch> BatchesOfPool { get; }
 
     /// <summary>The audit trail.</summary>
     internal Rows<AuditEntry> AuditEntries { get; }

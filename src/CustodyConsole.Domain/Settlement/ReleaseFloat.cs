@@ -1,0 +1,98 @@
+using CustodyConsole.Domain.Ledger;
+using CustodyConsole.Domain.Orders;
+using CustodyConsole.Domain.Writing;
+
+namespace CustodyConsole.Domain.Settlement;
+
+/// <summary>How far the switch has come.</summary>
+/// <param name="Accounts">Accounts switched by this step.</param>
+/// <param name="SwitchedFen">Money switched by this step, in fen.</param>
+/// <param name="LeftFen">What is still to be switched, in fen.</param>
+/// <param name="Done">True when the batch is closed.</param>
+public sealed record FloatRelease(int Accounts, long SwitchedFen, long LeftFen, bool Done);
+
+/// <summary>
+/// Switches users' money from unsettled to settled once a batch is confirmed (R16), some hundred accounts a step, each step a transaction of its
+/// own: interrupted, it goes on where it stopped. Unsettled money moves freely from account to account; what an account itself has recharged
+/// since the cut stays unsettled, the rest is switched in the order of the accounts until all that was netted is given out. What is in transit
+/// to a card is settled with its payout. Legs: each account against itself, unsettled to settled; B-NET gives its negative unsettled part back.
+/// </summary>
+/// <param name="PoolId">The pool.</param>
+/// <param name="BatchNo">The batch.</param>
+public sealed record ReleaseFloat(long PoolId, string BatchNo)
+{
+    /// <summary>The accounts of one step.</summary>
+    public const int AccountsAtOnce = 500;
+
+    /// <summary>The accounts with unsettled money behind the cursor. The plus signs keep the database on the key, which is the order wanted.</summary>
+    private const string Behind = """+"pool_id" = {0} AND +"type" < 300 AND "float_fen" > 0 AND "id" > {1}""";
+
+    private static readonly string OperationsThatBring = $"{(int)Operation.Recharge}, {(int)Operation.WithdrawalReturned}";
+
+    /// <summary>
+    /// Takes one step. Refusals in order: <see cref="SettlementRefusals.UnknownBatch"/>, <see cref="SettlementRefusals.PreviousOpen"/> where the
+    /// batch is not confirmed, those of the ledger. A closed batch is left alone.
+    /// </summary>
+    internal Outcome<FloatRelease> Run(Books books)
+    {
+        if (SettlementBatch.IdOf(BatchNo) is not { } id || books.Batches.Find(id) is not { } batch || batch.PoolId != PoolId)
+            return SettlementRefusals.UnknownBatch(BatchNo);
+        if (batch.State == BatchState.Instructed) return SettlementRefusals.PreviousOpen(BatchNo);
+        var net = books.BankAccount(PoolId, AccountType.NetClearing);
+        if (batch.State == BatchState.Closed) return new FloatRelease(0, 0, -net.FloatFen, true);
+
+        var accounts = books.Store
+            .Query(books.Accounts.Table, $"{Behind} ORDER BY \"id\" LIMIT {AccountsAtOnce}", PoolId, batch.FloatCursor)
+            .Select(books.Accounts.Know).ToList();
+        var fresh = accounts.Count > 0 ? BroughtSinceTheCut(books, batch, accounts[^1].Id) : [];
+        var leftFen = Math.Max(0, -net.FloatFen);
+        var parts = new List<(Account Account, long Fen)>();
+        foreach (var account in accounts)
+        {
+            var fen = Math.Min(account.FloatFen - fresh.GetValueOrDefault(account.Id), leftFen);
+            if (fen <= 0) continue;
+            parts.Add((account, fen));
+            leftFen -= fen;
+        }
+
+        if (parts.Count > 0 && Post(books, batch, net, parts) is { } refusal) return refusal;
+
+        // Point of no return.
+        books.Batches.Edit(batch);
+        if (accounts.Count > 0) batch.FloatCursor = accounts[^1].Id;
+        if (leftFen == 0 || accounts.Count < AccountsAtOnce)
+        {
+            batch.State = BatchState.Closed;
+            batch.ClosedAtUtc = books.NowUtc;
+        }
+
+        return new FloatRelease(parts.Count, parts.Sum(part => part.Fen), leftFen, batch.State == BatchState.Closed);
+    }
+
+    private static Refusal? Post(Books books, SettlementBatch batch, Account net, List<(Account Account, long Fen)> parts)
+    {
+        var draft = new EntryDraft(Operation.FloatRelease, books.Orders.Get(batch.OrderId));
+        var totalFen = parts.Sum(part => part.Fen);
+        draft.Line(net, Side.Credit, totalFen, LineKind.Settlement, totalFen).Line(net, Side.Debit, totalFen, LineKind.Settlement, 0);
+        foreach (var (account, fen) in parts)
+        {
+            // Frozen money may be unsettled as well; it stays frozen for what it is frozen for.
+            var freeFen = Math.Min(fen, account.AvailableFen);
+            draft.Switch(account, Bucket.Available, freeFen).Switch(account, Bucket.Frozen, fen - freeFen);
+        }
+
+        return books.Ledger.Post(draft) is { Done: false, Refusal: { } refusal } ? refusal : null;
+    }
+
+    /// <summary>What the accounts of this step have themselves recharged, or got back from the payment company, since the cut.</summary>
+    private Dictionary<long, long> BroughtSinceTheCut(Books books, SettlementBatch batch, long lastId) => books.Store
+        .Query(
+            books.Lines.Table,
+            $$"""
+            "account_id" IN (SELECT a."id" FROM account a WHERE {{Behind}} AND "id" <= {2}) AND "side" = 2 AND "float_fen" > 0 AND "id" >= {3}
+            AND EXISTS (SELECT 1 FROM journal_entry e WHERE e.id = "entry_id" AND e.operation IN ({{OperationsThatBring}}))
+            """,
+            PoolId, batch.FloatCursor, lastId, batch.LinesAfterTheCut)
+        .GroupBy(line => line.AccountId)
+        .ToDictionary(lines => lines.Key, lines => lines.Sum(line => line.FloatFen));
+}

@@ -1,0 +1,118 @@
+using CustodyConsole.Domain.Calendar;
+using CustodyConsole.Domain.Ledger;
+using CustodyConsole.Domain.Orders;
+using CustodyConsole.Domain.Platforms;
+using CustodyConsole.Domain.Writing;
+
+namespace CustodyConsole.Domain.Settlement;
+
+/// <summary>
+/// Computes and instructs the net settlement of a pool 轧差清算 (R68, R69): all recharges, payouts, returns and fees up to a cut day that no batch
+/// has settled. Money keeps moving on the new day meanwhile and is no part of it. Legs (c.2): B-PAYO and B-FEEP to B-NET; B-NET to B-RECV
+/// and B-RTN. It is done in the evening after the day cut or on the next morning, on a working day by the clock. What it nets is settled from then on; whose money that is, <see cref="ReleaseFloat"/> works out afterwards, and until then
+/// B-NET holds it as a negative unsettled part, so that the sum is right at every moment (c.3, invariant 6).
+/// </summary>
+/// <param name="Head">Pool, request number and who asks.</param>
+/// <param name="Through">The last accounting date to be covered.</param>
+public sealed record SettlePool(RequestHead Head, DateOnly Through) : BankRequest(Head)
+{
+    /// <inheritdoc />
+    public override OrderType Type => OrderType.NetSettlement;
+
+    /// <inheritdoc />
+    protected override bool EvenWhenSuspended => true;
+
+    /// <inheritdoc />
+    protected override object?[] Content => [Through];
+
+    /// <inheritdoc />
+    internal override void Want(Books books) => books.BankAccountsOfPool.Want(Head.PoolId);
+
+    /// <summary>
+    /// Refusals in order: <see cref="SettlementRefusals.DayNotCut"/>, <see cref="SettlementRefusals.NotAWorkingDay"/>,
+    /// <see cref="SettlementRefusals.PreviousOpen"/>, <see cref="SettlementRefusals.AlreadySettled"/>, those of the ledger.
+    /// </summary>
+    protected override Outcome<Receipt> Execute(Books books, Platform platform)
+    {
+        // A day that was cut in this very group may have postings that are not written yet: the next group will do.
+        if (books.DayByDate.Find(Through) is not { IsNew: false } || Through >= books.Bank.AccountingDate)
+            return SettlementRefusals.DayNotCut(Through);
+        var today = BankTime.DateOf(books.NowUtc);
+        var calendar = TakeNotice.CalendarOf(books);
+        if (!calendar.IsWorkingDay(today)) return SettlementRefusals.NotAWorkingDay(today, calendar.NextWorkingDay(today));
+        var previous = books.BatchesOfPool.Of(Head.PoolId).MaxBy(batch => batch.Through);
+        if (previous is { State: BatchState.Instructed }) return SettlementRefusals.PreviousOpen(previous.No);
+        if (previous is not null && previous.Through >= Through) return SettlementRefusals.AlreadySettled(Through, previous.No);
+
+        var recharges = AtTheCut(books, AccountType.RechargeReceivable);
+        var returns = AtTheCut(books, AccountType.ReturnReceivable);
+        var payouts = AtTheCut(books, AccountType.PayoutPayable);
+        var fees = AtTheCut(books, AccountType.FeePayable);
+        var netFen = recharges.BookFen + returns.BookFen - payouts.BookFen - fees.BookFen;
+        var order = Order(books, platform, Math.Abs(netFen));
+        var batch = new SettlementBatch
+        {
+            PoolId = Head.PoolId,
+            From = previous?.Through.AddDays(1),
+            Through = Through,
+            SettledOn = today,
+            RechargeFen = recharges.BookFen,
+            ReturnFen = returns.BookFen,
+            PayoutFen = payouts.BookFen,
+            FeeFen = fees.BookFen,
+            OrderId = order.Id,
+            InstructedAtUtc = books.NowUtc,
+            LinesAfterTheCut = books.Store.Query(
+                books.Entries.Table, "\"id\" = (SELECT MIN(id) FROM journal_entry WHERE accounting_date > {0})", Through)
+                is [var first] ? first.FirstLineId : long.MaxValue,
+        };
+        var net = books.BankAccount(Head.PoolId, AccountType.NetClearing);
+        var draft = new EntryDraft(Operation.NetSettlement, order);
+        Owed(draft, payouts, net, LineKind.Funds);
+        Owed(draft, fees, net, LineKind.Fee);
+        Due(draft, recharges, net);
+        Due(draft, returns, net);
+        if (draft.Lines.Count > 0 && books.Ledger.Post(draft) is { Done: false, Refusal: { } refusal }) return refusal;
+
+        // Point of no return.
+        books.Batches.Add(batch);
+        order.Remark = batch.No;
+        books.Orders.Add(order);
+        return RequestNumbers.ReceiptOf(books, order);
+    }
+
+    /// <summary>What an account held when the last covered day was cut.</summary>
+    private Balance AtTheCut(Books books, AccountType type)
+    {
+        var account = books.BankAccount(Head.PoolId, type);
+        var last = books.Store.Query(
+            books.Lines.Table,
+            """
+            "id" = (SELECT l.id FROM journal_line l JOIN journal_entry e ON e.id = l.entry_id
+                    WHERE l.account_id = {0} AND e.accounting_date <= {1} ORDER BY l.account_version DESC LIMIT 1)
+            """,
+            account.Id, Through);
+        return last.Count == 0 ? new Balance(account, 0, 0) : new Balance(account, last[0].BookAfterFen, last[0].FloatAfterFen);
+    }
+
+    /// <summary>What the bank owes the payment company goes to B-NET together with its unsettled part.</summary>
+    private static void Owed(EntryDraft draft, Balance owed, Account net, LineKind kind)
+    {
+        if (owed.BookFen == 0) return;
+        var amountFen = Math.Abs(owed.BookFen);
+        var floatFen = Math.Clamp(owed.BookFen > 0 ? owed.FloatFen : -owed.FloatFen, 0, amountFen);
+        draft.Line(owed.BookFen > 0 ? owed.Account : net, Side.Debit, amountFen, kind, floatFen)
+            .Line(owed.BookFen > 0 ? net : owed.Account, Side.Credit, amountFen, kind, floatFen);
+    }
+
+    /// <summary>What the payment company owes is settled: B-NET takes its unsettled part over.</summary>
+    private static void Due(EntryDraft draft, Balance due, Account net)
+    {
+        if (due.BookFen == 0) return;
+        var amountFen = Math.Abs(due.BookFen);
+        draft.Line(due.BookFen > 0 ? net : due.Account, Side.Debit, amountFen, LineKind.Funds, amountFen)
+            .Line(due.BookFen > 0 ? due.Account : net, Side.Credit, amountFen, LineKind.Funds, amountFen);
+    }
+
+    private sealed record Balance(Account Account, long BookFen, long FloatFen);
+}

@@ -1,0 +1,177 @@
+using CustodyConsole.Domain.Accounts;
+using CustodyConsole.Domain.Ledger;
+using CustodyConsole.Domain.Lending;
+using CustodyConsole.Domain.Orders;
+using CustodyConsole.Domain.Payments;
+using CustodyConsole.Domain.Settlement;
+using CustodyConsole.Domain.Tests.Lending;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustodyConsole.Domain.Tests.Settlement;
+
+public sealed class SettlePoolTests
+{
+    [Theory, OnBothDatabases]
+    public async Task The_golden_week_of_2017_is_settled_in_one_batch_on_the_ninth_of_October(string database)
+    {
+        await using var bank = await TestBank.OpenAsync(database);
+        var investor = await bank.AddUserAsync(UserRole.Investor);
+        await bank.CutToAsync(new DateOnly(2017, 9, 30));
+        await bank.CutInTheEveningAsync(new DateOnly(2017, 9, 30));
+        await bank.SettleAsync(new DateOnly(2017, 9, 30));
+        for (var day = 1; day <= 8; day++)
+        {
+            await bank.RechargeAsync(investor, 100_00);
+            await bank.CutInTheEveningAsync(new DateOnly(2017, 10, day));
+            Assert.Equal("settlement.not-a-working-day", (await bank.AskAsync(
+                new SettlePool(bank.Head(), new DateOnly(2017, 10, day)))).Refusal!.Code);
+            Assert.Empty(await bank.ProveAsync());
+        }
+
+        bank.Clock.MoveTo(new DateTime(2017, 10, 9, 1, 0, 0, DateTimeKind.Utc));
+        var batch = await bank.SettleAsync(new DateOnly(2017, 10, 8));
+
+        Assert.Equal((800_00, new DateOnly(2017, 10, 1), new DateOnly(2017, 10, 9)), (batch.NetFen, batch.From!.Value, batch.SettledOn));
+        Assert.Equal("800.00, unsettled 0.00", await bank.BalanceAsync(investor));
+        Assert.Equal("0.00", await bank.BookAsync(AccountType.NetClearing));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task The_legs_are_those_of_the_domain_reference(string database)
+    {
+        await using var bank = await TestBank.OpenAsync(database, terms => terms with { WithdrawalFeeFen = 2_00 });
+        var account = await bank.AddUserAsync(UserRole.Investor);
+        await bank.AddCardAsync(account);
+        await bank.RechargeAsync(account, 1_000_00);
+        await bank.WithdrawAsync(account, 300_00);
+        await bank.CutInTheEveningAsync(TestBank.FirstDay);
+
+        var batch = await bank.InstructAsync(TestBank.FirstDay);
+
+        Assert.Equal(
+            [
+                "D B-PAYO available Funds 300.00 -> 0.00", "C B-NET available Funds 300.00 -> 300.00",
+                "D B-FEEP available Fee 2.00 -> 0.00", "C B-NET available Fee 2.00 -> 302.00",
+                "D B-NET available Funds 1,000.00 -> -698.00", "C B-RECV available Funds 1,000.00 -> 0.00",
+            ],
+            await bank.LegsAsync(batch.OrderId));
+        Assert.Empty(await bank.ProveAsync());
+        var confirmed = (await bank.AskAsync(new ConfirmSettlement(bank.Head(), batch.No, batch.NetFen))).Value;
+        Assert.Equal(
+            ["D B-POOL available Funds 698.00 -> 698.00", "C B-NET available Funds 698.00 -> 0.00"],
+            await bank.LegsAsync(confirmed.OrderId));
+        await bank.ReleaseFloatAsync(batch);
+        Assert.Equal("698.00, unsettled 0.00", await bank.BalanceAsync(account));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task What_moves_on_after_the_cut_is_no_part_of_the_batch(string database)
+    {
+        await using var bank = await TestBank.OpenAsync(database);
+        var loan = await LoanCase.RaiseAsync(bank, [600_00, 400_00]);
+        await bank.CutInTheEveningAsync(TestBank.FirstDay);
+        var late = await bank.AddUserAsync(UserRole.Investor);
+        await bank.RechargeAsync(late, 50_00);
+        await bank.RechargeAsync(loan.Investors[0], 70_00);
+        _ = (await bank.AskAsync(new Release(bank.Head(), loan.No))).Value;
+
+        var batch = await bank.SettleAsync(TestBank.FirstDay);
+
+        Assert.Equal((1_000_00, BatchState.Closed), (batch.NetFen, batch.State));
+        Assert.Equal("50.00, unsettled 50.00", await bank.BalanceAsync(late));
+        Assert.Equal("70.00, unsettled 70.00", await bank.BalanceAsync(loan.Investors[0]));
+        Assert.Equal("1,000.00, unsettled 0.00", await bank.BalanceAsync(loan.Borrower));
+        Assert.Equal("120.00", await bank.BookAsync(AccountType.RechargeReceivable));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Frozen_money_becomes_settled_and_stays_frozen(string database)
+    {
+        await using var bank = await TestBank.OpenAsync(database);
+        var loan = await LoanCase.RaiseAsync(bank, [600_00]);
+        await bank.RechargeAsync(loan.Investors[0], 100_00);
+        await bank.CutInTheEveningAsync(TestBank.FirstDay);
+
+        await bank.SettleAsync(TestBank.FirstDay);
+
+        var account = await bank.AccountAsync(loan.Investors[0]);
+        Assert.Equal((700_00, 600_00, 0), (account.BookFen, account.FrozenFen, account.FloatFen));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Unsettled_money_on_its_way_to_a_card_is_settled_with_its_payout(string database)
+    {
+        await using var bank = await TestBank.OpenAsync(database);
+        var account = await bank.AddUserAsync(UserRole.Investor);
+        await bank.AddCardAsync(account);
+        await bank.RechargeAsync(account, 100_00);
+        var order = await bank.WithdrawAsync(account, 100_00, paid: false);
+        await bank.CutInTheEveningAsync(TestBank.FirstDay);
+        Assert.Equal(BatchState.Closed, (await bank.SettleAsync(TestBank.FirstDay)).State);
+        Assert.Equal(-100_00, (await bank.AccountAsync(AccountType.NetClearing)).FloatFen);
+        Assert.Empty(await bank.ProveAsync());
+
+        await bank.AnswerAsync(order, ChannelResult.Succeeded);
+        await bank.CutInTheEveningAsync(TestBank.FirstDay.AddDays(1));
+        var next = await bank.SettleAsync(TestBank.FirstDay.AddDays(1));
+
+        Assert.Equal(-100_00, next.NetFen);
+        Assert.Equal(0, (await bank.AccountAsync(AccountType.NetClearing)).FloatFen);
+        Assert.Equal("0.00", await bank.BookAsync(AccountType.Pool));
+    }
+
+    [Theory]
+    [InlineData(90_00, "0.00", "10.00")]
+    [InlineData(110_00, "10.00", "0.00")]
+    public async Task More_or_less_than_computed_goes_into_suspense(long receivedFen, string longFen, string shortFen)
+    {
+        await using var bank = await TestBank.OpenAsync("sqlite");
+        var account = await bank.AddUserAsync(UserRole.Investor);
+        await bank.RechargeAsync(account, 100_00);
+        await bank.CutInTheEveningAsync(TestBank.FirstDay);
+
+        await bank.SettleAsync(TestBank.FirstDay, receivedFen);
+
+        Assert.Equal((longFen, shortFen, "0.00"), (
+            await bank.BookAsync(AccountType.LongSuspense), await bank.BookAsync(AccountType.ShortSuspense),
+            await bank.BookAsync(AccountType.NetClearing)));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Refusals_come_in_their_order(string database)
+    {
+        await using var bank = await TestBank.OpenAsync(database);
+        var account = await bank.AddUserAsync(UserRole.Investor);
+        await bank.RechargeAsync(account, 100_00);
+        var day = TestBank.FirstDay;
+
+        Assert.Equal("settlement.day-not-cut", (await bank.AskAsync(new SettlePool(bank.Head(), day))).Refusal!.Code);
+        await bank.CutInTheEveningAsync(day);
+        var batch = await bank.InstructAsync(day);
+        Assert.Equal("settlement.previous-open", (await bank.AskAsync(new SettlePool(bank.Head(), day))).Refusal!.Code);
+        Assert.Equal("settlement.unknown-batch", (await bank.AskAsync(new ConfirmSettlement(bank.Head(), "SB0", 1))).Refusal!.Code);
+        Assert.Equal("settlement.impossible-amount", (await bank.AskAsync(
+            new ConfirmSettlement(bank.Head(), batch.No, long.MaxValue))).Refusal!.Code);
+        _ = (await bank.AskAsync(new ConfirmSettlement(bank.Head(), batch.No, batch.NetFen))).Value;
+        Assert.Equal("settlement.already-confirmed", (await bank.AskAsync(
+            new ConfirmSettlement(bank.Head(), batch.No, batch.NetFen))).Refusal!.Code);
+        Assert.Equal("settlement.already-settled", (await bank.AskAsync(new SettlePool(bank.Head(), day))).Refusal!.Code);
+        await using var db = bank.Db();
+        Assert.Equal(1, await db.Batches.CountAsync());
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Two_starts_of_one_settlement_make_one_batch(string database)
+    {
+        await using var bank = await TestBank.OpenAsync(database);
+        var account = await bank.AddUserAsync(UserRole.Investor);
+        await bank.RechargeAsync(account, 100_00);
+        await bank.CutInTheEveningAsync(TestBank.FirstDay);
+        var head = bank.Head($"SETTLE-{TestBank.FirstDay:yyyyMMdd}");
+
+        var both = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => bank.AskAsync(new SettlePool(head, TestBank.FirstDay))));
+
+        Assert.Single(both.Select(outcome => outcome.Value.OrderNo).Distinct());
+        Assert.Equal("-100.00", await bank.BookAsync(AccountType.NetClearing));
+    }
+}
