@@ -1,5 +1,4 @@
 using CustodyConsole.Domain.Ledger;
-using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Writing;
 
 namespace CustodyConsole.Domain.Settlement;

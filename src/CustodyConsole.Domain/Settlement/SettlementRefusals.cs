@@ -19,7 +19,7 @@ public static class SettlementRefusals
     public static Refusal AlreadySettled(DateOnly through, string no) => new(
         "settlement.already-settled",
         $"{through:yyyy-MM-dd} 已由批次 {no} 清算。",
-        $"{through:yyyy-MM-dd} was settled by batch {no} already.");
+        $"Batch {no} settled {through:yyyy-MM-dd} already.");
 
     /// <summary>What the batch before should bring has not been confirmed.</summary>
     public static Refusal PreviousOpen(string no) => new(

@@ -49,6 +49,7 @@ public sealed class TrialBalanceTests(FilledBanks banks) : IClassFixture<FilledB
         { "a transit account differs", "UPDATE custody_order SET fee_fen = fee_fen + 1 WHERE type = 11 AND state = 4" },
         { "a transit account differs", "UPDATE journal_entry SET total_fen = total_fen - 1 WHERE operation = 6" },
         { "a transit account differs", "DELETE FROM journal_entry WHERE operation = 8" },
+        { "the clearing account differs", "UPDATE account SET book_fen = book_fen + 1 WHERE type = 307" },
 
         { "bids of a listing differ", "UPDATE listing SET subscribed_fen = subscribed_fen + 1 WHERE state = 1" },
         { "bids of a listing differ", "UPDATE \"freeze\" SET remaining_fen = remaining_fen - 1 WHERE state = 1 AND purpose = 1" },

@@ -1,7 +1,6 @@
 using CustodyConsole.Domain.Accounts;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Lending;
-using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Payments;
 using CustodyConsole.Domain.Settlement;
 using CustodyConsole.Domain.Tests.Lending;

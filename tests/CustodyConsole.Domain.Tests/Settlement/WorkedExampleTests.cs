@@ -5,7 +5,6 @@ using CustodyConsole.Domain.Lending;
 using CustodyConsole.Domain.Listings;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Payments;
-using CustodyConsole.Domain.Platforms;
 
 namespace CustodyConsole.Domain.Tests.Settlement;
 

@@ -1586,6 +1586,87 @@ namespace CustodyConsole.Data.Migrations.Postgres
                     b.ToTable("platform_version", (string)null);
                 });
 
+            modelBuilder.Entity("CustodyConsole.Domain.Settlement.SettlementBatch", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("ClosedAtUtc")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at_utc");
+
+                    b.Property<DateTime?>("ConfirmedAtUtc")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirmed_at_utc");
+
+                    b.Property<long>("FeeFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("fee_fen");
+
+                    b.Property<long>("FloatCursor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("float_cursor");
+
+                    b.Property<DateOnly?>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<DateTime>("InstructedAtUtc")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("instructed_at_utc");
+
+                    b.Property<long>("LinesAfterTheCut")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lines_after_the_cut");
+
+                    b.Property<long>("OrderId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("order_id");
+
+                    b.Property<long>("PayoutFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("payout_fen");
+
+                    b.Property<long>("PoolId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("pool_id");
+
+                    b.Property<long?>("ReceivedFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("received_fen");
+
+                    b.Property<long>("RechargeFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("recharge_fen");
+
+                    b.Property<long>("ReturnFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("return_fen");
+
+                    b.Property<DateOnly>("SettledOn")
+                        .HasColumnType("date")
+                        .HasColumnName("settled_on");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<DateOnly>("Through")
+                        .HasColumnType("date")
+                        .HasColumnName("through");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State")
+                        .HasFilter("state IN (1, 2)");
+
+                    b.HasIndex("PoolId", "Through")
+                        .IsUnique();
+
+                    b.ToTable("settlement_batch", (string)null);
+                });
+
             modelBuilder.Entity("CustodyConsole.Domain.Writing.KeyBlock", b =>
                 {
                     b.Property<long>("Id")

@@ -1579,6 +1579,87 @@ namespace CustodyConsole.Data.Migrations.Sqlite
                     b.ToTable("platform_version", (string)null);
                 });
 
+            modelBuilder.Entity("CustodyConsole.Domain.Settlement.SettlementBatch", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("ClosedAtUtc")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("closed_at_utc");
+
+                    b.Property<DateTime?>("ConfirmedAtUtc")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("confirmed_at_utc");
+
+                    b.Property<long>("FeeFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fee_fen");
+
+                    b.Property<long>("FloatCursor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("float_cursor");
+
+                    b.Property<DateOnly?>("From")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from");
+
+                    b.Property<DateTime>("InstructedAtUtc")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("instructed_at_utc");
+
+                    b.Property<long>("LinesAfterTheCut")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lines_after_the_cut");
+
+                    b.Property<long>("OrderId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("order_id");
+
+                    b.Property<long>("PayoutFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("payout_fen");
+
+                    b.Property<long>("PoolId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pool_id");
+
+                    b.Property<long?>("ReceivedFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("received_fen");
+
+                    b.Property<long>("RechargeFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("recharge_fen");
+
+                    b.Property<long>("ReturnFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("return_fen");
+
+                    b.Property<DateOnly>("SettledOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("settled_on");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<DateOnly>("Through")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("through");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State")
+                        .HasFilter("state IN (1, 2)");
+
+                    b.HasIndex("PoolId", "Through")
+                        .IsUnique();
+
+                    b.ToTable("settlement_batch", (string)null);
+                });
+
             modelBuilder.Entity("CustodyConsole.Domain.Writing.KeyBlock", b =>
                 {
                     b.Property<long>("Id")
