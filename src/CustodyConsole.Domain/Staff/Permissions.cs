@@ -26,6 +26,7 @@ public static class Permissions
     public const string ApprovalsView = "Approvals.View";
     public const string ApprovalsSubmit = "Approvals.Submit";
     public const string ApprovalsDecide = "Approvals.Decide";
+    public const string ApprovalsRules = "Approvals.Rules";
     public const string AuditView = "Audit.View";
 
     private static readonly string[] BankStaff = [Operator, Checker, Reconciler, Compliance, Auditor];
@@ -47,6 +48,7 @@ public static class Permissions
         new(ApprovalsView, "查看复核事项", "See what waits for approval and what was decided", [.. BankAndChannel, Administrator]),
         new(ApprovalsSubmit, "发起复核事项", "Ask for approval", [Operator, PaymentCompany, Administrator]),
         new(ApprovalsDecide, "复核他人发起的事项", "Decide on what others ask for", [Checker, PaymentCompany, Administrator]),
+        new(ApprovalsRules, "发起复核规则变更", "Ask for other approval rules", [Administrator]),
         new(AuditView, "查看审计日志", "See the audit trail", [Compliance, Auditor]),
     ];
 

@@ -25,5 +25,7 @@ public static class FeatureSetup
         .AddSingleton<JournalQueries>()
         .AddSingleton<ApprovalQueries>()
         .AddSingleton<ApprovalWatch>()
-        .AddSingleton<AuditQueries>();
+        .AddHostedService<ApprovalExpiry>()
+        .AddSingleton<AuditQueries>()
+        .AddSingleton<RuleQueries>();
 }
