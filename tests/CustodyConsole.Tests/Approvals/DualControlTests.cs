@@ -77,7 +77,7 @@ public sealed class DualControlTests(BrowserFixture browser, SampleHost sample) 
         await checker.ClickAsync("dialog .button.primary");
         await Expect(checker.Locator(".page-head .badge")).ToContainTextAsync("已驳回");
 
-        var maker = await OpenAsync("operator", "/approvals?state=Rejected");
+        var maker = await OpenAsync("operator2", "/approvals?state=Rejected");
         await maker.ClickAsync($"a.row-link:has-text('{no}')");
         await Expect(maker.Locator(".timeline")).ToContainTextAsync("文书与账户不符");
     }

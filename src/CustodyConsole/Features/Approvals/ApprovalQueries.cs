@@ -107,7 +107,9 @@ public sealed class ApprovalQueries(
         steps = tab == Made
             ? steps.Where(step => step.Action == ApprovalAction.Submitted)
             : steps.Where(step => step.Action == ApprovalAction.Approved || step.Action == ApprovalAction.Rejected);
-        return requests.Where(request => steps.Any(step => step.ApprovalId == request.Id));
+        // As a list and not as a question for each request: a person's own steps are found by the person.
+        var mine = steps.Select(step => step.ApprovalId);
+        return requests.Where(request => mine.Contains(request.Id));
     }
 
     private static IQueryable<ApprovalRequest> Filter(IQueryable<ApprovalRequest> requests, ListState state, DateTime now)

@@ -22,9 +22,10 @@ public static class ApprovalReach
         return Seen(db, person)
             .Where(request => request.State == ApprovalState.Pending && request.DeadlineUtc >= nowUtc)
             .Where(Condition(rules, person, nowUtc))
-            .Where(request => !db.ApprovalSteps.Any(step => step.ApprovalId == request.Id && step.PersonNo == me
-                && (step.Action == ApprovalAction.Submitted || step.Action == ApprovalAction.Revised
-                    || (step.Action == ApprovalAction.Approved && step.Version == request.Version))));
+            // Only its maker changes a request. The steps are looked at only where somebody has approved already: few.
+            .Where(request => request.MakerPersonNo != me && (request.Checks == 0
+                || !db.ApprovalSteps.Any(step => step.ApprovalId == request.Id && step.PersonNo == me
+                    && step.Action == ApprovalAction.Approved && step.Version == request.Version)));
     }
 
     /// <summary>The requests that this person may see: staff of a platform see those of their own.</summary>
