@@ -104,7 +104,7 @@ public sealed class DualControlTests(BrowserFixture browser, SampleHost sample) 
         var no = await AskAsync("investor8", "5.00");
         var auditor = await OpenAsync("auditor", "/accounts/" + sample.Accounts["investor8"]);
         await Expect(auditor.Locator(".pending-approvals")).ToContainTextAsync("1 项待复核");
-        var maker = await OpenAsync("operator", "/approvals/" + no);
+        var maker = await OpenAsync("operator2", "/approvals/" + no);
         await maker.ClickAsync(".page-actions .button");
         await maker.FillAsync("#reason-text", "录入有误");
         await maker.ClickAsync("dialog .button.primary");
