@@ -22,6 +22,8 @@ public static class Permissions
     public const string AccountsFreeze = "Accounts.Freeze";
     public const string ListingsView = "Listings.View";
     public const string OrdersView = "Orders.View";
+    public const string CompensationView = "Compensation.View";
+    public const string CompensationPropose = "Compensation.Propose";
     public const string JournalView = "Journal.View";
     public const string ApprovalsView = "Approvals.View";
     public const string ApprovalsSubmit = "Approvals.Submit";
@@ -44,6 +46,8 @@ public static class Permissions
         new(AccountsFreeze, "发起司法冻结与解冻", "Ask for judicial freezes and their release", [Operator]),
         new(ListingsView, "查看标的、投标与还款计划", "See listings, bids and repayment schedules", BankStaff),
         new(OrdersView, "查看业务指令与处理进度", "See orders and their progress", BankAndChannel),
+        new(CompensationView, "查看逾期、代偿与追偿", "See what is overdue, compensations and recoveries", BankStaff),
+        new(CompensationPropose, "发起代偿申请", "Ask for a compensation", [Operator]),
         new(JournalView, "查看会计分录", "See journal entries", BankStaff),
         new(ApprovalsView, "查看复核事项", "See what waits for approval and what was decided", [.. BankAndChannel, Administrator]),
         new(ApprovalsSubmit, "发起复核事项", "Ask for approval", [Operator, PaymentCompany, Administrator]),

@@ -60,7 +60,8 @@ public static class DemoBank
         using var channel = new SandboxChannel(new SandboxOptions(), TimeProvider.System);
         var bank = new CustodyBank(custody.Writer, channel, keys);
         var desk = new DemoDesk(bank, clock, now, opened.AccountingDate);
-        await new DemoStory(platforms, desk, channel, keys, firstDay).TellAsync(progress, cancellationToken);
+        var compensations = new DemoCompensations(custody, desk);
+        await new DemoStory(platforms, desk, compensations, channel, keys, firstDay).TellAsync(progress, cancellationToken);
     }
 
     /// <summary>

@@ -71,6 +71,15 @@ internal sealed class DemoDesk(CustodyBank bank, DemoClock clock, DateTime now, 
         _days.Clear();
     }
 
+    /// <summary>Waits until all that was asked for is done; what comes next happens at a time, given back in UTC.</summary>
+    public async Task<DateTime> ReachAsync(DateTime at)
+    {
+        await FinishAsync();
+        var utc = UtcOf(at);
+        clock.Next(utc);
+        return utc;
+    }
+
     private static string RequestNo(DemoPlatform platform, DateTime at, int number) =>
         $"{platform.Code}{at:yyyyMMdd}{number:D6}";
 

@@ -24,16 +24,19 @@ internal sealed class DemoStory
     private readonly DemoCashier _cashier;
     private readonly DemoRaising _raising;
     private readonly DemoServicing _servicing;
+    private readonly DemoCompensations _compensations;
     private readonly IPaymentChannel _channel;
     private readonly PersonalData _personalData;
     private readonly DateOnly _firstDay;
     private readonly DateOnly _lastDay;
 
     public DemoStory(
-        DemoPlatform[] platforms, DemoDesk desk, IPaymentChannel channel, PersonalData personalData, DateOnly firstDay)
+        DemoPlatform[] platforms, DemoDesk desk, DemoCompensations compensations, IPaymentChannel channel,
+        PersonalData personalData, DateOnly firstDay)
     {
         _platforms = platforms;
         _desk = desk;
+        _compensations = compensations;
         _channel = channel;
         _personalData = personalData;
         _firstDay = firstDay;
@@ -60,7 +63,9 @@ internal sealed class DemoStory
 
         foreach (var kind in LoanKind.All) EnterListings(kind);
         new DemoRarities(_desk, _diary, _draw, _cashier, _firstDay).Enter(_platforms);
+        _diary.At(_lastDay.AddDays(-7).ToDateTime(new TimeOnly(10, 20)), _compensations.RejectedAsync);
         await _diary.RunAsync(cancellationToken);
+        await _compensations.LastDayAsync(_lastDay.ToDateTime(new TimeOnly(23, 50)));
         await _desk.FinishAsync();
 
         var end = _lastDay.ToDateTime(new TimeOnly(23, 59));

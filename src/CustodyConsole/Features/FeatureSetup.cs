@@ -1,6 +1,7 @@
 using CustodyConsole.Features.Accounts;
 using CustodyConsole.Features.Approvals;
 using CustodyConsole.Features.Audit;
+using CustodyConsole.Features.Compensation;
 using CustodyConsole.Features.Home;
 using CustodyConsole.Features.Journal;
 using CustodyConsole.Features.Listings;
@@ -22,6 +23,8 @@ public static class FeatureSetup
         .AddSingleton<StatementQueries>()
         .AddSingleton<ListingQueries>()
         .AddSingleton<OrderQueries>()
+        .AddSingleton<OverdueQueries>()
+        .AddSingleton<CompensatorQueries>()
         .AddSingleton<JournalQueries>()
         .AddSingleton<ApprovalQueries>()
         .AddSingleton<ApprovalWatch>()

@@ -25,6 +25,7 @@ public static class Menu
         [
             new("listings", "Menu.Listings", "request_quote", Permissions.ListingsView),
             new("orders", "Menu.Orders", "swap_horiz", Permissions.OrdersView),
+            new("compensation", "Menu.Compensation", "shield", Permissions.CompensationView),
         ]),
         new("Menu.Control",
         [

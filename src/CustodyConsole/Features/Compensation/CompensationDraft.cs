@@ -1,0 +1,98 @@
+using CustodyConsole.Domain.Compensation;
+using CustodyConsole.Domain.Lending;
+
+namespace CustodyConsole.Features.Compensation;
+
+/// <summary>One amount of the form as it was typed, in yuan.</summary>
+public sealed class DraftAmount(long owedFen)
+{
+    /// <summary>The most that may be asked for, in fen.</summary>
+    public long OwedFen { get; } = owedFen;
+
+    /// <summary>What was typed.</summary>
+    public string Text { get; set; } = Domain.Fen.Format(owedFen);
+
+    /// <summary>The amount in fen; 0 where none can be read.</summary>
+    public long Fen => Domain.Fen.TryParseYuan(Text, out var fen) ? fen : 0;
+
+    /// <summary>What is wrong with it, as a key of the words; null where nothing is.</summary>
+    public string? Error => !Domain.Fen.TryParseYuan(Text, out var fen) || fen < 0 ? "NoAmount" : fen > OwedFen ? "AboveOwed" : null;
+}
+
+/// <summary>One instalment of the form.</summary>
+public sealed class DraftLine(OverdueRow row)
+{
+    public OverdueRow Row { get; } = row;
+
+    public DraftAmount Principal { get; } = new(row.Due.PrincipalFen);
+
+    public DraftAmount Interest { get; } = new(row.Due.InterestFen);
+
+    public DraftAmount Fine { get; } = new(row.Due.FineFen);
+
+    public InstalmentAmounts Amounts => new(Principal.Fen, Interest.Fen, Fine.Fen);
+
+    public bool IsWrong => Principal.Error is not null || Interest.Error is not null || Fine.Error is not null
+        || Amounts.TotalFen == 0;
+}
+
+/// <summary>A compensation that is being put together; all that the form decides is here.</summary>
+public sealed class CompensationDraft
+{
+    private readonly CompensationSource _source;
+
+    public CompensationDraft(CompensationSource source)
+    {
+        _source = source;
+        Lines = [.. source.Rows.Select(row => new DraftLine(row))];
+        // One that can pay for all goes first.
+        Compensator = source.Compensators.FirstOrDefault(choice => choice.AvailableFen >= TotalFen)
+            ?? (source.Compensators.Count > 0 ? source.Compensators[0] : null);
+    }
+
+    /// <summary>The number of the form: sent twice, it makes one request.</summary>
+    public string FormNo { get; } = Guid.NewGuid().ToString("N");
+
+    public List<DraftLine> Lines { get; }
+
+    public CompensatorChoice? Compensator { get; private set; }
+
+    public CompensationRoute Route { get; set; } = CompensationRoute.Direct;
+
+    public string Note { get; set; } = "";
+
+    public long TotalFen => Lines.Sum(line => line.Amounts.TotalFen);
+
+    /// <summary>What the compensator has left, in fen; below zero where it has too little.</summary>
+    public long AfterFen => (Compensator?.AvailableFen ?? 0) - TotalFen;
+
+    public bool IsShort => Compensator is not null && AfterFen < 0;
+
+    public bool CanSubmit => Compensator is not null && Lines.Count > 0 && !IsShort && !Lines.Exists(line => line.IsWrong)
+        && Note.Length <= ProposeCompensation.NoteMax;
+
+    public void Choose(string? accountNo) =>
+        Compensator = _source.Compensators.FirstOrDefault(choice => choice.Account.Number == accountNo) ?? Compensator;
+
+    /// <summary>Sets one kind of money of every line to all that is owed, or to nothing.</summary>
+    public void SetFines(bool owed)
+    {
+        foreach (var line in Lines) line.Fine.Text = Domain.Fen.Format(owed ? line.Fine.OwedFen : 0);
+    }
+
+    /// <summary>Leaves out the instalments at the end for which the compensator has not enough.</summary>
+    public void KeepWhatCanBePaid()
+    {
+        while (Lines.Count > 1 && IsShort) Lines.RemoveAt(Lines.Count - 1);
+    }
+
+    /// <summary>The proposal as it is submitted.</summary>
+    public ProposeCompensation Proposal() => new(
+        Compensator!.Account.Number, Route,
+        [.. Lines.Select(line => new CompensationItem(
+            line.Row.Due.ListingNo, line.Row.Due.PlanVersion, line.Row.Due.Period, line.Principal.Fen, line.Interest.Fen, line.Fine.Fen))],
+        Note.Trim())
+    {
+        PoolId = _source.PoolId,
+    };
+}

@@ -1,0 +1,185 @@
+using System.Globalization;
+using CustodyConsole.Components.Shared;
+using CustodyConsole.Domain;
+using CustodyConsole.Domain.Approvals;
+using CustodyConsole.Domain.Compensation;
+using CustodyConsole.Domain.Lending;
+using CustodyConsole.Features.Accounts;
+using CustodyConsole.Features.Listings;
+using CustodyConsole.Features.Platforms;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace CustodyConsole.Features.Compensation;
+
+/// <summary>An overdue instalment with the accounts that may compensate for it.</summary>
+public sealed record OverdueRow(
+    OverdueInstalment Due, PlatformRef? Platform, AccountRef? Borrower, IReadOnlyList<AccountRef> Compensators)
+{
+    /// <summary>Principal and interest owed.</summary>
+    public long OwedFen => Due.PrincipalFen + Due.InterestFen;
+
+    /// <summary>The request that asks for its compensation already.</summary>
+    public string? RequestNo => Due.PendingApprovalId is { } id ? ApprovalRequest.NoOf(id) : null;
+}
+
+/// <summary>An account that may compensate, with what it has.</summary>
+public sealed record CompensatorChoice(AccountRef Account, long AvailableFen, long FrozenFen);
+
+/// <summary>What a form begins with: instalments of one pool, and the accounts that may compensate for every one.</summary>
+public sealed record CompensationSource(
+    long PoolId, PlatformRef? Platform, IReadOnlyList<OverdueRow> Rows, IReadOnlyList<CompensatorChoice> Compensators);
+
+/// <summary>What one investor receives of an instalment.</summary>
+public sealed record InvestorPart(AccountRef? Investor, long OutstandingFen, InstalmentAmounts Amounts);
+
+/// <summary>Overdue instalments, and what a compensation of them needs.</summary>
+public sealed class OverdueQueries(IDbContextFactory<CustodyDb> databases, IStringLocalizer<CompensationText> words)
+{
+    /// <summary>The ages that the list can be cut down to, in days.</summary>
+    public static readonly IReadOnlyList<(string Value, int From, int? To)> Ages =
+        [("1-30", 1, 30), ("31-60", 31, 60), ("61-90", 61, 90), ("91", 91, null)];
+
+    /// <summary>
+    /// Filters: <c>platform</c>, <c>account</c> (number of a compensator), <c>listing</c> (number), <c>age</c>,
+    /// <c>requested</c> (yes or no).
+    /// </summary>
+    public async Task<PageOf<OverdueRow>> ListAsync(ListState state, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var platforms = await PlatformRefs.ReadAsync(db, cancellationToken);
+        var today = await ListingQueries.TodayAsync(db, cancellationToken);
+        if (await FilterAsync(db, platforms, state, cancellationToken) is not { } filter)
+            return new PageOf<OverdueRow>([], 0);
+        var totals = await OverdueInstalments.TotalsAsync(db, today, filter, cancellationToken);
+        if (totals.Count == 0) return new PageOf<OverdueRow>([], 0);
+        var page = await OverdueInstalments.PageAsync(db, today, filter, state.Skip, state.Size, cancellationToken);
+        return new PageOf<OverdueRow>(
+            await RowsAsync(db, platforms, page, cancellationToken), totals.Count,
+            [
+                new(words["PrincipalTotal"], totals.PrincipalFen),
+                new(words["InterestTotal"], totals.InterestFen),
+                new(words["OwedTotal"], totals.PrincipalFen + totals.InterestFen),
+            ]);
+    }
+
+    /// <summary>
+    /// What a form for these instalments begins with: those of them that are still overdue and in no request, of the pool of the first.
+    /// Null where none is.
+    /// </summary>
+    public async Task<CompensationSource?> SourceAsync(
+        IReadOnlyCollection<long> instalmentIds, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var today = await ListingQueries.TodayAsync(db, cancellationToken);
+        var due = await OverdueInstalments.OfAsync(db, today, instalmentIds, cancellationToken);
+        return await SourceAsync(db, due, cancellationToken);
+    }
+
+    /// <summary>The same for all that is overdue of the listings of one compensator, the longest overdue first.</summary>
+    public async Task<CompensationSource?> SourceOfAsync(string accountNo, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var today = await ListingQueries.TodayAsync(db, cancellationToken);
+        var accountId = await db.Accounts.Where(a => a.Number == accountNo).Select(a => (long?)a.Id)
+            .SingleOrDefaultAsync(cancellationToken);
+        if (accountId is null) return null;
+        var filter = new OverdueFilter { CompensatorAccountId = accountId, Requested = false };
+        var due = await OverdueInstalments.PageAsync(
+            db, today, filter, 0, ProposeCompensation.ItemsMax, cancellationToken);
+        var source = await SourceAsync(db, due, cancellationToken);
+        return source is null ? null : source with
+        {
+            Compensators = [.. source.Compensators.Where(choice => choice.Account.Id == accountId)],
+        };
+    }
+
+    /// <summary>What each investor would receive of so much for one listing, by the split that the bank makes.</summary>
+    public async Task<IReadOnlyList<InvestorPart>> SplitAsync(
+        long listingId, InstalmentAmounts amounts, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var claims = await db.Claims.Where(claim => claim.ListingId == listingId).OrderBy(claim => claim.Id)
+            .ToListAsync(cancellationToken);
+        var open = claims.Exists(claim => claim.OutstandingFen > 0);
+        var weights = claims.ConvertAll(claim => open ? claim.OutstandingFen : claim.PrincipalFen).ToArray();
+        var split = InstalmentSplit.Split(amounts, weights);
+        if (!split.Done) return [];
+        var investors = await AccountRefs.ReadAsync(
+            db, claims.Select(claim => (long?)claim.AccountId), cancellationToken);
+        return [.. claims.Select((claim, i) => new InvestorPart(
+                investors.GetValueOrDefault(claim.AccountId), claim.OutstandingFen, split.Value[i]))
+            .Where(part => part.Amounts.TotalFen > 0)];
+    }
+
+    private static async Task<CompensationSource?> SourceAsync(
+        CustodyDb db, IReadOnlyList<OverdueInstalment> due, CancellationToken cancellationToken)
+    {
+        var free = due.Where(row => row.PendingApprovalId is null).ToList();
+        if (free.Count == 0) return null;
+        var pool = free[0].PoolId;
+        var platforms = await PlatformRefs.ReadAsync(db, cancellationToken);
+        var rows = await RowsAsync(
+            db, platforms, [.. free.Where(row => row.PoolId == pool)], cancellationToken);
+        var common = OverdueSelection.Common(rows);
+        var ids = common.Select(account => account.Id).ToArray();
+        var accounts = await db.Accounts.Where(account => ids.Contains(account.Id))
+            .ToDictionaryAsync(account => account.Id, cancellationToken);
+        return new CompensationSource(
+            pool, platforms.OfPool(pool), rows,
+            [.. common.Select(account => new CompensatorChoice(
+                account, accounts[account.Id].AvailableFen, accounts[account.Id].FrozenFen))]);
+    }
+
+    private static async Task<IReadOnlyList<OverdueRow>> RowsAsync(
+        CustodyDb db, PlatformRefs platforms, IReadOnlyList<OverdueInstalment> due, CancellationToken cancellationToken)
+    {
+        var listingIds = due.Select(row => row.ListingId).Distinct().ToArray();
+        var compensators = await db.Compensators.Where(c => listingIds.Contains(c.ListingId))
+            .Select(c => new { c.ListingId, c.AccountId }).ToListAsync(cancellationToken);
+        var accounts = await AccountRefs.ReadAsync(
+            db, [.. due.Select(row => (long?)row.BorrowerAccountId), .. compensators.Select(c => (long?)c.AccountId)],
+            cancellationToken);
+        var ofListing = compensators.ToLookup(c => c.ListingId, c => c.AccountId);
+        return [.. due.Select(row => new OverdueRow(
+            row, platforms.Find(row.PlatformId), accounts.GetValueOrDefault(row.BorrowerAccountId),
+            [.. ofListing[row.ListingId].Select(id => accounts.GetValueOrDefault(id)).OfType<AccountRef>()]))];
+    }
+
+    /// <summary>Null where a filter names what does not exist.</summary>
+    private static async Task<OverdueFilter?> FilterAsync(
+        CustodyDb db, PlatformRefs platforms, ListState state, CancellationToken cancellationToken)
+    {
+        var filter = new OverdueFilter { ListingNo = state.Text("listing") };
+        if (state.Text("platform") is { } no)
+        {
+            if (platforms.ByNo(no) is not { } platform) return null;
+            filter = filter with { PlatformId = platform.Id };
+        }
+
+        if (state.Text("account") is { } number)
+        {
+            var account = await db.Accounts.Where(a => a.Number == number).Select(a => (long?)a.Id)
+                .SingleOrDefaultAsync(cancellationToken);
+            if (account is null) return null;
+            filter = filter with { CompensatorAccountId = account };
+        }
+
+        var age = Ages.FirstOrDefault(one => one.Value == state.Text("age"));
+        if (age.Value is not null) filter = filter with { DaysFrom = age.From, DaysTo = age.To };
+        return state.Text("requested") switch
+        {
+            "yes" => filter with { Requested = true },
+            "no" => filter with { Requested = false },
+            _ => filter,
+        };
+    }
+
+    /// <summary>The keys that the address of a form names.</summary>
+    public static IReadOnlyCollection<long> ReadIds(string? text) =>
+    [
+        .. (text ?? "").Split('-', StringSplitOptions.RemoveEmptyEntries)
+            .Select(part => long.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0)
+            .Where(id => id > 0).Distinct().Take(ProposeCompensation.ItemsMax),
+    ];
+}

@@ -1,0 +1,71 @@
+using System.Text.RegularExpressions;
+using CustodyConsole.Tests.Shell;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace CustodyConsole.Tests.Features;
+
+/// <summary>The pages of compensations in a browser, on the demo bank.</summary>
+public sealed class CompensationPageTests(BrowserFixture browser)
+{
+    [Fact]
+    public async Task An_operator_chooses_what_is_overdue_lowers_an_amount_and_asks_for_its_compensation()
+    {
+        var page = await browser.SignInAsync(Roles.Operator, "/compensation?requested=no");
+        var box = page.Locator("tbody input[type=checkbox]:enabled").First;
+        await box.CheckAsync();
+        await page.Locator(".selection button.primary").ClickAsync();
+        await page.WaitForURLAsync(new Regex("/compensation/new\\?items="));
+        var principal = page.Locator("input.amount").First;
+        var submit = page.Locator(".form-end button.primary");
+        await Expect(submit).ToBeEnabledAsync();
+
+        await principal.FillAsync("99999999.00");
+        await principal.BlurAsync();
+        await Expect(page.Locator(".amount-cell .field-error")).ToBeVisibleAsync();
+        await Expect(submit).ToBeDisabledAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "分配明细" }).First.ClickAsync();
+        await principal.FillAsync("100");
+        await principal.BlurAsync();
+        await Expect(page.Locator(".split-row tbody tr").First).ToBeVisibleAsync();
+        await page.Locator("textarea").FillAsync("担保函第 17 号");
+        await page.Locator("textarea").BlurAsync();
+        await submit.ClickAsync();
+
+        await page.WaitForURLAsync(new Regex("/approvals/AP"));
+        var no = page.Url[(page.Url.LastIndexOf('/') + 1)..];
+        await page.GotoAsync("/compensation?requested=yes");
+        await Expect(page.Locator($"a[href='approvals/{no}']")).ToBeVisibleAsync();
+        await page.GotoAsync("/compensation/requests");
+        await Expect(page.Locator("tbody tr").First).ToContainTextAsync("担保函第 17 号");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_checker_sees_what_is_overdue_and_cannot_ask()
+    {
+        var page = await browser.SignInAsync(Roles.Checker, "/compensation");
+        await Expect(page.Locator("tbody tr").First).ToBeVisibleAsync();
+        await Expect(page.Locator("tbody input[type=checkbox]")).ToHaveCountAsync(0);
+        await page.GotoAsync("/compensation/new?items=1");
+        await Expect(page.Locator(".form-end")).ToHaveCountAsync(0);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Pictures_of_the_pages_are_taken_when_a_folder_is_named()
+    {
+        Assert.SkipUnless(Screenshots.Folder is not null, "SCREENSHOT_DIR names no folder.");
+        Directory.CreateDirectory(Screenshots.Folder);
+        foreach (var width in new[] { 1440, 900 })
+        {
+            var page = await browser.SignInAsync(Roles.Operator, "/compensation/guarantors", width: width);
+            var row = page.Locator("tbody tr").First;
+            var number = (await row.Locator("a.row-link").GetAttributeAsync("href"))!.Split('/')[^1];
+            await Screenshots.TakeAsync(
+                page, width, "/compensation", "/compensation?requested=no", "/compensation/requests", "/compensation/recoveries",
+                "/compensation/guarantors", $"/compensation/guarantors/{number}", $"/compensation/new?compensator={number}");
+            await page.Context.CloseAsync();
+        }
+    }
+}
