@@ -37,14 +37,16 @@ internal sealed class DemoCompensations(CustodyDatabase custody, DemoDesk desk)
             _ = (await _approvals.ApproveAsync(checker, done.No, shown)).Value;
         }
 
-        // One request for each guarantor: all of the first, the next through the borrower, then one for less than is owed.
+        // Half of what the first guarantor has to pay, one for less than is owed through the borrower; the rest is left to be asked for.
         maker = await PersonAsync("operator", at.AddMinutes(3));
-        var groups = (await DueAsync()).GroupBy(row => row.Compensator.Id).OrderByDescending(group => group.Count()).ThenBy(group => group.Key);
-        foreach (var (i, group) in groups.Take(3).Index())
+        var due = await DueAsync();
+        var groups = due.GroupBy(row => row.Compensator.Id).OrderByDescending(group => group.Count()).ThenBy(group => group.Key).ToList();
+        foreach (var (i, group) in groups.Take(Math.Clamp(due.Count / 2, 1, 3)).Index())
         {
             var route = i == 1 ? CompensationRoute.Indirect : CompensationRoute.Direct;
-            var who = i == 2 ? await PersonAsync("operator2", at.AddMinutes(5)) : maker;
-            _ = await AskAsync(who, $"DEMO-DC-{i + 2}", Propose([.. group], route, onlyPart: i == 2));
+            var who = i == 1 ? await PersonAsync("operator2", at.AddMinutes(5)) : maker;
+            _ = await AskAsync(
+                who, $"DEMO-DC-{i + 2}", Propose([.. group.Take(Math.Max(1, group.Count() / 2))], route, onlyPart: i == 1));
         }
     }
 

@@ -1,5 +1,6 @@
 using CustodyConsole.Domain.Approvals;
 using CustodyConsole.Domain.Audit;
+using CustodyConsole.Domain.Compensation;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustodyConsole.Tests.Demo;
@@ -16,9 +17,11 @@ public sealed class DemoCompensationTests(SeededBanks banks) : IClassFixture<See
         var requests = await db.Approvals.Where(request => request.Type == ApprovalType.Compensation)
             .OrderBy(request => request.Id).ToListAsync(Cancellation);
 
-        Assert.Equal(
-            [ApprovalState.Rejected, ApprovalState.Executed, ApprovalState.Pending, ApprovalState.Pending, ApprovalState.Pending],
-            requests.Select(request => request.State));
+        Assert.Equal([ApprovalState.Rejected, ApprovalState.Executed], requests.Take(2).Select(request => request.State));
+        Assert.True(requests.Count >= 4);
+        Assert.All(requests.Skip(2), request => Assert.Equal(ApprovalState.Pending, request.State));
+        Assert.NotEmpty(await OverdueInstalments.PageAsync(
+            db, SeededBanks.Today, new OverdueFilter { Requested = false }, 0, 10, Cancellation));
         Assert.Equal(SeededBanks.Today.AddDays(-7), DateOnly.FromDateTime(requests[0].DecidedAtUtc!.Value.AddHours(8)));
         Assert.All(requests, request => Assert.True(request.CreatedAtUtc <= SeededBanks.NowUtc));
         Assert.Contains(requests, request => request.SummaryChinese.Contains("间接代偿", StringComparison.Ordinal));

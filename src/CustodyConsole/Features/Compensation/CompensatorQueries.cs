@@ -12,11 +12,11 @@ namespace CustodyConsole.Features.Compensation;
 
 /// <summary>
 /// What a compensator stands for, has and is owed. Amounts in fen: its balance, the principal outstanding of listings that name it, what of
-/// them is overdue, what requests hold, what it paid and what came back.
+/// them is overdue, and how many instalments of that are in no request, what requests hold, what it paid and what came back.
 /// </summary>
 public sealed record CompensatorRow(
-    AccountRef Account, PlatformRef? Platform, long AvailableFen, int Listings, long GuaranteedFen, int OverdueCount, long OverdueFen,
-    long HeldFen, long CompensatedFen, long RecoveredFen)
+    AccountRef Account, PlatformRef? Platform, long AvailableFen, int Listings, long GuaranteedFen, int OverdueCount, int FreeCount,
+    long OverdueFen, long HeldFen, long CompensatedFen, long RecoveredFen)
 {
     public long OpenFen => CompensatedFen - RecoveredFen;
 }
@@ -61,7 +61,7 @@ public sealed class CompensatorQueries(IDbContextFactory<CustodyDb> databases, I
         return (await RowsAsync(db, platforms, found, cancellationToken)).SingleOrDefault();
     }
 
-    /// <summary>Filters: <c>platform</c>, <c>account</c> (number of a compensator), <c>listing</c>, <c>all</c> (any value: also what is paid back).</summary>
+    /// <summary>Filters: <c>platform</c>, <c>account</c> (number of a compensator), <c>listing</c>, <c>open</c> (any value: not what is paid back).</summary>
     public async Task<PageOf<RecoveryLine>> RecoveriesAsync(
         string? accountNo, ListState state, CancellationToken cancellationToken)
     {
@@ -83,7 +83,7 @@ public sealed class CompensatorQueries(IDbContextFactory<CustodyDb> databases, I
 
         if (state.Text("listing") is { } listingNo)
             claims = claims.Where(claim => db.Listings.Any(l => l.Id == claim.ListingId && l.ListingNo == listingNo));
-        if (state.Text("all") is null) claims = claims.Where(claim => claim.CompensatedFen > claim.RecoveredFen);
+        if (state.Text("open") is not null) claims = claims.Where(claim => claim.CompensatedFen > claim.RecoveredFen);
         var sums = await claims.GroupBy(_ => 1).Select(all => new
         {
             Count = all.LongCount(),
@@ -171,6 +171,7 @@ public sealed class CompensatorQueries(IDbContextFactory<CustodyDb> databases, I
             {
                 all.Key,
                 Count = all.Count(),
+                Free = all.Count(row => row.PendingApprovalId == null),
                 Fen = all.Sum(row => row.PrincipalFen + row.InterestFen - row.PaidPrincipalFen - row.PaidInterestFen),
             }).ToDictionaryAsync(row => row.Key, cancellationToken);
         var held = await db.Freezes
@@ -185,7 +186,8 @@ public sealed class CompensatorQueries(IDbContextFactory<CustodyDb> databases, I
         return [.. accounts.Select(account => new CompensatorRow(
             names[account.Id], platforms.OfPool(account.PoolId), account.AvailableFen,
             guaranteed.GetValueOrDefault(account.Id)?.Count ?? 0, guaranteed.GetValueOrDefault(account.Id)?.Fen ?? 0,
-            overdue.GetValueOrDefault(account.Id)?.Count ?? 0, overdue.GetValueOrDefault(account.Id)?.Fen ?? 0,
+            overdue.GetValueOrDefault(account.Id)?.Count ?? 0, overdue.GetValueOrDefault(account.Id)?.Free ?? 0,
+            overdue.GetValueOrDefault(account.Id)?.Fen ?? 0,
             held.GetValueOrDefault(account.Id),
             recoveries.GetValueOrDefault(account.Id)?.Paid ?? 0, recoveries.GetValueOrDefault(account.Id)?.Back ?? 0))];
     }
