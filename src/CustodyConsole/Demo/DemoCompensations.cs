@@ -37,16 +37,16 @@ internal sealed class DemoCompensations(CustodyDatabase custody, DemoDesk desk)
             _ = (await _approvals.ApproveAsync(checker, done.No, shown)).Value;
         }
 
-        // Half of what the first guarantor has to pay, one for less than is owed through the borrower; the rest is left to be asked for.
+        // Up to three requests, the second for less than is owed and through the borrower; at least one instalment is left to be asked for.
         maker = await PersonAsync("operator", at.AddMinutes(3));
-        var due = await DueAsync();
-        var groups = due.GroupBy(row => row.Compensator.Id).OrderByDescending(group => group.Count()).ThenBy(group => group.Key).ToList();
-        foreach (var (i, group) in groups.Take(Math.Clamp(due.Count / 2, 1, 3)).Index())
+        var left = (await DueAsync()).ToList();
+        for (var i = 0; i < 3 && left.Count > 1; i++)
         {
+            var chosen = left.Where(row => row.Compensator.Id == left[0].Compensator.Id).Take(i == 0 && left.Count > 4 ? 2 : 1).ToList();
+            left.RemoveAll(chosen.Contains);
             var route = i == 1 ? CompensationRoute.Indirect : CompensationRoute.Direct;
             var who = i == 1 ? await PersonAsync("operator2", at.AddMinutes(5)) : maker;
-            _ = await AskAsync(
-                who, $"DEMO-DC-{i + 2}", Propose([.. group.Take(Math.Max(1, group.Count() / 2))], route, onlyPart: i == 1));
+            _ = await AskAsync(who, $"DEMO-DC-{i + 2}", Propose(chosen, route, onlyPart: i == 1));
         }
     }
 
