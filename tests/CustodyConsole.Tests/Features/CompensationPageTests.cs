@@ -14,8 +14,8 @@ public sealed class CompensationPageTests(BrowserFixture browser)
         var page = await browser.SignInAsync(Roles.Operator, "/compensation?requested=no");
         var box = page.Locator("tbody input[type=checkbox]:enabled").First;
         await box.CheckAsync();
-        await page.Locator(".selection button.primary").ClickAsync();
-        await page.WaitForURLAsync(new Regex("/compensation/new\\?items="));
+        await page.Locator(".selection a.primary").ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex("/compensation/new.items="));
         var principal = page.Locator("input.amount").First;
         var submit = page.Locator(".form-end button.primary");
         await Expect(submit).ToBeEnabledAsync();
@@ -32,7 +32,7 @@ public sealed class CompensationPageTests(BrowserFixture browser)
         await page.Locator("textarea").BlurAsync();
         await submit.ClickAsync();
 
-        await page.WaitForURLAsync(new Regex("/approvals/AP"));
+        await Expect(page).ToHaveURLAsync(new Regex("/approvals/AP"), new() { Timeout = 20_000 });
         var no = page.Url[(page.Url.LastIndexOf('/') + 1)..];
         await page.GotoAsync("/compensation?requested=yes");
         await Expect(page.Locator($"a[href='approvals/{no}']")).ToBeVisibleAsync();
