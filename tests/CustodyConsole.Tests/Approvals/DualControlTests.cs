@@ -64,7 +64,7 @@ public sealed class DualControlTests(BrowserFixture browser, SampleHost sample) 
             + await second.Locator(".alert:has-text('处理完毕')").CountAsync();
         Assert.Equal(1, told);
         await first.GotoAsync($"/accounts/{sample.Accounts["investor4"]}?tab=freezes");
-        await Expect(first.Locator("tr:has-text('司法冻结')")).ToHaveCountAsync(1);
+        await Expect(first.Locator("tr:has-text('司法冻结')")).ToHaveCountAsync(1, new() { Timeout = 30_000 });
     }
 
     [Fact]

@@ -14,9 +14,12 @@ namespace CustodyConsole.Tests.Http;
 /// </summary>
 public sealed partial class PermissionMatrixTests(ConsoleFactory console) : IClassFixture<ConsoleFactory>
 {
-    /// <summary>What everybody who is signed in may open; it shows nothing of the bank by itself.</summary>
+    /// <summary>
+    /// What everybody who is signed in may open; it shows nothing of the bank by itself. The last is the answer to a file that
+    /// does not exist.
+    /// </summary>
     private static readonly string[] ForAll =
-        ["/", "/session", "/not-found", "/access-denied", "/_widgets", "/sign-out"];
+        ["/", "/session", "/not-found", "/status/404", "/access-denied", "/_widgets", "/sign-out", "/{**path:file}"];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
