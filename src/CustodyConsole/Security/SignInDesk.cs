@@ -8,9 +8,9 @@ namespace CustodyConsole.Security;
 public sealed record NobodysPassword(string Hash);
 
 /// <summary>
-/// Signs a person in, and lets one who is signed in prove it again. An unknown name, a wrong password, a locked or disabled user and a demo user of a bank that is
-/// no longer a demo all get the same answer after the same work: one transaction, then one password hash. An attempt is counted
-/// <em>before</em> its password is looked at, in one statement, so that many guesses sent at the same moment are not
+/// Signs a person in, and lets one who is signed in prove it again. An unknown name, a wrong password, a locked or
+/// disabled user and a demo user of a bank that is no longer a demo all get the same answer after the same work: one
+/// transaction, then one password hash, then one audit row. An attempt is counted <em>before</em> its password is looked at, in one statement, so that many guesses sent at the same moment are not
 /// more guesses than <see cref="AttemptsMax"/>.
 /// </summary>
 public sealed class SignInDesk(

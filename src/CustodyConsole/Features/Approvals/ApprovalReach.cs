@@ -48,10 +48,15 @@ public static class ApprovalReach
             {
                 if (!person.HoldsAny(bands[i].CheckerRoles)) continue;
                 Expression within = Expression.Equal(type, Expression.Constant(facts.Type));
+                var from = Expression.Constant(bands[i].FromFen);
                 if (bands[i].FromFen > 0)
-                    within = Expression.AndAlso(within, Expression.GreaterThanOrEqual(amount, Expression.Constant(bands[i].FromFen)));
+                    within = Expression.AndAlso(within, Expression.GreaterThanOrEqual(amount, from));
                 if (i + 1 < bands.Count)
-                    within = Expression.AndAlso(within, Expression.LessThan(amount, Expression.Constant(bands[i + 1].FromFen)));
+                {
+                    var next = Expression.Constant(bands[i + 1].FromFen);
+                    within = Expression.AndAlso(within, Expression.LessThan(amount, next));
+                }
+
                 any = Expression.OrElse(any, within);
             }
         }

@@ -20,14 +20,16 @@ public sealed class BandDraft(string from, int checks, IEnumerable<string> maker
 }
 
 /// <summary>The form that asks for other rules of a type; it begins with those in force.</summary>
-public sealed class RuleForm(ProposalSubmission submission, ApprovalType type, IReadOnlyList<ApprovalRuleTerms> now, DateTime nowUtc)
+public sealed class RuleForm(
+    ProposalSubmission submission, ApprovalType type, IReadOnlyList<ApprovalRuleTerms> now, DateTime nowUtc)
 {
     public ProposalSubmission Submission => submission;
 
     public ApprovalType Type => type;
 
     public List<BandDraft> Bands { get; } =
-        [.. now.Select(band => new BandDraft(Fen.Format(band.FromFen), band.Checks, band.MakerRoles, band.CheckerRoles, band.DeadlineHours))];
+        [.. now.Select(band => new BandDraft(
+            Fen.Format(band.FromFen), band.Checks, band.MakerRoles, band.CheckerRoles, band.DeadlineHours))];
 
     /// <summary>From when on (UTC); null for at once.</summary>
     public DateTime? FromUtc { get; private set; }
@@ -70,7 +72,8 @@ public sealed class RuleForm(ProposalSubmission submission, ApprovalType type, I
             // What is no number is out of range, and the engine says the range.
             var hours = int.TryParse(band.Hours, NumberStyles.None, CultureInfo.InvariantCulture, out var typed) ? typed : 0;
             bands.Add(new ApprovalRuleTerms(
-                from.Value, band.Checks, [.. Roles.All.Where(band.Makers.Contains)], [.. Roles.All.Where(band.Checkers.Contains)], hours));
+                from.Value, band.Checks, [.. Roles.All.Where(band.Makers.Contains)],
+                [.. Roles.All.Where(band.Checkers.Contains)], hours));
         }
 
         return new ChangeRules(type, FromUtc ?? nowUtc, bands, Reason.Trim());
