@@ -4,6 +4,7 @@ using CustodyConsole.Components;
 using CustodyConsole.Components.Layout;
 using CustodyConsole.Data;
 using CustodyConsole.Features;
+using CustodyConsole.Features.Platforms;
 using CustodyConsole.Resources;
 using CustodyConsole.Security;
 using Radzen;
@@ -45,6 +46,7 @@ app.UseAntiforgery();
 app.MapStaticAssets().AllowAnonymous();
 app.MapLanguageSwitch();
 app.MapSession();
+app.MapDocuments();
 app.MapConsoleHealth();
 app.MapRazorComponents<App>()
     .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);

@@ -6,6 +6,7 @@ using CustodyConsole.Domain;
 using CustodyConsole.Domain.Approvals;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Payments;
+using CustodyConsole.Domain.Platforms;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using PersonalData = CustodyConsole.Domain.Accounts.PersonalData;
@@ -66,6 +67,8 @@ public static class DataSetup
         services.AddSingleton(new StaffDesk(database.Writer));
         services.AddSingleton(provider => new ApprovalDesk(
             provider.GetRequiredService<StaffDesk>(), database.Writer));
+        services.AddSingleton(provider => new OnboardingDesk(
+            provider.GetRequiredService<StaffDesk>(), custody.PersonalData));
         services.AddScoped<ReadAccountingDate>(_ => async cancellationToken =>
         {
             await using var db = database.CreateDbContext();

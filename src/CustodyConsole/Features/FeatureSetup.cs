@@ -18,6 +18,8 @@ public static class FeatureSetup
     public static IServiceCollection AddConsolePages(this IServiceCollection services) => services
         .AddSingleton<HomeQueries>()
         .AddSingleton<PlatformQueries>()
+        .AddSingleton<PlatformFiles>()
+        .AddTransient<DraftForm>()
         .AddSingleton<AccountQueries>()
         .AddSingleton<AccountTreeQueries>()
         .AddSingleton<StatementQueries>()

@@ -30,6 +30,7 @@ public static class StatusStyles
         typeof(UserState),
         typeof(CardState), typeof(FreezeState), typeof(PlatformState), typeof(ProofState),
         typeof(ApprovalState), typeof(AuditResult),
+        typeof(DraftState), typeof(ChecklistFault),
     ];
 
     public static StatusStyle Of(Enum status) => status switch
@@ -46,6 +47,8 @@ public static class StatusStyles
         ProofState state => Of(state),
         ApprovalState state => Of(state),
         AuditResult result => Of(result),
+        DraftState state => Of(state),
+        ChecklistFault fault => Of(fault),
         _ => throw new ArgumentException($"{status.GetType().Name} has no status style.", nameof(status)),
     };
 
@@ -146,6 +149,24 @@ public static class StatusStyles
         AuditResult.Refused => new(Tone.Warning, "block"),
         AuditResult.Failed => new(Tone.Danger, "error"),
         _ => throw new ArgumentOutOfRangeException(nameof(result), result, null),
+    };
+
+    private static StatusStyle Of(DraftState state) => state switch
+    {
+        DraftState.Open => new(Tone.Info, "edit_note"),
+        DraftState.Submitted => new(Tone.Warning, "schedule"),
+        DraftState.Done => new(Tone.Success, "check_circle"),
+        DraftState.Dropped => new(Tone.Muted, "do_not_disturb_on"),
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
+    };
+
+    private static StatusStyle Of(ChecklistFault fault) => fault switch
+    {
+        ChecklistFault.Missing => new(Tone.Neutral, "radio_button_unchecked"),
+        ChecklistFault.Malformed => new(Tone.Danger, "error"),
+        ChecklistFault.Expired => new(Tone.Danger, "event_busy"),
+        ChecklistFault.ExpiresSoon => new(Tone.Warning, "schedule"),
+        _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, null),
     };
 
     private static StatusStyle Of(ProofState state) => state switch
