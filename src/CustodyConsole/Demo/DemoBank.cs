@@ -62,6 +62,7 @@ public static class DemoBank
         var desk = new DemoDesk(bank, clock, now, opened.AccountingDate);
         var compensations = new DemoCompensations(custody, desk);
         await new DemoStory(platforms, desk, compensations, channel, keys, firstDay).TellAsync(progress, cancellationToken);
+        await new DemoOnboarding(custody.Writer, keys, firstDay.AddDays(DemoStory.Days)).TellAsync(platforms);
     }
 
     /// <summary>

@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace CustodyConsole.Features.Platforms;
 
 /// <summary>
-/// The wizard's logic: a draft on a page, saved with every field that changes. Saves of one page follow each other; what
-/// somebody else saved meanwhile is put beside the own work and never overwritten unseen.
+/// The wizard's logic: a draft on a page, saved with every field that changes. Saves of one page follow each other;
+/// what somebody else saved meanwhile is put beside the own work and never overwritten unseen.
 /// </summary>
 public sealed class DraftForm(
     OnboardingDesk desk, ApprovalDesk approvals, CurrentStaff staff, IDbContextFactory<CustodyDb> databases)
@@ -47,7 +47,7 @@ public sealed class DraftForm(
     /// <summary>True where this person may fill in and the draft is open.</summary>
     public bool CanEdit { get; private set; }
 
-    /// <summary>True where open items are to be shown at their fields, because somebody came to deal with them.</summary>
+    /// <summary>True where open items are shown at their fields, because somebody came to deal with them.</summary>
     public bool ShowsMissing { get; set; }
 
     /// <summary>The accounting date, against which documents expire.</summary>

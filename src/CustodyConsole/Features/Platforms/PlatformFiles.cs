@@ -41,7 +41,8 @@ public sealed class PlatformFiles(IDbContextFactory<CustodyDb> databases, IStrin
         {
             var id = PlatformDraft.IdOf(text);
             drafts = drafts.Where(
-                draft => draft.Name.Contains(text) || draft.PlatformNo == text || draft.Id == id || draft.OwnerName == text);
+                draft => draft.Name.Contains(text) || draft.PlatformNo == text || draft.Id == id
+                    || draft.OwnerName == text);
         }
 
         var count = await drafts.LongCountAsync(cancellationToken);
@@ -50,7 +51,9 @@ public sealed class PlatformFiles(IDbContextFactory<CustodyDb> databases, IStrin
         return new PageOf<DraftRow>([.. page.Select(draft => Row(draft, today))], count, []);
     }
 
-    /// <summary>The dossier of a platform, its documents and its versions; null where there is no such platform.</summary>
+    /// <summary>
+    /// The dossier of a platform, its documents and its versions; null where there is no such platform.
+    /// </summary>
     public async Task<DossierDetail?> FindAsync(string no, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
@@ -60,17 +63,23 @@ public sealed class PlatformFiles(IDbContextFactory<CustodyDb> databases, IStrin
         var versions = await db.PlatformVersions.Where(one => one.PlatformId == platform.Id)
             .OrderBy(one => one.Version).ToListAsync(cancellationToken);
         var rows = versions.Select((version, i) => new VersionRow(
-            version, DossierFields.Differences(i == 0 ? null : versions[i - 1].Dossier, version.Dossier))).Reverse().ToList();
+            version, DossierFields.Differences(i == 0 ? null : versions[i - 1].Dossier, version.Dossier)))
+            .Reverse().ToList();
         var dossier = (await InForceAsync(db, no, cancellationToken)).Dossier;
         var draft = await db.PlatformDrafts.FirstOrDefaultAsync(
-            one => one.PlatformNo == no && (one.State == DraftState.Open || one.State == DraftState.Submitted), cancellationToken);
+            one => one.PlatformNo == no && (one.State == DraftState.Open || one.State == DraftState.Submitted),
+            cancellationToken);
         return new DossierDetail(
             versions.Count == 0 ? [] : Papers(dossier, today),
-            versions.Count == 0 ? [] : [.. DossierFields.Of(dossier).Where(field => field.Value is not null)], rows, draft);
+            versions.Count == 0 ? [] : [.. DossierFields.Of(dossier).Where(field => field.Value is not null)],
+            rows, draft);
     }
 
-    /// <summary>The documents of all platforms in business that expire soon or have expired, the first to expire first.</summary>
-    public async Task<IReadOnlyList<(Platform Platform, DossierPaper Paper)>> ExpiringAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// The documents of all platforms in business that expire soon or have expired, the first to expire first.
+    /// </summary>
+    public async Task<IReadOnlyList<(Platform Platform, DossierPaper Paper)>> ExpiringAsync(
+        CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var today = await db.BankStates.Select(bank => bank.AccountingDate).SingleAsync(cancellationToken);
