@@ -10,9 +10,9 @@ using Microsoft.Extensions.Localization;
 namespace CustodyConsole.Features.Platforms;
 
 /// <summary>A draft in the list, with how far it has come.</summary>
-public sealed record DraftRow(PlatformDraft Draft, int StepsDone, int OpenItems)
+public sealed record DraftRow(PlatformDraft Draft, int FilledIn, int OpenItems)
 {
-    public int Percent => StepsDone * 100 / Enum.GetValues<DossierStep>().Length;
+    public int Percent => FilledIn * 100 / (FilledIn + OpenItems);
 }
 
 /// <summary>A document of a dossier with the day until which it holds.</summary>
@@ -107,9 +107,10 @@ public sealed class PlatformFiles(IDbContextFactory<CustodyDb> databases, IStrin
 
     private static DraftRow Row(PlatformDraft draft, DateOnly today)
     {
-        var open = DossierChecklist.Of(draft.Dossier, today).Where(item => item.Blocks).ToList();
-        return new DraftRow(
-            draft, Enum.GetValues<DossierStep>().Count(step => open.All(item => item.Step != step)), open.Count);
+        var dossier = draft.Dossier;
+        var open = DossierChecklist.Of(dossier, today).Where(item => item.Blocks).Select(item => item.Key).ToHashSet();
+        var filledIn = DossierFields.Of(dossier).Count(field => field.Value is not null && !open.Contains(field.Key));
+        return new DraftRow(draft, filledIn, open.Count);
     }
 
     private List<DossierPaper> Papers(PlatformDossier dossier, DateOnly today)
