@@ -58,6 +58,7 @@ public sealed class CustodyDatabase : IDbContextFactory<CustodyDb>, IAsyncDispos
         {
             if (ownership is null)
             {
+                await using var turn = await MigrationTurn.TakeAsync(database, cancellationToken);
                 await using var source = NpgsqlDataSource.Create(database);
                 await using var db = new PostgresCustodyDb(new DbContextOptionsBuilder<PostgresCustodyDb>().UseNpgsql(source).Options);
                 await MigrateAsync(db, cancellationToken);

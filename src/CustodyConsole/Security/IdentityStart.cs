@@ -1,3 +1,4 @@
+using CustodyConsole.Data;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,8 +15,12 @@ public static class IdentityStart
         var settings = scope.ServiceProvider.GetRequiredService<CustodySettings>();
         Directory.CreateDirectory(settings.Folder);
         var db = scope.ServiceProvider.GetRequiredService<IdentityDb>();
-        await RefuseNewerAsync(db);
-        await db.Database.MigrateAsync();
+        await using (settings.IsPostgres ? await MigrationTurn.TakeAsync(settings.Database) : null)
+        {
+            await RefuseNewerAsync(db);
+            await db.Database.MigrateAsync();
+        }
+
         await using var transaction = await db.Database.BeginTransactionAsync();
         // Nodes that start at the same moment take turns.
         if (settings.IsPostgres)
