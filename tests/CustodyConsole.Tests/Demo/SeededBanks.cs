@@ -81,8 +81,10 @@ public sealed class SeededBanks : IAsyncDisposable
 
         foreach (var order in await db.Orders.ToListAsync(cancellationToken))
         {
+            // What an approval carries out is numbered by its key, which an interruption may move.
+            var requestNo = order.RequestNo.StartsWith("AP", StringComparison.Ordinal) ? "AP" : order.RequestNo;
             lines.Add(
-                $"{order.RequestNo} {order.Type} {order.State} {order.AmountFen} {order.FeeFen} " +
+                $"{requestNo} {order.Type} {order.State} {order.AmountFen} {order.FeeFen} " +
                 $"{order.AccountingDate:O}");
         }
 
