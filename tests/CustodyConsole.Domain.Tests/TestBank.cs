@@ -1,3 +1,6 @@
+using Npgsql;
+using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using System.Reflection;
 using CustodyConsole.Data;
 using CustodyConsole.Domain.Accounts;
@@ -202,6 +205,18 @@ public sealed class TestBank : IAsyncDisposable
     {
         await using var db = Db();
         return await TrialBalance.ProveAsync(db);
+    }
+
+    /// <summary>What somebody with the database's own shell does, past the bank.</summary>
+    public async Task TamperAsync(string sql)
+    {
+        await using DbConnection connection = CustodyDatabase.IsPostgresConnection(Connection)
+            ? new NpgsqlConnection(Connection)
+            : new SqliteConnection($"Data Source={Connection};Pooling=false");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
     }
 
     public async ValueTask DisposeAsync()

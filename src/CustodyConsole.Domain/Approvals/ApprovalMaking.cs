@@ -26,9 +26,8 @@ internal static class ApprovalMaking
         if (books.ApprovalByRequestNo.Find(requestNo) is { } sent)
         {
             draft.Subject = "approval:" + sent.No;
-            return sent.Version == 1 && sent.ContentHash.AsSpan().SequenceEqual(hash) && sent.MakerUser == maker.UserName
-                ? sent
-                : ApprovalRefusals.FormReused(sent.No);
+            draft.IsRepeat = sent.Version == 1 && sent.ContentHash.AsSpan().SequenceEqual(hash) && sent.MakerUser == maker.UserName;
+            return draft.IsRepeat ? sent : ApprovalRefusals.FormReused(sent.No);
         }
 
         var prepared = proposal.Prepare(books, null);
@@ -130,7 +129,8 @@ internal static class ApprovalMaking
     {
         var found = Pending(books, draft, no, evenExpired: true);
         if (!found.Done) return found.Refusal;
-        return found.Value.DeadlineUtc >= books.NowUtc
+        draft.IsRepeat = found.Value.DeadlineUtc >= books.NowUtc;
+        return draft.IsRepeat
             ? found
             : End(books, found.Value, ApprovalState.Expired, ApprovalAction.Expired, StaffMember.System, null);
     }

@@ -25,6 +25,9 @@ public sealed class AuditDraft(string action, string subject = "")
 
     /// <summary>The reason that the person gave.</summary>
     public string? Reason { get; set; }
+
+    /// <summary>True where the command found itself done before and changed nothing: what was done has its row already.</summary>
+    public bool IsRepeat { get; set; }
 }
 
 /// <summary>Appends to the audit trail, inside the writer, in the transaction of what it tells about.</summary>

@@ -77,7 +77,7 @@ public sealed record Notice(int Year, DateTime KnownFromUtc, IReadOnlyList<Notic
         return notices;
     }
 
-    private static string Text(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string Text(DateOnly date) => BankTime.Format(date);
 
     private static DateOnly Date(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

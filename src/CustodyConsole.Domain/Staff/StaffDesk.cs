@@ -22,35 +22,13 @@ public sealed class StaffDesk(GroupWriter writer)
         StaffMember actor, string permission, long poolId, AuditDraft draft, Func<Books, AuditDraft, Outcome<T>> command)
     {
         ArgumentNullException.ThrowIfNull(actor);
-        ArgumentNullException.ThrowIfNull(draft);
-        return writer.RunAsync(
-            poolId,
-            books =>
-            {
-                if (!Permissions.Held(permission, actor.Roles)) return StaffRefusals.NotPermitted(permission);
-                var outcome = command(books, draft);
-                if (outcome.Done) AuditTrail.Append(books, actor, draft, AuditResult.Done);
-                return outcome;
-            },
-            whenRefused: (books, refusal) => AuditTrail.Append(
-                books, actor, draft, refusal is null ? AuditResult.Failed : AuditResult.Refused, refusal));
+        return RunAuditedAsync(actor, poolId, draft, (books, told) =>
+            Permissions.Held(permission, actor.Roles) ? command(books, told) : StaffRefusals.NotPermitted(permission));
     }
 
     /// <summary>Runs a step of the bank's own jobs: no permission, but the same audit trail.</summary>
-    public Task<Outcome<T>> RunSystemAsync<T>(long poolId, AuditDraft draft, Func<Books, AuditDraft, Outcome<T>> command)
-    {
-        ArgumentNullException.ThrowIfNull(draft);
-        return writer.RunAsync(
-            poolId,
-            books =>
-            {
-                var outcome = command(books, draft);
-                if (outcome.Done) AuditTrail.Append(books, StaffMember.System, draft, AuditResult.Done);
-                return outcome;
-            },
-            whenRefused: (books, refusal) => AuditTrail.Append(
-                books, StaffMember.System, draft, refusal is null ? AuditResult.Failed : AuditResult.Refused, refusal));
-    }
+    public Task<Outcome<T>> RunSystemAsync<T>(long poolId, AuditDraft draft, Func<Books, AuditDraft, Outcome<T>> command) =>
+        RunAuditedAsync(StaffMember.System, poolId, draft, command);
 
     /// <summary>Records what is no command of the bank: a sign-in, a look at personal data, an export.</summary>
     public async Task RecordAsync(StaffMember actor, AuditDraft draft, AuditResult result = AuditResult.Done)
@@ -65,5 +43,21 @@ public sealed class StaffDesk(GroupWriter writer)
                 return true;
             },
             audited: true);
+    }
+
+    private Task<Outcome<T>> RunAuditedAsync<T>(
+        StaffMember actor, long poolId, AuditDraft draft, Func<Books, AuditDraft, Outcome<T>> command)
+    {
+        ArgumentNullException.ThrowIfNull(draft);
+        return writer.RunAsync(
+            poolId,
+            books =>
+            {
+                var outcome = command(books, draft);
+                if (outcome.Done && !draft.IsRepeat) AuditTrail.Append(books, actor, draft, AuditResult.Done);
+                return outcome;
+            },
+            whenRefused: (books, refusal) => AuditTrail.Append(
+                books, actor, draft, refusal is null ? AuditResult.Failed : AuditResult.Refused, refusal));
     }
 }

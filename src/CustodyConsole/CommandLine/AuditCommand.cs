@@ -1,9 +1,6 @@
 using System.CommandLine;
-using System.Data.Common;
 using System.Diagnostics;
-using CustodyConsole.Data;
 using CustodyConsole.Domain.Audit;
-using CustodyConsole.Replay;
 
 namespace CustodyConsole.CommandLine;
 
@@ -24,10 +21,10 @@ internal static class AuditCommand
         var output = new Option<string>("--output") { Required = true, Description = "The file to write the digests to." };
         var json = new Option<bool>("--json") { Description = "Write one JSON object instead of sentences." };
         var verify = new Command("verify", "Verify the hash chain of the audit trail.") { database, digest, json };
-        verify.SetAction((parsed, cancellationToken) => ReadAsync(terminal, parsed.GetValue(database)!, db =>
+        verify.SetAction((parsed, cancellationToken) => DatabaseUse.ReadAsync(terminal, parsed.GetValue(database)!, db =>
             VerifyAsync(terminal, db, parsed.GetValue(digest), parsed.GetValue(json), cancellationToken), cancellationToken));
         var make = new Command("digest", "Write the digest of each day, to be kept outside the database.") { database, output };
-        make.SetAction((parsed, cancellationToken) => ReadAsync(terminal, parsed.GetValue(database)!, db =>
+        make.SetAction((parsed, cancellationToken) => DatabaseUse.ReadAsync(terminal, parsed.GetValue(database)!, db =>
             WriteDigestsAsync(terminal, db, parsed.GetValue(output)!, cancellationToken), cancellationToken));
         return new Command("audit", "The audit trail.") { verify, make };
     }
@@ -82,27 +79,5 @@ internal static class AuditCommand
         await File.WriteAllLinesAsync(CallersFolder.Resolve(output), digests.Select(digest => digest.Line()), cancellationToken);
         terminal.Out.WriteLine(FormattableString.Invariant($"{digests.Count} days"));
         return Terminal.Ok;
-    }
-
-    private static async Task<int> ReadAsync(
-        Terminal terminal, string text, Func<Domain.CustodyDb, Task<int>> read, CancellationToken cancellationToken)
-    {
-        if (DatabaseText.Refuse(text) is { } malformed) return terminal.Refuse(malformed);
-        try
-        {
-            await using var database = await CustodyDatabase.OpenToReadAsync(
-                DatabaseText.Resolve(text), TimeProvider.System, cancellationToken);
-            await using var db = database.CreateDbContext();
-            return await read(db);
-        }
-        catch (Exception refused) when (refused is DatabaseRefusedException or IOException or UnauthorizedAccessException)
-        {
-            terminal.Error.WriteLine(refused.Message);
-            return Terminal.Unusable;
-        }
-        catch (DbException unreadable)
-        {
-            return terminal.Refuse(ReplayRefusals.DatabaseLost(unreadable.Message));
-        }
     }
 }

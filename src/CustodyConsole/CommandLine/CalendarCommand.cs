@@ -1,10 +1,8 @@
 using System.CommandLine;
-using System.Data.Common;
 using CustodyConsole.Data;
 using CustodyConsole.Domain.Audit;
 using CustodyConsole.Domain.Calendar;
 using CustodyConsole.Domain.Writing;
-using CustodyConsole.Replay;
 using Spectre.Console;
 
 namespace CustodyConsole.CommandLine;
@@ -26,10 +24,10 @@ internal static class CalendarCommand
         var year = new Option<int>("--year") { Required = true, Description = "The year." };
         var json = new Option<bool>("--json") { Description = "Write one JSON object instead of a table." };
         var import = new Command("import", "Take a year's holidays over; they hold from now on.") { file, database, json };
-        import.SetAction((parsed, cancellationToken) => UseAsync(terminal, parsed.GetValue(database)!, text => ImportAsync(
+        import.SetAction((parsed, cancellationToken) => DatabaseUse.RunAsync(terminal, parsed.GetValue(database)!, text => ImportAsync(
             terminal, text, parsed.GetValue(file)!, parsed.GetValue(json), cancellationToken)));
         var show = new Command("show", "Show every non-working day of a year.") { year, database, json };
-        show.SetAction((parsed, cancellationToken) => UseAsync(terminal, parsed.GetValue(database)!, text => ShowAsync(
+        show.SetAction((parsed, cancellationToken) => DatabaseUse.RunAsync(terminal, parsed.GetValue(database)!, text => ShowAsync(
             terminal, text, parsed.GetValue(year), parsed.GetValue(json), cancellationToken)));
         return new Command("calendar", "The business calendar.") { import, show };
     }
@@ -101,23 +99,5 @@ internal static class CalendarCommand
         return Terminal.Ok;
     }
 
-    private static async Task<int> UseAsync(Terminal terminal, string text, Func<string, Task<int>> use)
-    {
-        if (DatabaseText.Refuse(text) is { } malformed) return terminal.Refuse(malformed);
-        try
-        {
-            return await use(DatabaseText.Resolve(text));
-        }
-        catch (Exception refused) when (refused is DatabaseRefusedException or IOException or UnauthorizedAccessException)
-        {
-            terminal.Error.WriteLine(refused.Message);
-            return Terminal.Unusable;
-        }
-        catch (DbException unreadable)
-        {
-            return terminal.Refuse(ReplayRefusals.DatabaseLost(unreadable.Message));
-        }
-    }
-
-    private static string Text(DateOnly date) => date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Text(DateOnly date) => BankTime.Format(date);
 }

@@ -1,9 +1,7 @@
 using System.CommandLine;
-using System.Data.Common;
 using System.Diagnostics;
-using CustodyConsole.Data;
+using CustodyConsole.Domain;
 using CustodyConsole.Domain.Ledger;
-using CustodyConsole.Replay;
 using Spectre.Console;
 
 namespace CustodyConsole.CommandLine;
@@ -28,55 +26,39 @@ internal static class ProveCommand
             json,
         };
         command.SetAction((parsed, cancellationToken) =>
-            RunAsync(terminal, parsed.GetValue(database)!, parsed.GetValue(json), cancellationToken));
+            DatabaseUse.ReadAsync(terminal, parsed.GetValue(database)!, db =>
+                RunAsync(terminal, db, parsed.GetValue(json), cancellationToken), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(
-        Terminal terminal, string text, bool json, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Terminal terminal, CustodyDb db, bool json, CancellationToken cancellationToken)
     {
-        if (DatabaseText.Refuse(text) is { } malformed) return terminal.Refuse(malformed);
-        try
+        var time = Stopwatch.StartNew();
+        var checks = new List<string>();
+        var breaches = await TrialBalance.ProveAsync(db, new CheckNames(checks), cancellationToken);
+        var seconds = Math.Round(time.Elapsed.TotalSeconds, 1);
+        if (json)
         {
-            var time = Stopwatch.StartNew();
-            await using var database = await CustodyDatabase.OpenToReadAsync(
-                DatabaseText.Resolve(text), TimeProvider.System, cancellationToken);
-            await using var db = database.CreateDbContext();
-            var checks = new List<string>();
-            var breaches = await TrialBalance.ProveAsync(db, new CheckNames(checks), cancellationToken);
-            var seconds = Math.Round(time.Elapsed.TotalSeconds, 1);
-            if (json)
+            terminal.WriteJson(new
             {
-                terminal.WriteJson(new
+                checks = checks.Count,
+                invariantBreaches = breaches.Count,
+                breaches = breaches.Select(breach => new
                 {
-                    checks = checks.Count,
-                    invariantBreaches = breaches.Count,
-                    breaches = breaches.Select(breach => new
-                    {
-                        invariant = breach.Invariant,
-                        subject = breach.Subject,
-                        chinese = breach.Chinese,
-                        english = breach.English,
-                    }),
-                    elapsedSeconds = seconds,
-                });
-            }
-            else
-            {
-                WriteTable(terminal, checks, breaches, seconds);
-            }
+                    invariant = breach.Invariant,
+                    subject = breach.Subject,
+                    chinese = breach.Chinese,
+                    english = breach.English,
+                }),
+                elapsedSeconds = seconds,
+            });
+        }
+        else
+        {
+            WriteTable(terminal, checks, breaches, seconds);
+        }
 
-            return breaches.Count == 0 ? Terminal.Ok : Terminal.Found;
-        }
-        catch (DatabaseRefusedException refused)
-        {
-            terminal.Error.WriteLine(refused.Message);
-            return Terminal.Unusable;
-        }
-        catch (DbException unreadable)
-        {
-            return terminal.Refuse(ReplayRefusals.DatabaseLost(unreadable.Message));
-        }
+        return breaches.Count == 0 ? Terminal.Ok : Terminal.Found;
     }
 
     private static void WriteTable(

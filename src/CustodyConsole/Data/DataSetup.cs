@@ -1,9 +1,9 @@
 using CustodyConsole.Channel;
 using CustodyConsole.Components.Layout;
-using CustodyConsole.Components.Shared;
 using CustodyConsole.Demo;
 using CustodyConsole.Domain;
 using CustodyConsole.Domain.Approvals;
+using CustodyConsole.Domain.Calendar;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Payments;
 using CustodyConsole.Domain.Platforms;

@@ -1,7 +1,7 @@
 using CustodyConsole.Channel;
-using CustodyConsole.Components.Shared;
 using CustodyConsole.Data;
 using CustodyConsole.Domain;
+using CustodyConsole.Domain.Calendar;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Platforms;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,5 @@
-using CustodyConsole.Components.Shared;
 using CustodyConsole.Domain;
+using CustodyConsole.Domain.Calendar;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Payments;
 
@@ -97,6 +97,6 @@ internal sealed class DemoDesk(CustodyBank bank, DemoClock clock, DateTime now, 
     private DateTime UtcOf(DateTime at)
     {
         var local = at.Date == now.Date ? at.Date + at.TimeOfDay * (now.TimeOfDay / TimeSpan.FromDays(1)) : at;
-        return DateTime.SpecifyKind(local - BankTime.Offset, DateTimeKind.Utc);
+        return BankTime.Utc(local);
     }
 }

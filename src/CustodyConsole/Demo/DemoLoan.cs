@@ -60,7 +60,7 @@ internal sealed record LoanKind(LoanFate Fate, int Count, int From, int Until, i
         new(LoanFate.CompensatedIndirectly, 3, 3, 38, [3, 6, 12]),
         new(LoanFate.PartlyRecovered, 3, 2, 24, [3, 6]),
         new(LoanFate.Recovered, 3, 2, 24, [1, 3, 6]),
-        new(LoanFate.Defaulted, 4, 6, 46, [3, 6, 12]),
+        new(LoanFate.Defaulted, 6, 6, 46, [3, 6, 12]),
         new(LoanFate.Failed, 7, 4, 76, [3, 12, 24]),
         new(LoanFate.Raising, 8, 84, 90, [3, 6, 12, 12, 24]),
         new(LoanFate.WaitingForRelease, 2, 87, 88, [6, 12]),

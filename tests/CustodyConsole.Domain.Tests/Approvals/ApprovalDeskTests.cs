@@ -49,6 +49,7 @@ public sealed class ApprovalDeskTests
         var both = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => desk.Approvals.SubmitAsync(desk.Maker, form, desk.Freeze())));
 
         Assert.Single(both.Select(outcome => outcome.Value.No).Distinct());
+        Assert.Single(await desk.AuditAsync());
     }
 
     [Theory, OnBothDatabases]

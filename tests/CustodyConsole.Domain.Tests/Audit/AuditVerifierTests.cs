@@ -1,8 +1,4 @@
-using System.Data.Common;
-using CustodyConsole.Data;
 using CustodyConsole.Domain.Audit;
-using Microsoft.Data.Sqlite;
-using Npgsql;
 
 namespace CustodyConsole.Domain.Tests.Audit;
 
@@ -21,7 +17,7 @@ public sealed class AuditVerifierTests
     public async Task A_changed_row_is_found(string database)
     {
         await using var bank = await BankWithRowsAsync(database);
-        await ExecuteAsync(bank, "UPDATE audit_entry SET subject = 'account:999' WHERE sequence_no = 4");
+        await bank.TamperAsync("UPDATE audit_entry SET subject = 'account:999' WHERE sequence_no = 4");
         Assert.Equal((AuditFault.Changed, 4), await OnlyAsync(bank));
     }
 
@@ -29,7 +25,7 @@ public sealed class AuditVerifierTests
     public async Task A_deleted_row_is_found(string database)
     {
         await using var bank = await BankWithRowsAsync(database);
-        await ExecuteAsync(bank, "DELETE FROM audit_entry WHERE sequence_no = 4");
+        await bank.TamperAsync("DELETE FROM audit_entry WHERE sequence_no = 4");
         Assert.Equal([AuditFault.Missing, AuditFault.BrokenLink], (await VerifyAsync(bank)).Findings.Select(finding => finding.Fault));
     }
 
@@ -37,8 +33,8 @@ public sealed class AuditVerifierTests
     public async Task An_inserted_row_is_found(string database)
     {
         await using var bank = await BankWithRowsAsync(database);
-        await ExecuteAsync(bank, """DROP INDEX "IX_audit_entry_sequence_no" """);
-        await ExecuteAsync(bank, """
+        await bank.TamperAsync("""DROP INDEX "IX_audit_entry_sequence_no" """);
+        await bank.TamperAsync("""
             INSERT INTO audit_entry (id, action, address, after, at_utc, before, display_name, hash, person_no, platform_no, previous_hash, reason, refusal_code,
             result, sequence_no, subject, user_name)
             SELECT id + 1000, action, address, after, at_utc, before, display_name, hash, person_no, platform_no, previous_hash, reason, refusal_code,
@@ -51,9 +47,9 @@ public sealed class AuditVerifierTests
     public async Task Rows_in_another_order_are_found(string database)
     {
         await using var bank = await BankWithRowsAsync(database);
-        await ExecuteAsync(bank, "UPDATE audit_entry SET sequence_no = 99 WHERE sequence_no = 4");
-        await ExecuteAsync(bank, "UPDATE audit_entry SET sequence_no = 4 WHERE sequence_no = 5");
-        await ExecuteAsync(bank, "UPDATE audit_entry SET sequence_no = 5 WHERE sequence_no = 99");
+        await bank.TamperAsync("UPDATE audit_entry SET sequence_no = 99 WHERE sequence_no = 4");
+        await bank.TamperAsync("UPDATE audit_entry SET sequence_no = 4 WHERE sequence_no = 5");
+        await bank.TamperAsync("UPDATE audit_entry SET sequence_no = 5 WHERE sequence_no = 99");
         Assert.Contains((await VerifyAsync(bank)).Findings, finding => finding.Fault == AuditFault.BrokenLink);
     }
 
@@ -61,7 +57,7 @@ public sealed class AuditVerifierTests
     public async Task A_tail_cut_off_is_found(string database)
     {
         await using var bank = await BankWithRowsAsync(database);
-        await ExecuteAsync(bank, "DELETE FROM audit_entry WHERE sequence_no > 8");
+        await bank.TamperAsync("DELETE FROM audit_entry WHERE sequence_no > 8");
         Assert.Equal((AuditFault.CutOff, 8), await OnlyAsync(bank));
     }
 
@@ -71,8 +67,8 @@ public sealed class AuditVerifierTests
         await using var bank = await BankWithRowsAsync(database);
         IReadOnlyList<AuditDigest> digests;
         await using (var db = bank.Db()) digests = await AuditDigest.OfAllDaysAsync(db);
-        await ExecuteAsync(bank, "DELETE FROM audit_entry WHERE sequence_no > 8");
-        await ExecuteAsync(bank, "UPDATE audit_head SET sequence_no = 8, hash = (SELECT hash FROM audit_entry WHERE sequence_no = 8)");
+        await bank.TamperAsync("DELETE FROM audit_entry WHERE sequence_no > 8");
+        await bank.TamperAsync("UPDATE audit_head SET sequence_no = 8, hash = (SELECT hash FROM audit_entry WHERE sequence_no = 8)");
 
         Assert.True((await VerifyAsync(bank)).Holds);
         var lines = digests.Select(digest => digest.Line());
@@ -107,16 +103,5 @@ public sealed class AuditVerifierTests
     {
         var finding = Assert.Single((await VerifyAsync(bank)).Findings);
         return (finding.Fault, finding.SequenceNo);
-    }
-
-    private static async Task ExecuteAsync(TestBank bank, string sql)
-    {
-        await using DbConnection connection = CustodyDatabase.IsPostgresConnection(bank.Connection)
-            ? new NpgsqlConnection(bank.Connection)
-            : new SqliteConnection($"Data Source={bank.Connection};Pooling=false");
-        await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        await command.ExecuteNonQueryAsync();
     }
 }

@@ -1,13 +1,10 @@
-using System.Data.Common;
 using CustodyConsole.Data;
 using CustodyConsole.Domain.Accounts;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Payments;
 using CustodyConsole.Domain.Writing;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace CustodyConsole.Domain.Tests.Writing;
 
@@ -134,7 +131,7 @@ public sealed class GroupWriterTests
         bank.ProveAtEnd = false;
         var account = await bank.AddUserAsync(UserRole.Investor);
         await bank.RechargeAsync(account, 100);
-        await ExecuteAsync(bank, $"UPDATE account SET version = 7 WHERE number = '{account}'");
+        await bank.TamperAsync($"UPDATE account SET version = 7 WHERE number = '{account}'");
 
         await Assert.ThrowsAsync<ForeignWriteException>(
             () => bank.AskAsync(new Recharge(bank.Head("F-1"), account, 1, Verification.Sms, "1")));
@@ -154,7 +151,7 @@ public sealed class GroupWriterTests
         await Assert.ThrowsAsync<ForeignWriteException>(() => bank.Writer.RunAsync(bank.Pool.Id, books =>
         {
             var receipt = recharge.Run(books);
-            ExecuteAsync(bank, $"UPDATE account SET version = 7 WHERE number = '{account}'").Wait(TestContext.Current.CancellationToken);
+            bank.TamperAsync($"UPDATE account SET version = 7 WHERE number = '{account}'").Wait(TestContext.Current.CancellationToken);
             return receipt;
         }));
 
@@ -216,16 +213,5 @@ public sealed class GroupWriterTests
         });
         entered.Wait();
         return gate;
-    }
-
-    private static async Task ExecuteAsync(TestBank bank, string sql)
-    {
-        await using DbConnection connection = CustodyDatabase.IsPostgresConnection(bank.Connection)
-            ? new NpgsqlConnection(bank.Connection)
-            : new SqliteConnection($"Data Source={bank.Connection};Pooling=false");
-        await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        await command.ExecuteNonQueryAsync();
     }
 }

@@ -112,7 +112,8 @@ public sealed class DualControlTests(BrowserFixture browser, SampleHost sample) 
         await Expect(auditor.Locator(".pending-approvals")).ToHaveCountAsync(0, new() { Timeout = Follows });
 
         await auditor.GotoAsync($"/accounts/{sample.Accounts["investor8"]}?tab=audit");
-        await Expect(auditor.Locator(".grid tbody tr:has-text('发起复核')")).Not.ToHaveCountAsync(0);
+        await Expect(auditor.Locator(".grid tbody tr")).ToHaveCountAsync(2);
+        await Expect(auditor.Locator(".grid tbody tr:has-text('发起复核')")).ToHaveCountAsync(1);
         await Expect(auditor.Locator(".grid tbody tr:has-text('撤回')")).ToHaveCountAsync(1);
         await auditor.GotoAsync("/audit");
         await auditor.ClickAsync("#verify");

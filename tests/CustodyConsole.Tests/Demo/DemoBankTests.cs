@@ -145,7 +145,7 @@ public sealed class DemoBankTests(SeededBanks banks) : IClassFixture<SeededBanks
                           && row.SettledOn == null && row.DueOn < SeededBanks.Today
                       select listing.Id;
         // One of the overdue loans was compensated this morning by two people of the bank.
-        Assert.InRange(await overdue.Distinct().CountAsync(Cancellation), 3, 15);
+        Assert.InRange(await overdue.Distinct().CountAsync(Cancellation), 4, 15);
         var recoveries = await db.RecoveryClaims.ToListAsync(Cancellation);
         Assert.Contains(recoveries, recovery => recovery.RecoveredFen == 0);
         Assert.Contains(recoveries, recovery => recovery.RecoveredFen > 0 && recovery.OpenFen > 0);

@@ -79,10 +79,12 @@ public sealed class SeededBanks : IAsyncDisposable
                 $"{loan.ListingNo} {loan.State} {loan.SubscribedFen} {loan.OutstandingFen} {loan.InterestPaidFen}");
         }
 
+        // What an approval carries out is numbered by its key, which an interruption may move: the form that asked for it says which it is.
+        var forms = await db.Approvals.ToDictionaryAsync(request => request.No, request => request.RequestNo, cancellationToken);
         foreach (var order in await db.Orders.ToListAsync(cancellationToken))
         {
-            // What an approval carries out is numbered by its key, which an interruption may move.
-            var requestNo = order.RequestNo.StartsWith("AP", StringComparison.Ordinal) ? "AP" : order.RequestNo;
+            var requestNo = forms.TryGetValue(order.RequestNo[..Math.Min(12, order.RequestNo.Length)], out var form)
+                ? form + order.RequestNo[12..] : order.RequestNo;
             lines.Add(
                 $"{requestNo} {order.Type} {order.State} {order.AmountFen} {order.FeeFen} " +
                 $"{order.AccountingDate:O}");

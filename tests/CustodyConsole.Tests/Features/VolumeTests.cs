@@ -58,7 +58,7 @@ public sealed class VolumeTests(SampleBanks banks, ITestOutputHelper output)
         await ShowAsync("  the same, one day", () =>
             statements.ListAsync(hot, State($"dateFrom={middle}&dateTo={middle}"), token));
         await ShowAsync("  the same, interest only", () => statements.ListAsync(hot, State("kind=Fee"), token));
-        await ShowAsync("  balance a year ago", () => statements.AsOfAsync(hot, DateTime.UtcNow.AddYears(-10), token));
+        await ShowAsync("  balance ten years ago", () => statements.AsOfAsync(hot, TimeProvider.System.GetUtcNow().UtcDateTime.AddYears(-10), token));
         await ShowAsync("claims of an investor", () => listings.ClaimsOfAccountAsync(investor.Id, State(""), token));
         await ShowAsync("orders of an investor", () => orders.OfAccountAsync(investor.Id, State(""), token));
         await ShowAsync("freezes of an investor", () => accounts.FreezesAsync(investor.Id, State(""), token));

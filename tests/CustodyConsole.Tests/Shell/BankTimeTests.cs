@@ -1,4 +1,4 @@
-using CustodyConsole.Components.Shared;
+using CustodyConsole.Domain.Calendar;
 
 namespace CustodyConsole.Tests.Shell;
 

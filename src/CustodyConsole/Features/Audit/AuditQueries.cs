@@ -2,6 +2,7 @@ using CustodyConsole.Components.Shared;
 using CustodyConsole.Data;
 using CustodyConsole.Domain;
 using CustodyConsole.Domain.Audit;
+using CustodyConsole.Domain.Calendar;
 using CustodyConsole.Features.Approvals;
 using Microsoft.EntityFrameworkCore;
 

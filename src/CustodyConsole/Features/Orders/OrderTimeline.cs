@@ -1,5 +1,6 @@
 using CustodyConsole.Components.Shared;
 using CustodyConsole.Domain;
+using CustodyConsole.Domain.Calendar;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Resources;
