@@ -4,6 +4,7 @@ using CustodyConsole.Domain.Approvals;
 using CustodyConsole.Domain.Audit;
 using CustodyConsole.Domain.Calendar;
 using CustodyConsole.Domain.Compensation;
+using CustodyConsole.Domain.Jobs;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Lending;
 using CustodyConsole.Domain.Listings;
@@ -106,6 +107,12 @@ public abstract class CustodyDb(DbContextOptions options) : DbContext(options)
     /// <summary>Net settlements.</summary>
     public DbSet<SettlementBatch> Batches => Set<SettlementBatch>();
 
+    /// <summary>Runs of jobs.</summary>
+    public DbSet<JobRun> JobRuns => Set<JobRun>();
+
+    /// <summary>Jobs that people have paused.</summary>
+    public DbSet<JobPause> JobPauses => Set<JobPause>();
+
     /// <inheritdoc />
     protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) =>
         optionsBuilder.UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
@@ -145,6 +152,8 @@ public abstract class CustodyDb(DbContextOptions options) : DbContext(options)
         AuditHead.Map(modelBuilder);
         CalendarNotice.Map(modelBuilder);
         SettlementBatch.Map(modelBuilder);
+        JobRun.Map(modelBuilder);
+        JobPause.Map(modelBuilder);
         KeyBlock.Map(modelBuilder);
 
         foreach (var entity in modelBuilder.Model.GetEntityTypes())

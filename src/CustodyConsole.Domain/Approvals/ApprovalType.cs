@@ -1,5 +1,6 @@
 using CustodyConsole.Domain.Accounts;
 using CustodyConsole.Domain.Compensation;
+using CustodyConsole.Domain.Jobs;
 using CustodyConsole.Domain.Platforms;
 using CustodyConsole.Domain.Staff;
 
@@ -26,6 +27,8 @@ public enum ApprovalType
     ResumePlatform = 33,
     /// <summary>The leaving of a platform 平台退出.</summary>
     ClosePlatform = 34,
+    /// <summary>A run of a job by hand 手工运行作业.</summary>
+    JobRun = 70,
 }
 
 /// <summary>What holds for all requests of a type.</summary>
@@ -63,6 +66,8 @@ public static class ApprovalTypes
             new ApprovalRuleTerms(0, 1, [Roles.Operator], [Roles.Checker], 24)),
         new(ApprovalType.ClosePlatform, typeof(ProposePlatformClosing), "平台退出", "Leaving of a platform", false,
             new ApprovalRuleTerms(0, 1, [Roles.Operator], [Roles.Checker], 120)),
+        new(ApprovalType.JobRun, typeof(ProposeJobRun), "手工运行作业", "Run of a job by hand", true,
+            new ApprovalRuleTerms(0, 1, [Roles.Operator], [Roles.Checker], 24)),
     ];
 
     /// <summary>The facts of a type.</summary>

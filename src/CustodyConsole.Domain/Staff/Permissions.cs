@@ -29,6 +29,10 @@ public static class Permissions
     public const string ApprovalsSubmit = "Approvals.Submit";
     public const string ApprovalsDecide = "Approvals.Decide";
     public const string ApprovalsRules = "Approvals.Rules";
+    public const string JobsView = "Jobs.View";
+    public const string JobsRun = "Jobs.Run";
+    public const string JobsPause = "Jobs.Pause";
+    public const string JobsStop = "Jobs.Stop";
     public const string AuditView = "Audit.View";
 
     private static readonly string[] BankStaff = [Operator, Checker, Reconciler, Compliance, Auditor];
@@ -53,6 +57,10 @@ public static class Permissions
         new(ApprovalsSubmit, "发起复核事项", "Ask for approval", [Operator, PaymentCompany, Administrator]),
         new(ApprovalsDecide, "复核他人发起的事项", "Decide on what others ask for", [Checker, PaymentCompany, Administrator]),
         new(ApprovalsRules, "发起复核规则变更", "Ask for other approval rules", [Administrator]),
+        new(JobsView, "查看作业与运行记录", "See jobs and their runs", [.. BankAndChannel, Administrator]),
+        new(JobsRun, "手工运行作业", "Run jobs by hand", [Operator]),
+        new(JobsPause, "暂停与恢复作业", "Pause jobs and let them go on", [Operator, Administrator]),
+        new(JobsStop, "中止运行中的作业", "Stop a run that is under way", [Operator, Administrator]),
         new(AuditView, "查看审计日志", "See the audit trail", [Compliance, Auditor]),
     ];
 

@@ -1,0 +1,212 @@
+using CustodyConsole.Domain.Audit;
+using CustodyConsole.Domain.Writing;
+
+namespace CustodyConsole.Domain.Jobs;
+
+/// <summary>The life of job runs, inside the writer: asked for, begun by one node, heard of, ended.</summary>
+internal static class JobRuns
+{
+    private const int ReasonMax = 200;
+
+    /// <summary>
+    /// Why a job cannot run for a date; null where it can. Refusals in order: <see cref="JobRefusals.Paused"/>,
+    /// <see cref="JobRefusals.FutureDate"/>, <see cref="JobRefusals.AlreadyDone"/>, <see cref="JobRefusals.ClosedDate"/>,
+    /// <see cref="JobRefusals.UnderWay"/>, <see cref="JobRefusals.EarlierDayOpen"/>, <see cref="JobRefusals.NotCut"/>,
+    /// <see cref="JobRefusals.WaitsFor"/>. A continuous job has but the first and <see cref="JobRefusals.UnderWay"/>.
+    /// </summary>
+    /// <param name="books">The books.</param>
+    /// <param name="job">The job.</param>
+    /// <param name="date">The business date.</param>
+    /// <param name="isOver">True where the day is over whatever the clock says: the bank's date may be ahead of it, or a day is run early.</param>
+    /// <param name="mine">The run that is to begin, which does not stand in its own way.</param>
+    public static Refusal? WhyNot(Books books, JobFacts job, DateOnly date, bool isOver = false, JobRun? mine = null)
+    {
+        if (PauseOf(books, job.Name) is { IsPaused: true } pause) return JobRefusals.Paused(job, pause.ByUser, pause.Reason);
+        if (job.Cadence == JobCadence.Continuous)
+            return ActiveOf(books, job.Name, null, mine) is { } other ? JobRefusals.UnderWay(job, other.BusinessDate, other.No) : null;
+        if (date > books.Bank.AccountingDate || (!isOver && date >= Calendar.BankTime.DateOf(books.NowUtc)))
+            return JobRefusals.FutureDate(job, date);
+        if (WellEnded(books, job.Name, date) is { } done) return JobRefusals.AlreadyDone(job, date, done.No);
+        if (books.Bank.ClosedThrough >= date) return JobRefusals.ClosedDate(job, date);
+        if (ActiveOf(books, job.Name, date, mine) is { } active) return JobRefusals.UnderWay(job, date, active.No);
+        if (MissingBefore(books, job.Name, date) is { } missing) return JobRefusals.EarlierDayOpen(job, date, missing);
+        if (date == books.Bank.AccountingDate && job.Name != JobCatalogue.DayCut) return JobRefusals.NotCut(job, date);
+        foreach (var before in job.After)
+        {
+            if (WellEnded(books, before, date) is null) return JobRefusals.WaitsFor(job, date, JobCatalogue.Find(before)!);
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// Puts a run in the queue for whoever runs jobs. Refusals in order: <see cref="JobRefusals.ReasonMissing"/>, those of
+    /// <see cref="WhyNot"/>.
+    /// </summary>
+    public static Outcome<JobRun> Ask(Books books, JobFacts job, DateOnly date, string user, string reason, long? approvalId)
+    {
+        if (string.IsNullOrWhiteSpace(reason) || reason.Length > ReasonMax) return JobRefusals.ReasonMissing();
+        if (WhyNot(books, job, date) is { } refusal) return refusal;
+        return Add(books, job, date, JobRunState.Queued, user, reason, approvalId);
+    }
+
+    /// <summary>
+    /// Begins a run on a node: the one that waits in the queue, or a new one. Of several nodes that ask, one gets it. A run whose node has
+    /// fallen silent is given up and begun anew. Refusals: those of <see cref="WhyNot"/>.
+    /// </summary>
+    public static Outcome<JobRun> Begin(Books books, JobFacts job, DateOnly date, string node, string startedBy, bool isOver)
+    {
+        GiveUpSilent(books, job.Name);
+        var queued = Of(books, job.Name, date).FirstOrDefault(run => run.State == JobRunState.Queued);
+        if (WhyNot(books, job, date, isOver, queued) is { } refusal) return refusal;
+        var run = queued is null ? Add(books, job, date, JobRunState.Running, startedBy, null, null) : books.JobRuns.Edit(queued);
+        run.State = JobRunState.Running;
+        run.Node = node;
+        run.StartedAtUtc = books.NowUtc;
+        run.HeardAtUtc = books.NowUtc;
+        return run;
+    }
+
+    /// <summary>
+    /// Says that a run goes on, and how far it is; answers whether it shall stop. Refusal: <see cref="JobRefusals.TakenOver"/>.
+    /// </summary>
+    public static Outcome<bool> Hear(Books books, long id, string node, int? percent, string? log)
+    {
+        if (Mine(books, id, node) is not { } run) return JobRefusals.TakenOver(NoOf(id));
+        books.JobRuns.Edit(run);
+        run.HeardAtUtc = books.NowUtc;
+        run.Percent = percent;
+        run.Log = log;
+        return run.StopAskedBy is not null;
+    }
+
+    /// <summary>Ends a run with what came of it. Refusal: <see cref="JobRefusals.TakenOver"/>.</summary>
+    public static Outcome<JobRun> End(Books books, long id, string node, JobResult result, string? log)
+    {
+        if (Mine(books, id, node) is not { } run) return JobRefusals.TakenOver(NoOf(id));
+        books.JobRuns.Edit(run);
+        run.State = result.State;
+        run.ResultChinese = result.Chinese;
+        run.ResultEnglish = result.English;
+        run.Figures = result.Figures;
+        run.Log = log;
+        run.Percent = result.State == JobRunState.Done ? 100 : run.Percent;
+        run.EndedAtUtc = books.NowUtc;
+        return run;
+    }
+
+    /// <summary>
+    /// Asks a run to stop; one that only waits in the queue ends at once. Refusals in order: <see cref="JobRefusals.UnknownRun"/>,
+    /// <see cref="JobRefusals.Ended"/>, <see cref="JobRefusals.ReasonMissing"/>.
+    /// </summary>
+    public static Outcome<JobRun> Stop(Books books, AuditDraft draft, string no, string user, string reason)
+    {
+        if (JobRun.IdOf(no) is not { } id || books.JobRuns.Find(id) is not { } run) return JobRefusals.UnknownRun(no);
+        draft.Before = run.State.ToString();
+        if (!run.IsActive) return JobRefusals.Ended(no);
+        if (string.IsNullOrWhiteSpace(reason) || reason.Length > ReasonMax) return JobRefusals.ReasonMissing();
+        books.JobRuns.Edit(run).StopAskedBy = user;
+        if (run.State != JobRunState.Queued) return run;
+        run.State = JobRunState.Stopped;
+        run.EndedAtUtc = books.NowUtc;
+        run.ResultChinese = $"由 {user} 中止：{reason}";
+        run.ResultEnglish = $"Stopped by {user}: {reason}";
+        return run;
+    }
+
+    /// <summary>
+    /// Pauses a job, or lets it go on. Refusals in order: <see cref="JobRefusals.ReasonMissing"/>, <see cref="JobRefusals.PausedAlready"/>.
+    /// </summary>
+    public static Outcome<JobPause> Pause(Books books, AuditDraft draft, JobFacts job, bool paused, string user, string reason)
+    {
+        if (string.IsNullOrWhiteSpace(reason) || reason.Length > ReasonMax) return JobRefusals.ReasonMissing();
+        var pause = PauseOf(books, job.Name);
+        draft.Before = pause?.IsPaused == true ? "paused" : "running";
+        draft.After = paused ? "paused" : "running";
+        if ((pause?.IsPaused ?? false) == paused) return JobRefusals.PausedAlready(job, paused);
+        pause = pause is null
+            ? books.JobPauses.Add(new JobPause { Job = job.Name, ByUser = user, Reason = reason, AtUtc = books.NowUtc })
+            : books.JobPauses.Edit(pause);
+        pause.IsPaused = paused;
+        pause.ByUser = user;
+        pause.Reason = reason;
+        pause.AtUtc = books.NowUtc;
+        return pause;
+    }
+
+    private static JobRun Add(
+        Books books, JobFacts job, DateOnly date, JobRunState state, string user, string? reason, long? approvalId)
+    {
+        var runs = Of(books, job.Name, date);
+        return books.JobRuns.Add(new JobRun
+        {
+            Job = job.Name,
+            BusinessDate = date,
+            RunNo = runs.Count == 0 ? 1 : runs.Max(run => run.RunNo) + 1,
+            State = state,
+            StartedBy = user,
+            Reason = reason,
+            ApprovalId = approvalId,
+            QueuedAtUtc = books.NowUtc,
+        });
+    }
+
+    private static List<JobRun> Of(Books books, string job, DateOnly date) =>
+        [.. books.JobRuns.Search(
+            run => run.Job == job && run.BusinessDate == date, "\"job\" = {0} AND \"business_date\" = {1}", job, date).Distinct()];
+
+    private static JobRun? WellEnded(Books books, string job, DateOnly date) =>
+        Of(books, job, date).FirstOrDefault(run => run.EndedWell);
+
+    private static JobRun? ActiveOf(Books books, string job, DateOnly? date, JobRun? mine) => books.JobRuns
+        .Search(
+            run => run.Job == job && run.IsActive && (date is null || run.BusinessDate == date) && run != mine,
+            "\"state\" IN (1, 2) AND \"job\" = {0}", job)
+        .FirstOrDefault();
+
+    private static JobRun? Mine(Books books, long id, string node) =>
+        books.JobRuns.Find(id) is { State: JobRunState.Running } run && run.Node == node ? run : null;
+
+    /// <summary>
+    /// The first day before a date for which the job has not ended well since it ran for the first time; closed days count as done. As each
+    /// day needs the one before, the last day that ended well tells it.
+    /// </summary>
+    private static DateOnly? MissingBefore(Books books, string job, DateOnly date)
+    {
+        var last = books.JobRuns
+            .Search(
+                run => run.Job == job && run.BusinessDate < date && run.EndedWell,
+                "\"id\" = (SELECT id FROM job_run WHERE job = {0} AND business_date < {1} AND state IN (3, 4) " +
+                "ORDER BY business_date DESC LIMIT 1)", job, date)
+            .MaxBy(run => run.BusinessDate)?.BusinessDate;
+        var first = books.JobRuns
+            .Search(
+                run => run.Job == job && run.BusinessDate < date,
+                "\"id\" = (SELECT id FROM job_run WHERE job = {0} ORDER BY business_date LIMIT 1)", job)
+            .MinBy(run => run.BusinessDate)?.BusinessDate;
+        if (first is null) return null;
+        var due = last?.AddDays(1) ?? first.Value;
+        if (books.Bank.ClosedThrough is { } closed && closed >= due) due = closed.AddDays(1);
+        return due < date ? due : null;
+    }
+
+    private static void GiveUpSilent(Books books, string job)
+    {
+        var silent = books.JobRuns.Search(
+            run => run.Job == job && run.State == JobRunState.Running && run.HeardAtUtc < books.NowUtc - JobRun.SilenceMax,
+            "\"state\" = 2 AND \"job\" = {0}", job);
+        foreach (var run in silent.Distinct().ToList())
+        {
+            books.JobRuns.Edit(run);
+            run.State = JobRunState.Lost;
+            run.EndedAtUtc = books.NowUtc;
+            run.ResultChinese = $"节点 {run.Node} 失联，本次运行作废，由后续运行接续。";
+            run.ResultEnglish = $"Node {run.Node} fell silent; a later run goes on in its place.";
+        }
+    }
+
+    private static JobPause? PauseOf(Books books, string job) =>
+        books.JobPauses.Search(pause => pause.Job == job, "\"job\" = {0}", job).FirstOrDefault();
+
+    private static string NoOf(long id) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"JR{id:D10}");
+}

@@ -1,0 +1,45 @@
+using CustodyConsole.Domain.Approvals;
+using CustodyConsole.Domain.Staff;
+using CustodyConsole.Domain.Writing;
+
+namespace CustodyConsole.Domain.Jobs;
+
+/// <summary>Puts a run by hand of a job that moves money, or cannot be taken back, to a second person; approved, it waits in the queue.</summary>
+/// <param name="Job">The job's name in the catalogue.</param>
+/// <param name="BusinessDate">The accounting day to run it for.</param>
+/// <param name="Reason">Why it is run by hand.</param>
+public sealed record ProposeJobRun(string Job, DateOnly BusinessDate, string Reason) : Proposal
+{
+    /// <inheritdoc />
+    public override ApprovalType Type => ApprovalType.JobRun;
+
+    /// <summary>
+    /// Refusals in order: <see cref="JobRefusals.Unknown"/>, <see cref="JobRefusals.NoDate"/>, <see cref="JobRefusals.ReasonMissing"/>, those
+    /// of <see cref="JobRuns.WhyNot"/>.
+    /// </summary>
+    internal override Outcome<ProposalFacts> Prepare(Books books, ApprovalRequest? request)
+    {
+        if (JobCatalogue.Find(Job) is not { } job) return JobRefusals.Unknown(Job);
+        if (job.Cadence != JobCadence.Daily) return JobRefusals.NoDate(job);
+        if (string.IsNullOrWhiteSpace(Reason) || Reason.Length > 200) return JobRefusals.ReasonMissing();
+        if (JobRuns.WhyNot(books, job, BusinessDate) is { } refusal) return refusal;
+        return new ProposalFacts(
+            $"job:{Job}", null, 0,
+            $"为会计日 {BusinessDate:yyyy-MM-dd} 手工运行“{job.Chinese}”。原因：{Reason}",
+            $"Run {job.English} by hand for the accounting day {BusinessDate:yyyy-MM-dd}. Reason: {Reason}",
+            [
+                new ApprovalChange("作业说明", "What it does", null, $"{job.WhatChinese} {job.WhatEnglish}"),
+                new ApprovalChange("将变动", "What it changes", null, $"{job.TouchesChinese} {job.TouchesEnglish}"),
+                new ApprovalChange(
+                    "当前会计日", "Accounting date now", $"{books.Bank.AccountingDate:yyyy-MM-dd}",
+                    Job == JobCatalogue.DayCut ? $"{BusinessDate.AddDays(1):yyyy-MM-dd}" : $"{books.Bank.AccountingDate:yyyy-MM-dd}"),
+            ]);
+    }
+
+    internal override Outcome<string> Execute(Books books, ApprovalRequest request, StaffMember checker)
+    {
+        var asked = JobRuns.Ask(books, JobCatalogue.Find(Job)!, BusinessDate, request.MakerUser, Reason, request.Id);
+        if (!asked.Done) return asked.Refusal;
+        return asked.Value.No;
+    }
+}
