@@ -583,6 +583,136 @@ namespace CustodyConsole.Data.Migrations.Postgres
                         });
                 });
 
+            modelBuilder.Entity("CustodyConsole.Domain.Jobs.JobPause", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("AtUtc")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at_utc");
+
+                    b.Property<string>("ByUser")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("by_user");
+
+                    b.Property<bool>("IsPaused")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_paused");
+
+                    b.Property<string>("Job")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("job");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Job")
+                        .IsUnique();
+
+                    b.ToTable("job_pause", (string)null);
+                });
+
+            modelBuilder.Entity("CustodyConsole.Domain.Jobs.JobRun", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("ApprovalId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("approval_id");
+
+                    b.Property<DateOnly>("BusinessDate")
+                        .HasColumnType("date")
+                        .HasColumnName("business_date");
+
+                    b.Property<DateTime?>("EndedAtUtc")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at_utc");
+
+                    b.Property<string>("Figures")
+                        .HasColumnType("text")
+                        .HasColumnName("figures");
+
+                    b.Property<DateTime?>("HeardAtUtc")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("heard_at_utc");
+
+                    b.Property<string>("Job")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("job");
+
+                    b.Property<string>("Log")
+                        .HasColumnType("text")
+                        .HasColumnName("log");
+
+                    b.Property<string>("Node")
+                        .HasColumnType("text")
+                        .HasColumnName("node");
+
+                    b.Property<int?>("Percent")
+                        .HasColumnType("integer")
+                        .HasColumnName("percent");
+
+                    b.Property<DateTime>("QueuedAtUtc")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("queued_at_utc");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("ResultChinese")
+                        .HasColumnType("text")
+                        .HasColumnName("result_chinese");
+
+                    b.Property<string>("ResultEnglish")
+                        .HasColumnType("text")
+                        .HasColumnName("result_english");
+
+                    b.Property<int>("RunNo")
+                        .HasColumnType("integer")
+                        .HasColumnName("run_no");
+
+                    b.Property<DateTime?>("StartedAtUtc")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at_utc");
+
+                    b.Property<string>("StartedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("started_by");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<string>("StopAskedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("stop_asked_by");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("BusinessDate");
+
+                    b.HasIndex("State")
+                        .HasFilter("state IN (1, 2)");
+
+                    b.HasIndex("Job", "BusinessDate", "RunNo")
+                        .IsUnique();
+
+                    b.ToTable("job_run", (string)null);
+                });
+
             modelBuilder.Entity("CustodyConsole.Domain.Ledger.Account", b =>
                 {
                     b.Property<long>("Id")

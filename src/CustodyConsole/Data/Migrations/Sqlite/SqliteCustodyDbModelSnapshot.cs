@@ -578,6 +578,136 @@ namespace CustodyConsole.Data.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("CustodyConsole.Domain.Jobs.JobPause", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("AtUtc")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at_utc");
+
+                    b.Property<string>("ByUser")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_user");
+
+                    b.Property<bool>("IsPaused")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_paused");
+
+                    b.Property<string>("Job")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("job");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Job")
+                        .IsUnique();
+
+                    b.ToTable("job_pause", (string)null);
+                });
+
+            modelBuilder.Entity("CustodyConsole.Domain.Jobs.JobRun", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("ApprovalId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("approval_id");
+
+                    b.Property<DateOnly>("BusinessDate")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("business_date");
+
+                    b.Property<DateTime?>("EndedAtUtc")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_at_utc");
+
+                    b.Property<string>("Figures")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("figures");
+
+                    b.Property<DateTime?>("HeardAtUtc")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("heard_at_utc");
+
+                    b.Property<string>("Job")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("job");
+
+                    b.Property<string>("Log")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("log");
+
+                    b.Property<string>("Node")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("node");
+
+                    b.Property<int?>("Percent")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("percent");
+
+                    b.Property<DateTime>("QueuedAtUtc")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("queued_at_utc");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("ResultChinese")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("result_chinese");
+
+                    b.Property<string>("ResultEnglish")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("result_english");
+
+                    b.Property<int>("RunNo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("run_no");
+
+                    b.Property<DateTime?>("StartedAtUtc")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("started_at_utc");
+
+                    b.Property<string>("StartedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("started_by");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<string>("StopAskedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stop_asked_by");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("BusinessDate");
+
+                    b.HasIndex("State")
+                        .HasFilter("state IN (1, 2)");
+
+                    b.HasIndex("Job", "BusinessDate", "RunNo")
+                        .IsUnique();
+
+                    b.ToTable("job_run", (string)null);
+                });
+
             modelBuilder.Entity("CustodyConsole.Domain.Ledger.Account", b =>
                 {
                     b.Property<long>("Id")
