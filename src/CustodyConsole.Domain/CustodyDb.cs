@@ -8,6 +8,7 @@ using CustodyConsole.Domain.Jobs;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Lending;
 using CustodyConsole.Domain.Listings;
+using CustodyConsole.Domain.Notices;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Platforms;
 using CustodyConsole.Domain.Settlement;
@@ -104,6 +105,9 @@ public abstract class CustodyDb(DbContextOptions options) : DbContext(options)
     /// <summary>Holiday notices taken over since the program was delivered.</summary>
     public DbSet<CalendarNotice> CalendarNotices => Set<CalendarNotice>();
 
+    /// <summary>The outbox: what platforms are told.</summary>
+    public DbSet<PlatformNotice> Notices => Set<PlatformNotice>();
+
     /// <summary>Net settlements.</summary>
     public DbSet<SettlementBatch> Batches => Set<SettlementBatch>();
 
@@ -151,6 +155,7 @@ public abstract class CustodyDb(DbContextOptions options) : DbContext(options)
         AuditEntry.Map(modelBuilder);
         AuditHead.Map(modelBuilder);
         CalendarNotice.Map(modelBuilder);
+        PlatformNotice.Map(modelBuilder);
         SettlementBatch.Map(modelBuilder);
         JobRun.Map(modelBuilder);
         JobPause.Map(modelBuilder);

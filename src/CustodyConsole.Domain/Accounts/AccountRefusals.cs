@@ -128,6 +128,42 @@ public static class AccountRefusals
         $"账户 {accountNo} 尚有 {count} 笔未完成订单，完成后方可解绑。",
         $"Account {accountNo} has {count} unfinished orders; a card is unbound when they are finished.");
 
+    /// <summary>Something is still held, owed, offered or pending.</summary>
+    public static Refusal CannotClose(string accountNo, string chinese, string english) => new(
+        "account.cannot-close",
+        $"账户 {accountNo} 不能销户：{chinese}。",
+        $"Account {accountNo} cannot be closed: {english}.");
+
+    /// <summary>The person had an account in this role that was closed.</summary>
+    public static Refusal ClosedBefore(UserRole role, string accountNo) => new(
+        "account.closed-before",
+        $"该证件号码曾在本平台以{Chinese(role)}身份开户（账户 {accountNo}），现已销户，不能以同一身份再次开户。",
+        $"This identity had account {accountNo} as {English(role)} on this platform; it was closed and cannot be opened again.");
+
+    /// <summary>The new card is the one that is bound.</summary>
+    public static Refusal SameCard(string accountNo, string last4) => new(
+        "account.same-card",
+        $"新卡与账户 {accountNo} 现绑定的尾号 {last4} 银行卡相同，无需换卡。",
+        $"The new card is the one bound to account {accountNo} already, ending in {last4}.");
+
+    /// <summary>Another card was bound meanwhile.</summary>
+    public static Refusal CardReplaced(string accountNo) => new(
+        "account.card-replaced",
+        $"账户 {accountNo} 的绑定银行卡在申请后已变更，请撤回后重新申请。",
+        $"The card of account {accountNo} was changed since this was asked for; take the request back and ask anew.");
+
+    /// <summary>Money is on its way to or from the card, or nobody knows whether it arrived.</summary>
+    public static Refusal CardInUse(string last4, string orderNo, Orders.OrderState state) => new(
+        "account.card-in-use",
+        $"尾号 {last4} 的银行卡尚有未完结的充值或提现（指令 {orderNo}，{Orders.OrderWords.Chinese(state)}），完结后方可换卡。",
+        $"Order {orderNo} over the card ending in {last4} is {Orders.OrderWords.English(state)}; the card is changed when it is finished.");
+
+    /// <summary>Personal data is shown for a reason only.</summary>
+    public static Refusal RevealReasonMissing(int lengthMax) => new(
+        "account.reveal-reason-missing",
+        $"请选择查看用途，并填写具体事由（不超过{lengthMax}个字符）。",
+        $"Choose what it is needed for and describe the case in at most {lengthMax} characters.");
+
     /// <summary>A judicial freeze or release names no document.</summary>
     public static Refusal DocumentMissing() => new(
         "account.document-missing",

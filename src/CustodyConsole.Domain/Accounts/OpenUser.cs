@@ -50,6 +50,7 @@ public sealed record OpenUser(RequestHead Head, UserForm Form, CardCheck Evidenc
 
     /// <summary>
     /// Refusals in order: those of <see cref="UserForm.Check"/>, <see cref="AccountRefusals.AlreadyOpen"/>,
+    /// <see cref="AccountRefusals.ClosedBefore"/>,
     /// <see cref="AccountRefusals.PlatformUserNoTaken"/>, <see cref="AccountRefusals.CheckSerialMissing"/>,
     /// <see cref="AccountRefusals.CheckFailed"/>.
     /// </summary>
@@ -104,7 +105,12 @@ public sealed record OpenUser(RequestHead Head, UserForm Form, CardCheck Evidenc
         var bankCode = Form.Check(books.Bank.AccountingDate);
         if (!bankCode.Done) return bankCode;
         if (books.UserByIdentity.Find((platform.Id, IdentityKey, Form.Role)) is { } same)
-            return AccountRefusals.AlreadyOpen(Form.Role, books.Accounts.Get(same.AccountId).Number);
+        {
+            var number = books.Accounts.Get(same.AccountId).Number;
+            return same.State == UserState.Closed
+                ? AccountRefusals.ClosedBefore(Form.Role, number) : AccountRefusals.AlreadyOpen(Form.Role, number);
+        }
+
         if (books.UserByPlatformNo.Find((platform.Id, Form.PlatformUserNo, Form.Role)) is not null)
             return AccountRefusals.PlatformUserNoTaken(Form.PlatformUserNo, Form.Role);
         return bankCode;

@@ -15,6 +15,10 @@ public enum ApprovalType
     JudicialFreeze = 10,
     /// <summary>The release of a judicial freeze 司法解冻.</summary>
     JudicialRelease = 11,
+    /// <summary>The closing of a user's account 销户.</summary>
+    CloseAccount = 12,
+    /// <summary>Another bank card of a user 换卡.</summary>
+    ChangeCard = 13,
     /// <summary>A compensation 代偿.</summary>
     Compensation = 20,
     /// <summary>A new platform 平台入驻.</summary>
@@ -53,6 +57,11 @@ public static class ApprovalTypes
             new ApprovalRuleTerms(0, 1, [Roles.Operator], [Roles.Checker], 24)),
         new(ApprovalType.JudicialRelease, typeof(ProposeRelease), "司法解冻", "Release of a judicial freeze", true,
             new ApprovalRuleTerms(0, 1, [Roles.Operator], [Roles.Checker], 24)),
+        new(ApprovalType.CloseAccount, typeof(ProposeClosing), "销户", "Closing of an account", false,
+            new ApprovalRuleTerms(0, 1, [Roles.Operator], [Roles.Checker], 48)),
+        // Whoever binds a card decides where the money goes.
+        new(ApprovalType.ChangeCard, typeof(ProposeCardChange), "换卡", "Change of a bank card", true,
+            new ApprovalRuleTerms(0, 1, [Roles.Operator], [Roles.Checker], 48)),
         new(ApprovalType.Compensation, typeof(ProposeCompensation), "代偿", "Compensation", true,
             new ApprovalRuleTerms(0, 1, [Roles.Operator], [Roles.Checker], 48),
             new ApprovalRuleTerms(500_000_00, 2, [Roles.Operator], [Roles.Checker], 48)),

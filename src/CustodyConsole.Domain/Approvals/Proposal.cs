@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CustodyConsole.Domain.Platforms;
 using CustodyConsole.Domain.Staff;
 using CustodyConsole.Domain.Writing;
 
@@ -35,6 +36,10 @@ public abstract record Proposal
     /// <summary>What it asks for.</summary>
     [JsonIgnore]
     public abstract ApprovalType Type { get; }
+
+    /// <summary>The files that it names, by their hashes; whoever decides may open them.</summary>
+    [JsonIgnore]
+    public virtual IReadOnlyList<DocumentRef> Files => [];
 
     /// <summary>The pool whose money it touches; 0 for the bank as a whole.</summary>
     public long PoolId { get; init; }

@@ -30,6 +30,8 @@ internal static class CompensationFacts
             new("其中罚息", "Of which fine", null, Fen.Format(total.FineFen)),
         ];
         foreach (var item in items) changes.Add(OwedChange(item));
+        foreach (var file in proposal.Evidence)
+            changes.Add(new("证明材料", "Evidence", null, $"{file.FileName} · SHA-256 {file.Sha256}"));
         if (items.Count == 1)
         {
             var payment = ClaimPayment.Of(books, items[0].Listing, items[0].Item.Amounts, null, investorFeeBps: 0);
@@ -51,9 +53,9 @@ internal static class CompensationFacts
         return new ProposalFacts(
             $"account:{compensator.Number}", books.Platforms.Get(pool.PlatformId).No, total.TotalFen,
             $"由{Owner(compensator)} {compensator.Number} {route.Item1}{what}，合计人民币 {Fen.Format(total.TotalFen)} 元" +
-            (kept > 0 ? $"（少于所欠本息 {Fen.Format(kept)} 元）" : "") + Said(proposal.Note, "。说明："),
+            (kept > 0 ? $"（少于所欠本息 {Fen.Format(kept)} 元）" : "") + Said(proposal.Note, "。说明：") + Said(proposal.EarlyReason, "。提前代偿理由："),
             $"Account {compensator.Number} compensates {route.Item2} for {whatEnglish}, {Fen.Format(total.TotalFen)} yuan in all" +
-            (kept > 0 ? $" ({Fen.Format(kept)} less than principal and interest owed)" : "") + Said(proposal.Note, ". Note: "),
+            (kept > 0 ? $" ({Fen.Format(kept)} less than principal and interest owed)" : "") + Said(proposal.Note, ". Note: ") + Said(proposal.EarlyReason, ". Reason for paying before due: "),
             changes);
     }
 

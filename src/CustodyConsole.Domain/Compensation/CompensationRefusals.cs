@@ -47,6 +47,13 @@ public static class CompensationRefusals
         $"标的 {listingNo} 第 {period} 期应还日为 {dueOn:yyyy-MM-dd}，在会计日 {today:yyyy-MM-dd} 尚未逾期，不能代偿。",
         $"Instalment {period} of listing {listingNo} is due on {dueOn:yyyy-MM-dd}; on {today:yyyy-MM-dd} it is not overdue.");
 
+    /// <summary>The instalment is not overdue, and the agreement with the platform lets nobody pay before.</summary>
+    public static Refusal EarlyNotAgreed(string listingNo, int period, DateOnly dueOn, string platformNo) => new(
+        "compensation.early-not-agreed",
+        $"标的 {listingNo} 第 {period} 期应还日为 {dueOn:yyyy-MM-dd}，尚未逾期；平台 {platformNo} 的协议未约定提前代偿，不能代偿。",
+        $"Instalment {period} of listing {listingNo} is due on {dueOn:yyyy-MM-dd}; the agreement with platform {platformNo} " +
+        "allows no compensation before an instalment is overdue.");
+
     /// <summary>Nothing of the instalment is open any more.</summary>
     public static Refusal Settled(string listingNo, int period, DateOnly settledOn) => new(
         "compensation.settled",

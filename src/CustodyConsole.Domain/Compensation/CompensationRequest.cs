@@ -93,7 +93,7 @@ public abstract record CompensationRequest(
 
         // Point of no return.
         payment.Value.Settle(books, listing);
-        if (Approved is null) RepaymentPlan.Pay(books, listing, PrincipalFen, InterestFen, byCompensator: true);
+        if (Approved is null) RepaymentPlan.Pay(books, platform, listing, amounts, byCompensator: true);
         else RepaymentPlan.Compensate(books, books.Instalments.Get(Approved.InstalmentId), amounts);
         RepaymentPlan.CloseIfPaid(books, listing);
         GrowRecovery(books, listing, compensator, amounts.TotalFen);

@@ -61,7 +61,8 @@ public static class OverdueInstalments
         ArgumentNullException.ThrowIfNull(filter);
         var rows = await Matching(db, accountingDate, filter)
             .OrderBy(x => x.Row.DueOn).ThenBy(x => x.Row.Id).Skip(skip).Take(take).ToListAsync(cancellationToken);
-        return [.. rows.Select(x => Of(x.Row, x.Listing, accountingDate))];
+        var rates = await RatesAsync(db, cancellationToken);
+        return [.. rows.Select(x => Of(x.Row, x.Listing, accountingDate, rates[x.Listing.PlatformId]))];
     }
 
     /// <summary>The instalments with these keys that are overdue, the longest overdue first.</summary>
@@ -72,7 +73,8 @@ public static class OverdueInstalments
         var rows = await Matching(db, accountingDate, new OverdueFilter())
             .Where(x => instalmentIds.Contains(x.Row.Id))
             .OrderBy(x => x.Row.DueOn).ThenBy(x => x.Row.Id).ToListAsync(cancellationToken);
-        return [.. rows.Select(x => Of(x.Row, x.Listing, accountingDate))];
+        var rates = await RatesAsync(db, cancellationToken);
+        return [.. rows.Select(x => Of(x.Row, x.Listing, accountingDate, rates[x.Listing.PlatformId]))];
     }
 
     /// <summary>How many there are and what they come to.</summary>
@@ -118,13 +120,17 @@ public static class OverdueInstalments
             (row, listing) => new RowOfListing { Row = row, Listing = listing });
     }
 
-    private static OverdueInstalment Of(Instalment row, Listing listing, DateOnly today)
+    private static Task<Dictionary<long, int>> RatesAsync(CustodyDb db, CancellationToken cancellationToken) =>
+        db.Platforms.Select(platform => new { platform.Id, platform.FineDailyBps })
+            .ToDictionaryAsync(platform => platform.Id, platform => platform.FineDailyBps, cancellationToken);
+
+    private static OverdueInstalment Of(Instalment row, Listing listing, DateOnly today, int fineDailyBps)
     {
         var days = today.DayNumber - row.DueOn.DayNumber;
         return new(
             row.Id, listing.Id, listing.PlatformId, listing.PoolId, listing.ListingNo, listing.BorrowerAccountId, row.PlanVersion, row.Period,
             row.DueOn, days, row.PrincipalFen - row.PaidPrincipalFen, row.InterestFen - row.PaidInterestFen,
-            OverdueFine.OwedFen(row.OpenFen, days, row.PaidFineFen), row.PendingApprovalId);
+            OverdueFine.OwedFen(row.OpenFen, days, row.PaidFineFen, fineDailyBps), row.PendingApprovalId);
     }
 
     private sealed class RowOfListing

@@ -22,12 +22,14 @@ internal static class OwedItems
     /// <see cref="FenRefusals.TooLarge"/>, <see cref="FenRefusals.NotPositive"/>), <see cref="ListingRefusals.Unknown"/>,
     /// <see cref="CompensationRefusals.NotRegistered"/>, <see cref="CompensationRefusals.NoSuchInstalment"/>,
     /// <see cref="CompensationRefusals.Repeated"/>, <see cref="CompensationRefusals.Settled"/>, <see cref="ListingRefusals.WrongState"/>,
-    /// <see cref="CompensationRefusals.NotOverdue"/>, <see cref="CompensationRefusals.AboveOwed"/>,
-    /// <see cref="CompensationRefusals.InAnotherRequest"/>.
+    /// <see cref="CompensationRefusals.NotOverdue"/>, <see cref="CompensationRefusals.EarlyNotAgreed"/>,
+    /// <see cref="CompensationRefusals.AboveOwed"/>, <see cref="CompensationRefusals.InAnotherRequest"/>.
     /// </summary>
     public static Outcome<IReadOnlyList<OwedItem>> Find(
-        Books books, CustodyPool pool, Account compensator, IReadOnlyList<CompensationItem> items, long? approvalId)
+        Books books, CustodyPool pool, Account compensator, ProposeCompensation proposal, long? approvalId)
     {
+        var items = proposal.Items;
+        var platform = books.Platforms.Get(pool.PlatformId);
         ReadAhead(books, pool, items);
         var today = books.Bank.AccountingDate;
         var found = new List<OwedItem>(items.Count);
@@ -44,8 +46,15 @@ internal static class OwedItems
             if (!rows.Add(row.Id)) return CompensationRefusals.Repeated(item.ListingNo, item.Period);
             if (row.SettledOn is { } settledOn) return CompensationRefusals.Settled(item.ListingNo, item.Period, settledOn);
             if (listing.State != ListingState.Repaying) return ListingRefusals.WrongState(item.ListingNo, listing.State);
-            if (row.DueOn >= today) return CompensationRefusals.NotOverdue(item.ListingNo, item.Period, row.DueOn, today);
-            var owed = Owed(row, today);
+            if (row.DueOn >= today)
+            {
+                if (proposal.EarlyReason.Length == 0)
+                    return CompensationRefusals.NotOverdue(item.ListingNo, item.Period, row.DueOn, today);
+                if (!platform.CompensatesEarly)
+                    return CompensationRefusals.EarlyNotAgreed(item.ListingNo, item.Period, row.DueOn, platform.No);
+            }
+
+            var owed = Owed(row, today, platform.FineDailyBps);
             if (Above(item, owed) is { } above) return above;
             if (row.PendingApprovalId is { } other && other != approvalId)
                 return CompensationRefusals.InAnotherRequest(item.ListingNo, item.Period, ApprovalRequest.NoOf(other));
@@ -66,10 +75,10 @@ internal static class OwedItems
         return null;
     }
 
-    private static InstalmentAmounts Owed(Instalment row, DateOnly today) => new(
+    private static InstalmentAmounts Owed(Instalment row, DateOnly today, int fineDailyBps) => new(
         row.PrincipalFen - row.PaidPrincipalFen,
         row.InterestFen - row.PaidInterestFen,
-        OverdueFine.OwedFen(row.OpenFen, today.DayNumber - row.DueOn.DayNumber, row.PaidFineFen));
+        OverdueFine.OwedFen(row.OpenFen, today.DayNumber - row.DueOn.DayNumber, row.PaidFineFen, fineDailyBps));
 
     private static Refusal? Above(CompensationItem item, InstalmentAmounts owed)
     {

@@ -1,8 +1,11 @@
+using System.Text.Json.Serialization;
 using CustodyConsole.Domain.Approvals;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Lending;
 using CustodyConsole.Domain.Listings;
+using CustodyConsole.Domain.Notices;
 using CustodyConsole.Domain.Orders;
+using CustodyConsole.Domain.Platforms;
 using CustodyConsole.Domain.Staff;
 using CustodyConsole.Domain.Writing;
 
@@ -17,7 +20,7 @@ public enum CompensationRoute
     Indirect = 2,
 }
 
-/// <summary>What is to be compensated of one overdue instalment.</summary>
+/// <summary>What is to be compensated of one instalment.</summary>
 /// <param name="ListingNo">The platform's number of the listing.</param>
 /// <param name="PlanVersion">The version of the plan in which the maker found it.</param>
 /// <param name="Period">Its number in that plan.</param>
@@ -46,8 +49,18 @@ public sealed record CompensationItem(
 public sealed record ProposeCompensation(
     string CompensatorAccountNo, CompensationRoute Route, IReadOnlyList<CompensationItem> Items, string Note = "") : Proposal
 {
-    /// <summary>The most instalments of one request, and the longest note.</summary>
-    public const int ItemsMax = 500, NoteMax = 500;
+    /// <summary>The most instalments of one request, the longest note or reason, and the most files.</summary>
+    public const int ItemsMax = 500, NoteMax = 500, EvidenceMax = 10;
+
+    /// <summary>The evidence, by the hashes of its files: an approval is for these and no others.</summary>
+    public IReadOnlyList<DocumentRef> Evidence { get; init; } = [];
+
+    /// <summary>Why instalments are compensated that are not overdue yet; empty where all are.</summary>
+    public string EarlyReason { get; init; } = "";
+
+    /// <inheritdoc />
+    [JsonIgnore]
+    public override IReadOnlyList<DocumentRef> Files => Evidence;
 
     /// <inheritdoc />
     public override ApprovalType Type => ApprovalType.Compensation;
@@ -58,19 +71,23 @@ public sealed record ProposeCompensation(
 
     /// <summary>
     /// Refusals in order: <see cref="CompensationRefusals.ItemCount"/>, <see cref="CompensationRefusals.NoteTooLong"/>,
-    /// <see cref="OrderRefusals.ControlCharacters"/>, <see cref="LedgerRefusals.UnknownAccount"/>, then item by item those of
+    /// <see cref="OrderRefusals.ControlCharacters"/>, <see cref="DocumentRefusals.TooMany"/>, <see cref="DocumentRefusals.Unknown"/>,
+    /// <see cref="LedgerRefusals.UnknownAccount"/>, then item by item those of
     /// <see cref="OwedItems.Find"/>; <see cref="CompensationRefusals.BalanceTooLow"/>.
     /// </summary>
     internal override Outcome<ProposalFacts> Prepare(Books books, ApprovalRequest? request)
     {
         if (Items.Count is 0 or > ItemsMax) return CompensationRefusals.ItemCount(ItemsMax);
         if (Note.Length > NoteMax) return CompensationRefusals.NoteTooLong(NoteMax);
-        if (Note.AsSpan().ContainsAnyInRange('\0', '\u001f')) return OrderRefusals.ControlCharacters();
+        if (EarlyReason.Length > NoteMax) return CompensationRefusals.NoteTooLong(NoteMax);
+        if (HasControl(Note) || HasControl(EarlyReason)) return OrderRefusals.ControlCharacters();
+        if (Evidence.Count > EvidenceMax) return DocumentRefusals.TooMany(EvidenceMax);
+        if (DraftOfProposal.MissingFile(books, Evidence) is { } missing) return missing;
         if (!Enum.IsDefined(Route)) throw new InvalidOperationException($"There is no route {Route}.");
         if (books.Pool(PoolId) is not { } pool || books.AccountByNumber.Find(CompensatorAccountNo) is not { } compensator
             || compensator.PoolId != PoolId)
             return LedgerRefusals.UnknownAccount(CompensatorAccountNo);
-        var found = OwedItems.Find(books, pool, compensator, Items, request?.Id);
+        var found = OwedItems.Find(books, pool, compensator, this, request?.Id);
         if (!found.Done) return found.Refusal;
         // What this very request holds is there for it.
         var heldFen = request?.FreezeId is { } freezeId ? books.Freezes.Get(freezeId).RemainingFen : 0;
@@ -101,6 +118,7 @@ public sealed record ProposeCompensation(
         var freeze = books.Freezes.Get(request.FreezeId!.Value);
         var rows = Rows(books);
         var orders = new List<string>(Items.Count);
+        var told = new List<object>(Items.Count);
         for (var i = 0; i < Items.Count; i++)
         {
             var item = Items[i];
@@ -118,11 +136,21 @@ public sealed record ProposeCompensation(
             var done = compensation.Run(books);
             if (!done.Done) return done.Refusal;
             orders.Add(done.Value.OrderNo);
+            told.Add(new { item.ListingNo, item.Period, done.Value.OrderNo, item.PrincipalFen, item.InterestFen, item.FineFen });
         }
 
         if (freeze.State != FreezeState.Used)
             throw new InvalidOperationException($"Freeze {freeze.AuthCode} of {request.No} was not spent: {freeze.RemainingFen} fen are left.");
         Unmark(books, request);
+        PlatformNotice.Write(books, books.Pool(PoolId)!.PlatformId, NoticeKind.CompensationExecuted, "approval:" + request.No, new
+        {
+            request.No,
+            CompensatorAccountNo,
+            Route,
+            request.AmountFen,
+            books.Bank.AccountingDate,
+            Items = told,
+        });
         return orders.Count == 1 ? orders[0] : $"{orders.Count}: {orders[0]} – {orders[^1]}";
     }
 
@@ -140,6 +168,8 @@ public sealed record ProposeCompensation(
             if (row.PendingApprovalId == request.Id) books.Instalments.Edit(row).PendingApprovalId = null;
         }
     }
+
+    private static bool HasControl(string text) => text.AsSpan().ContainsAnyInRange('\0', '\u001f');
 
     /// <summary>Every version holds its own money, so every order of a request has a number of its own.</summary>
     private RequestHead Head(ApprovalRequest request, string userName, string? step = null) => new(

@@ -19,6 +19,9 @@ namespace CustodyConsole.Domain.Compensation;
 public sealed record Recover(RequestHead Head, string ListingNo, string CompensatorAccountNo, long AmountFen)
     : BankRequest(Head)
 {
+    /// <summary>The repayment of which it is a part; null where the platform asks for it by itself.</summary>
+    internal long? OriginalOrderId { get; init; }
+
     /// <inheritdoc />
     public override OrderType Type => OrderType.Recovery;
 
@@ -56,6 +59,7 @@ public sealed record Recover(RequestHead Head, string ListingNo, string Compensa
         var order = Order(books, platform, AmountFen);
         order.AccountId = listing.BorrowerAccountId;
         order.ListingId = listing.Id;
+        order.OriginalOrderId = OriginalOrderId;
         var draft = new EntryDraft(Operation.Recovery, order, listing.Id)
             .Debit(books.Accounts.Get(listing.BorrowerAccountId), AmountFen, LineKind.Recovery)
             .Credit(compensator, AmountFen, LineKind.Recovery);

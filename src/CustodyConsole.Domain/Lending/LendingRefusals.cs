@@ -111,4 +111,14 @@ public static class LendingRefusals
 
     private static string Yuan(Int128 fen) =>
         fen <= long.MaxValue ? Fen.Format((long)fen) : "> " + Fen.Format(long.MaxValue);
+
+    /// <summary>
+    /// The platform's rule is that recoveries come first, and the request leaves no way to take them off it: it is an
+    /// early repayment, or gives the parts of the investors itself. The amount in fen.
+    /// </summary>
+    public static Refusal RecoveryFirst(string listingNo, long openFen) => new(
+        "lending.recovery-first",
+        $"平台约定追偿优先：标的 {listingNo} 尚有追偿款 {Fen.Format(openFen)} 元，须先还追偿款，再提前还款或指定投资人明细。",
+        $"Recoveries come first on this platform: {Fen.Format(openFen)} yuan of listing {listingNo} are owed to compensators; "
+        + "pay them before an early repayment or one with parts of its own.");
 }

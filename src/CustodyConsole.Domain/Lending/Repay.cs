@@ -8,6 +8,8 @@ namespace CustodyConsole.Domain.Lending;
 /// <summary>
 /// A repayment 还款 on the plan in force: principal and interest each settle the instalments from the earliest on. More
 /// than what is due is taken and settles later instalments; the plan stays. <see cref="RepayEarly"/> replaces the plan.
+/// Where the platform's rule is that recoveries come first, compensators receive their part of it before investors do
+/// (<see cref="RecoveryFirst"/>).
 /// </summary>
 /// <param name="Head">Pool, request number and who asks.</param>
 /// <param name="ListingNo">The platform's number of the listing.</param>
@@ -19,6 +21,9 @@ public sealed record Repay(RequestHead Head, string ListingNo, long PrincipalFen
 {
     private protected override Refusal? RefusePlan(Books books, Listing listing) => null;
 
-    private protected override void UpdatePlan(Books books, Platform platform, Listing listing) =>
-        RepaymentPlan.Pay(books, listing, PrincipalFen, InterestFen, byCompensator: false);
+    private protected override bool SharesWithCompensators => true;
+
+    private protected override void UpdatePlan(
+        Books books, Platform platform, Listing listing, InstalmentAmounts received) =>
+        RepaymentPlan.Pay(books, platform, listing, received, byCompensator: false);
 }

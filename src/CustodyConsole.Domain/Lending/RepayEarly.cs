@@ -53,6 +53,7 @@ public sealed record RepayEarly(
         return null;
     }
 
-    private protected override void UpdatePlan(Books books, Platform platform, Listing listing) =>
+    private protected override void UpdatePlan(
+        Books books, Platform platform, Listing listing, InstalmentAmounts received) =>
         RepaymentPlan.Replace(books, listing, PrincipalFen, InterestFen, NewPlan, platform.InstalmentRounding);
 }

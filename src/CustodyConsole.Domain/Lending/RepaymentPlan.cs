@@ -1,3 +1,4 @@
+using CustodyConsole.Domain.Compensation;
 using CustodyConsole.Domain.Listings;
 using CustodyConsole.Domain.Platforms;
 using CustodyConsole.Domain.Writing;
@@ -66,10 +67,14 @@ internal static class RepaymentPlan
 
     /// <summary>
     /// Books what investors received on the instalments, principal and interest each from the earliest on. Interest
-    /// beyond the plan, such as interest for delay, is on no instalment.
+    /// beyond the plan, such as interest for delay, is on no instalment; neither is a fine beyond what may be asked for
+    /// instalments that are overdue.
     /// </summary>
-    public static void Pay(Books books, Listing listing, long principalFen, long interestFen, bool byCompensator)
+    public static void Pay(Books books, Platform platform, Listing listing, InstalmentAmounts amounts, bool byCompensator)
     {
+        var (principalFen, interestFen) = (amounts.PrincipalFen, amounts.InterestFen);
+        // What is owed as a fine is counted before principal and interest go down.
+        PayFines(books, platform, listing, amounts.FineFen);
         foreach (var row in InForce(books, listing))
         {
             if (principalFen == 0 && interestFen == 0) break;
@@ -89,6 +94,21 @@ internal static class RepaymentPlan
         {
             throw new InvalidOperationException(
                 $"The plan of listing {listing.ListingNo} lacks {principalFen} fen of its outstanding principal.");
+        }
+    }
+
+    private static void PayFines(Books books, Platform platform, Listing listing, long fineFen)
+    {
+        if (fineFen == 0) return;
+        var today = books.Bank.AccountingDate;
+        foreach (var row in InForce(books, listing))
+        {
+            var days = today.DayNumber - row.DueOn.DayNumber;
+            var partFen = Math.Min(
+                fineFen, OverdueFine.OwedFen(row.OpenFen, days, row.PaidFineFen, platform.FineDailyBps));
+            if (partFen == 0) continue;
+            books.Instalments.Edit(row).PaidFineFen += partFen;
+            fineFen -= partFen;
         }
     }
 

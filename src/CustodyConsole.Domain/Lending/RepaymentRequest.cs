@@ -1,3 +1,4 @@
+using CustodyConsole.Domain.Compensation;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Listings;
 using CustodyConsole.Domain.Orders;
@@ -14,8 +15,8 @@ namespace CustodyConsole.Domain.Lending;
 /// <remarks>
 /// Legs (c.2), debits first: U-BOR for principal, interest, fine and its own fee, one line for each; U-INV for each
 /// claim and kind, citing the claim; U-INV for each investor's fee; P-INC for the borrower's fee and for the investors'
-/// fees. An open recovery claim does not bar a repayment: whether the compensator is paid first is the platform's rule,
-/// which it follows by asking for the recovery first.
+/// fees. What the platform's rule gives to compensators first is on orders of its own (<see cref="RecoveryFirst"/>); the
+/// amount of this one is what investors receive.
 /// </remarks>
 /// <param name="Head">Pool, request number and who asks.</param>
 /// <param name="ListingNo">The platform's number of the listing.</param>
@@ -53,16 +54,21 @@ public abstract record RepaymentRequest(
     /// <summary>What the plan says against it; null when nothing.</summary>
     private protected abstract Refusal? RefusePlan(Books books, Listing listing);
 
+    /// <summary>True where compensators may have their part before investors receive theirs.</summary>
+    private protected virtual bool SharesWithCompensators => false;
+
     /// <summary>Brings the plan up to date; the listing's outstanding principal is reduced already.</summary>
-    private protected abstract void UpdatePlan(Books books, Platform platform, Listing listing);
+    private protected abstract void UpdatePlan(
+        Books books, Platform platform, Listing listing, InstalmentAmounts received);
 
     /// <summary>
     /// Refusals in order: those of the amounts (<see cref="InstalmentRefusals.Negative"/>,
     /// <see cref="FenRefusals.TooLarge"/>, <see cref="FenRefusals.NotPositive"/>),
     /// <see cref="LendingRefusals.FeeNegative"/>, <see cref="LendingRefusals.InvestorFeeRate"/>,
     /// <see cref="LendingRefusals.InvestorFeeTwice"/>, <see cref="ListingRefusals.Unknown"/>,
-    /// <see cref="ListingRefusals.WrongState"/>, those of the split over the claims, those of the plan, those of the
-    /// ledger.
+    /// <see cref="ListingRefusals.WrongState"/>, <see cref="CompensationRefusals.AboveRecovery"/> on a listing whose
+    /// investors have all, <see cref="LendingRefusals.RecoveryFirst"/>, those of the split over the claims, those of the
+    /// plan, those of the recoveries, those of the ledger.
     /// </summary>
     protected override Outcome<Receipt> Execute(Books books, Platform platform)
     {
@@ -74,42 +80,58 @@ public abstract record RepaymentRequest(
         if (Shares is not null && InvestorFeeBps != 0) return LendingRefusals.InvestorFeeTwice();
         if (ListingSearch.Find(books, platform, Head, ListingNo) is not { } listing)
             return ListingRefusals.Unknown(ListingNo);
-        if (listing.State != ListingState.Repaying) return ListingRefusals.WrongState(ListingNo, listing.State);
-        var payment = ClaimPayment.Of(books, listing, amounts, Shares, InvestorFeeBps);
-        if (!payment.Done) return payment.Refusal;
+        var openFen = RecoveryFirst.OpenFen(books, platform, listing);
+        var onlyRecovery = SharesWithCompensators && listing.State == ListingState.Closed && openFen > 0;
+        if (listing.State != ListingState.Repaying && !onlyRecovery) return ListingRefusals.WrongState(ListingNo, listing.State);
+        if (onlyRecovery && amounts.TotalFen > openFen) return CompensationRefusals.AboveRecovery(openFen, amounts.TotalFen);
+        if (openFen > 0 && (Shares is not null || !SharesWithCompensators)) return LendingRefusals.RecoveryFirst(ListingNo, openFen);
+        var recoveredFen = Math.Min(openFen, amounts.TotalFen);
+        var received = recoveredFen == 0 ? amounts : RecoveryFirst.Rest(amounts, recoveredFen, platform.PaymentOrder);
+        var split = received.TotalFen == 0 ? null : ClaimPayment.Of(books, listing, received, Shares, InvestorFeeBps) as Outcome<ClaimPayment>?;
+        if (split is { Done: false, Refusal: { } unsplit }) return unsplit;
+        var payment = split?.Value;
         if (RefusePlan(books, listing) is { } misfit) return misfit;
 
-        var order = Order(books, platform, amounts.TotalFen);
+        var order = Order(books, platform, received.TotalFen);
         order.AccountId = listing.BorrowerAccountId;
         order.ListingId = listing.Id;
-        order.PrincipalFen = PrincipalFen;
-        order.InterestFen = InterestFen;
-        order.FineFen = FineFen;
-        order.FeeFen = BorrowerFeeFen + payment.Value.FeesFen;
+        order.PrincipalFen = received.PrincipalFen;
+        order.InterestFen = received.InterestFen;
+        order.FineFen = received.FineFen;
+        order.RecoveredFen = recoveredFen;
+        order.FeeFen = BorrowerFeeFen + (payment?.FeesFen ?? 0);
         order.FeePayer = order.FeeFen > 0 ? FeePayer.User : null;
-        var posted = books.Ledger.Post(Legs(books, order, listing, payment.Value));
-        if (!posted.Done) return posted.Refusal;
+        if (RecoveryFirst.Pay(books, Head, listing, order, recoveredFen) is { } unpaid) return unpaid;
+        if (payment is not null || BorrowerFeeFen > 0)
+        {
+            var posted = books.Ledger.Post(Legs(books, order, listing, payment));
+            if (!posted.Done) return posted.Refusal;
+        }
 
         // Point of no return.
-        payment.Value.Settle(books, listing);
-        UpdatePlan(books, platform, listing);
-        RepaymentPlan.CloseIfPaid(books, listing);
-        books.Users.Edit(books.Users.Get(listing.BorrowerUserId)).LoanBalanceFen -= PrincipalFen;
+        if (payment is not null)
+        {
+            payment.Settle(books, listing);
+            UpdatePlan(books, platform, listing, received);
+            RepaymentPlan.CloseIfPaid(books, listing);
+            books.Users.Edit(books.Users.Get(listing.BorrowerUserId)).LoanBalanceFen -= received.PrincipalFen;
+        }
+
         books.Orders.Add(order);
         return RequestNumbers.ReceiptOf(books, order);
     }
 
-    private EntryDraft Legs(Books books, CustodyOrder order, Listing listing, ClaimPayment payment)
+    private EntryDraft Legs(Books books, CustodyOrder order, Listing listing, ClaimPayment? payment)
     {
         var draft = new EntryDraft(Operation.Repayment, order, listing.Id);
         var borrower = books.Accounts.Get(listing.BorrowerAccountId);
-        payment.DebitPayer(draft, borrower);
+        payment?.DebitPayer(draft, borrower);
         if (BorrowerFeeFen > 0) draft.Debit(borrower, BorrowerFeeFen, LineKind.Fee);
-        payment.CreditInvestors(books, draft);
+        payment?.CreditInvestors(books, draft);
         if (order.FeeFen == 0) return draft;
         var income = books.BankAccount(Head.PoolId, AccountType.PlatformIncome);
         if (BorrowerFeeFen > 0) draft.Credit(income, BorrowerFeeFen, LineKind.Fee);
-        if (payment.FeesFen > 0) draft.Credit(income, payment.FeesFen, LineKind.Fee);
+        if (payment is { FeesFen: > 0 }) draft.Credit(income, payment.FeesFen, LineKind.Fee);
         return draft;
     }
 }

@@ -147,7 +147,7 @@ public sealed class Instalment : Row
     /// <summary>Of the paid parts, what a compensator paid, in fen.</summary>
     public long CompensatedFen { get; set; }
 
-    /// <summary>Fines that a compensation brought for it, in fen; they come on top of the plan.</summary>
+    /// <summary>Fines that were paid for it, by whomever, in fen; they come on top of the plan.</summary>
     public long PaidFineFen { get; set; }
 
     /// <summary>

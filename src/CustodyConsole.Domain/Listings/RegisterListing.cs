@@ -163,6 +163,7 @@ public sealed record RegisterListing(
             var account = AccountOf(books, number);
             if (account is not { Type: AccountType.Guarantor or AccountType.PlatformCompensation })
                 return ListingRefusals.UnknownCompensator(number);
+            if (account.State == AccountState.Closed) return LedgerRefusals.AccountClosed(number);
             if (accounts.Contains(account)) return ListingRefusals.CompensatorRepeated(number);
             accounts.Add(account);
         }

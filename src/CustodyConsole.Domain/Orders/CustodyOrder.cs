@@ -13,6 +13,10 @@ public enum OrderType
     BindCard = 2,
     /// <summary>解绑.</summary>
     UnbindCard = 3,
+    /// <summary>销户.</summary>
+    CloseAccount = 4,
+    /// <summary>换卡: another card takes the place of the bound one, after review.</summary>
+    ChangeCard = 5,
     /// <summary>充值.</summary>
     Recharge = 10,
     /// <summary>提现.</summary>
@@ -131,6 +135,11 @@ public sealed class CustodyOrder : Row
 
     /// <summary>Of which fine, in fen.</summary>
     public long FineFen { get; set; }
+
+    /// <summary>
+    /// Of a borrower's payment, what went to compensators first, in fen; each recovery is an order of its own and not in the amount.
+    /// </summary>
+    public long RecoveredFen { get; set; }
 
     /// <summary>The fee in fen.</summary>
     public long FeeFen { get; set; }

@@ -2,10 +2,22 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CustodyConsole.Domain.Platforms;
 
+/// <summary>What a file is there for.</summary>
+public enum DocumentPurpose
+{
+    /// <summary>A platform's dossier 平台资料.</summary>
+    Dossier = 1,
+    /// <summary>The evidence of a request to a second person 复核事项的证明材料.</summary>
+    Evidence = 2,
+}
+
 /// <summary>A file that staff uploaded 资料文件: what it is and who brought it. Rows are never changed; the bytes lie apart.</summary>
 public sealed class Document : Row
 {
-    /// <summary>The draft for which it was uploaded.</summary>
+    /// <summary>What it is there for.</summary>
+    public DocumentPurpose Purpose { get; init; } = DocumentPurpose.Dossier;
+
+    /// <summary>The draft for which it was uploaded; 0 for evidence.</summary>
     public required long DraftId { get; init; }
 
     /// <summary>The name of the file, without a path.</summary>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using CustodyConsole.Domain.Writing;
 
 namespace CustodyConsole.Domain.Platforms;
 
@@ -40,6 +41,24 @@ public sealed record DocumentFile(string FileName, string MediaType, byte[] Byte
         }
 
         return DocumentRefusals.KindUnknown(name);
+    }
+
+    /// <summary>Keeps a checked file, inside the writer.</summary>
+    internal static Document Keep(Books books, DocumentFile file, DocumentPurpose purpose, long draftId, string userName)
+    {
+        var document = books.Documents.Add(new Document
+        {
+            Purpose = purpose,
+            DraftId = draftId,
+            FileName = file.FileName,
+            MediaType = file.MediaType,
+            Length = file.Bytes.Length,
+            Sha256 = file.Sha256,
+            UploadedBy = userName,
+            UploadedAtUtc = books.NowUtc,
+        });
+        books.DocumentContents.Add(new DocumentContent { Id = document.Id, Bytes = file.Bytes });
+        return document;
     }
 
     /// <summary>The last part of a name, without what no file system and no header takes.</summary>

@@ -21,6 +21,18 @@ public static class DocumentRefusals
         $"文件“{file}”的内容不是 PDF、PNG 或 JPEG，不能上传。",
         $"The content of \"{file}\" is neither PDF, PNG nor JPEG; it cannot be uploaded.");
 
+    /// <summary>A request names too many files.</summary>
+    public static Refusal TooMany(int most) => new(
+        "document.too-many",
+        $"一项申请最多附 {most} 个文件。",
+        $"A request has at most {most} files.");
+
+    /// <summary>A request needs a file and has none.</summary>
+    public static Refusal Missing() => new(
+        "document.missing",
+        "请上传证明材料（PDF、PNG 或 JPEG）。",
+        "Upload the evidence (PDF, PNG or JPEG).");
+
     /// <summary>There is no such file, or not with the content that was named.</summary>
     public static Refusal Unknown(string file) => new(
         "document.unknown",

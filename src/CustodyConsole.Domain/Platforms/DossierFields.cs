@@ -79,6 +79,11 @@ public static class DossierFields
         Add("InstalmentRounding", "分位取舍", "Rounding", DossierWords.Of(dossier.InstalmentRounding));
         Add("PersonLimitFen", "个人借款余额上限（元）", "Limit per person (yuan)", Money(dossier.PersonLimitFen));
         Add("CompanyLimitFen", "企业借款余额上限（元）", "Limit per company (yuan)", Money(dossier.CompanyLimitFen));
+        Add("RecoversFirst", "追偿优先", "Recoveries first", DossierWords.OfYes(dossier.RecoversFirst));
+        Add("PaymentOrder", "追偿后还款顺序", "Order after recoveries", DossierWords.Of(dossier.PaymentOrder));
+        Add("FineDailyBps", "代偿罚息上限（日）", "Fine limit per day",
+            string.Create(CultureInfo.InvariantCulture, $"{dossier.FineDailyBps / 100m:0.00}%"));
+        Add("CompensatesEarly", "允许提前代偿", "Compensation before due", DossierWords.OfYes(dossier.CompensatesEarly));
         step = DossierStep.Interface;
         Add("ReturnUrl", "返回地址", "Return address", dossier.ReturnUrl);
         Add("NoticeUrl", "通知地址", "Notice address", dossier.NoticeUrl);
@@ -155,6 +160,15 @@ internal static class DossierWords
     public static string? Of(FloatPolicy? policy) => policy switch
     {
         null => null, FloatPolicy.Nettable => "可轧差 nettable", _ => "到账后可提 settled only",
+    };
+
+    public static string OfYes(bool yes) => yes ? "是 yes" : "否 no";
+
+    public static string Of(PaymentOrder order) => order switch
+    {
+        PaymentOrder.InterestPrincipalFine => "先息后本再罚息 interest, principal, fine",
+        PaymentOrder.PrincipalInterestFine => "先本后息再罚息 principal, interest, fine",
+        _ => "先罚息后息再本 fine, interest, principal",
     };
 
     public static string? Of(InstalmentBasis? basis) => basis switch

@@ -99,17 +99,7 @@ public sealed class OnboardingDesk(StaffDesk staff, PersonalData keys)
         return await OnDraftAsync<DocumentRef>(actor, draftNo, "Platforms.Upload", (books, audit, draft) =>
         {
             if (!file.Done) return file.Refusal;
-            var document = books.Documents.Add(new Document
-            {
-                DraftId = draft.Id,
-                FileName = file.Value.FileName,
-                MediaType = file.Value.MediaType,
-                Length = file.Value.Bytes.Length,
-                Sha256 = file.Value.Sha256,
-                UploadedBy = actor.UserName,
-                UploadedAtUtc = books.NowUtc,
-            });
-            books.DocumentContents.Add(new DocumentContent { Id = document.Id, Bytes = file.Value.Bytes });
+            var document = DocumentFile.Keep(books, file.Value, DocumentPurpose.Dossier, draft.Id, actor.UserName);
             audit.After = $"{document.Id} {document.FileName} SHA-256 {document.Sha256}";
             return new DocumentRef(document.Id, document.FileName, document.Sha256);
         });

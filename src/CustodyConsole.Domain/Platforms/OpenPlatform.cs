@@ -1,4 +1,5 @@
 using CustodyConsole.Domain.Accounts;
+using CustodyConsole.Domain.Compensation;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Writing;
 
@@ -36,6 +37,18 @@ public sealed record PlatformTerms(string No, string Name, string CompanyName, s
 
     /// <summary>The most that a company may owe, in fen; at most what the Interim Measures allow.</summary>
     public long CompanyLimitFen { get; init; } = Platform.CompanyLimitDefaultFen;
+
+    /// <summary>Whether a borrower's payment pays compensators before investors.</summary>
+    public bool RecoversFirst { get; init; }
+
+    /// <summary>What investors receive first of what is left then.</summary>
+    public PaymentOrder PaymentOrder { get; init; } = PaymentOrder.InterestPrincipalFine;
+
+    /// <summary>The most of a fine for one day overdue, in bps of what is owed; at most <see cref="OverdueFine.DailyBpsMax"/>.</summary>
+    public int FineDailyBps { get; init; } = OverdueFine.DailyBpsDefault;
+
+    /// <summary>Whether compensators may pay what is not overdue yet.</summary>
+    public bool CompensatesEarly { get; init; }
 }
 
 /// <summary>
@@ -99,10 +112,12 @@ public static class OpenPlatform
         if (terms.WithdrawalFeeFen is < 0 or > FeeMaxFen) return PlatformRefusals.TermOutOfRange("withdrawalFee");
         if (terms.ReleaseFeeLimitBps is < 0 or > Fen.BpsOfWhole) return PlatformRefusals.TermOutOfRange("releaseFeeLimit");
         if (!Enum.IsDefined(terms.FloatPolicy) || !Enum.IsDefined(terms.InstalmentBasis) || !Enum.IsDefined(terms.InstalmentRounding)
-            || !Enum.IsDefined(terms.WithdrawalFeePayer) || !Enum.IsDefined(terms.WithdrawalFeeDeduction))
+            || !Enum.IsDefined(terms.WithdrawalFeePayer) || !Enum.IsDefined(terms.WithdrawalFeeDeduction)
+            || !Enum.IsDefined(terms.PaymentOrder))
             return PlatformRefusals.TermOutOfRange("policy");
         if (terms.PersonLimitFen is <= 0 or > Platform.PersonLimitDefaultFen) return PlatformRefusals.TermOutOfRange("personLimit");
         if (terms.CompanyLimitFen is <= 0 or > Platform.CompanyLimitDefaultFen) return PlatformRefusals.TermOutOfRange("companyLimit");
+        if (terms.FineDailyBps is < 0 or > OverdueFine.DailyBpsMax) return PlatformRefusals.TermOutOfRange("fineRate");
         return null;
     }
 
@@ -122,6 +137,10 @@ public static class OpenPlatform
         platform.ReleaseFeeLimitBps = terms.ReleaseFeeLimitBps;
         platform.PersonLimitFen = terms.PersonLimitFen;
         platform.CompanyLimitFen = terms.CompanyLimitFen;
+        platform.RecoversFirst = terms.RecoversFirst;
+        platform.PaymentOrder = terms.PaymentOrder;
+        platform.FineDailyBps = terms.FineDailyBps;
+        platform.CompensatesEarly = terms.CompensatesEarly;
     }
 
     private static CustodyPool? PoolOf(Books books, Platform platform, string paymentCompany) =>

@@ -49,6 +49,20 @@ public enum InstalmentBasis
     PerShare = 2,
 }
 
+/// <summary>
+/// What investors receive first of a borrower's payment of which compensators took their part before: each kind of money at most to the
+/// amount that the payment brought of it.
+/// </summary>
+public enum PaymentOrder
+{
+    /// <summary>先息后本再罚息.</summary>
+    InterestPrincipalFine = 1,
+    /// <summary>先本后息再罚息.</summary>
+    PrincipalInterestFine = 2,
+    /// <summary>先罚息后息再本.</summary>
+    FineInterestPrincipal = 3,
+}
+
 /// <summary>A lending platform 网贷平台 and the policies agreed with it.</summary>
 public sealed class Platform : Row
 {
@@ -111,6 +125,20 @@ public sealed class Platform : Row
 
     /// <summary>The date from which the borrowing limits hold; listings registered before it stand.</summary>
     public DateOnly LimitsFrom { get; set; } = LimitsFromDefault;
+
+    /// <summary>
+    /// True where a borrower's payment pays what compensators are owed for the listing before it pays investors 追偿优先.
+    /// </summary>
+    public bool RecoversFirst { get; set; }
+
+    /// <summary>What investors receive first of what is left then.</summary>
+    public PaymentOrder PaymentOrder { get; set; } = PaymentOrder.InterestPrincipalFine;
+
+    /// <summary>The most that a compensation may bring as a fine for one day overdue, in bps of what is owed of the instalment.</summary>
+    public int FineDailyBps { get; set; } = Compensation.OverdueFine.DailyBpsDefault;
+
+    /// <summary>True where compensators may pay instalments that are not overdue yet 允许提前代偿.</summary>
+    public bool CompensatesEarly { get; set; }
 
     /// <summary>The version of its dossier in force; 0 for a platform that was taken on before dossiers were kept.</summary>
     public int DossierVersion { get; set; }

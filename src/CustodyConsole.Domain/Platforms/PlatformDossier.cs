@@ -144,6 +144,18 @@ public sealed record PlatformDossier
     /// <summary>The most that a company may owe, in fen.</summary>
     public long? CompanyLimitFen { get; init; }
 
+    /// <summary>Whether a borrower's payment pays compensators before investors.</summary>
+    public bool RecoversFirst { get; init; }
+
+    /// <summary>What investors receive first of what is left then.</summary>
+    public PaymentOrder PaymentOrder { get; init; } = PaymentOrder.InterestPrincipalFine;
+
+    /// <summary>The most of a fine for one day overdue, in bps of what is owed.</summary>
+    public int FineDailyBps { get; init; } = Compensation.OverdueFine.DailyBpsDefault;
+
+    /// <summary>Whether compensators may pay what is not overdue yet.</summary>
+    public bool CompensatesEarly { get; init; }
+
     /// <summary>Where users come back to from the bank's pages.</summary>
     public string ReturnUrl { get; init; } = "";
 
@@ -191,6 +203,10 @@ public sealed record PlatformDossier
         ReleaseFeeLimitBps = ReleaseFeeLimitBps ?? 0,
         PersonLimitFen = PersonLimitFen ?? Platform.PersonLimitDefaultFen,
         CompanyLimitFen = CompanyLimitFen ?? Platform.CompanyLimitDefaultFen,
+        RecoversFirst = RecoversFirst,
+        PaymentOrder = PaymentOrder,
+        FineDailyBps = FineDailyBps,
+        CompensatesEarly = CompensatesEarly,
     };
 
     /// <summary>What is known of a platform that was taken on before dossiers were kept.</summary>
@@ -215,6 +231,10 @@ public sealed record PlatformDossier
             InstalmentRounding = platform.InstalmentRounding,
             PersonLimitFen = platform.PersonLimitFen,
             CompanyLimitFen = platform.CompanyLimitFen,
+            RecoversFirst = platform.RecoversFirst,
+            PaymentOrder = platform.PaymentOrder,
+            FineDailyBps = platform.FineDailyBps,
+            CompensatesEarly = platform.CompensatesEarly,
         };
     }
 }

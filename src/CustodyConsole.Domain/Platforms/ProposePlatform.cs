@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CustodyConsole.Domain.Approvals;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Staff;
@@ -17,6 +18,10 @@ public sealed record ProposePlatform(string DraftNo, int DraftVersion, PlatformD
     /// <inheritdoc />
     public override ApprovalType Type => ApprovalType.OpenPlatform;
 
+    /// <inheritdoc />
+    [JsonIgnore]
+    public override IReadOnlyList<DocumentRef> Files => [.. Dossier.Files];
+
     /// <summary>
     /// Refusals in order: those of the draft, <see cref="DossierRefusals.Incomplete"/>, those of the terms,
     /// <see cref="PlatformRefusals.NumberTaken"/>, <see cref="DocumentRefusals.Unknown"/>.
@@ -27,7 +32,7 @@ public sealed record ProposePlatform(string DraftNo, int DraftVersion, PlatformD
         if (DossierChecklist.Refuse(Dossier, books.Bank.AccountingDate) is { } incomplete) return incomplete;
         if (OpenPlatform.Check(Dossier.Terms()) is { } malformed) return malformed;
         if (books.PlatformByNo.Find(Dossier.No) is { } taken) return PlatformRefusals.NumberTaken(Dossier.No, taken.Name);
-        if (DraftOfProposal.MissingFile(books, Dossier) is { } missing) return missing;
+        if (DraftOfProposal.MissingFile(books, Dossier.Files) is { } missing) return missing;
         return new ProposalFacts(
             $"platform:{Dossier.No}", Dossier.No, 0,
             $"平台入驻：{Dossier.No} {Dossier.Name}（{Dossier.CompanyName}），开立 {ChartOfAccounts.OfEveryPool.Count()} 个账户",
@@ -68,6 +73,10 @@ public sealed record ProposePlatformChange(
     /// <inheritdoc />
     public override ApprovalType Type => ApprovalType.ChangePlatform;
 
+    /// <inheritdoc />
+    [JsonIgnore]
+    public override IReadOnlyList<DocumentRef> Files => [.. Dossier.Files];
+
     /// <summary>
     /// Refusals in order: <see cref="PlatformRefusals.Unknown"/>, <see cref="PlatformRefusals.Closed"/>, those of the draft,
     /// <see cref="ApprovalRefusals.ReasonMissing"/>, <see cref="DossierRefusals.VersionOutdated"/>,
@@ -89,7 +98,7 @@ public sealed record ProposePlatformChange(
         if (changes.Count == 0) return DossierRefusals.NothingChanged(PlatformNo);
         if (DossierChecklist.Refuse(Dossier, books.Bank.AccountingDate) is { } incomplete) return incomplete;
         if (OpenPlatform.Check(Dossier.Terms()) is { } malformed) return malformed;
-        if (DraftOfProposal.MissingFile(books, Dossier) is { } missing) return missing;
+        if (DraftOfProposal.MissingFile(books, Dossier.Files) is { } missing) return missing;
         return new ProposalFacts(
             $"platform:{PlatformNo}", PlatformNo, 0,
             $"变更平台 {PlatformNo} {platform.Name} 的资料，共 {changes.Count} 项。理由：{Reason}",
@@ -159,12 +168,12 @@ internal static class DraftOfProposal
         if (draft.State == DraftState.Submitted && draft.ApprovalNo != request?.No)
             return DossierRefusals.DraftLocked(draftNo, draft.ApprovalNo ?? "");
         if (draft.State is DraftState.Done or DraftState.Dropped) return DossierRefusals.DraftEnded(draftNo);
-        return draft.Version == version && draft.Content == DossierText.Write(dossier) ? null : DossierRefusals.DraftDiffers(draftNo);
+        return draft.Version == version && DossierText.Write(draft.Dossier) == DossierText.Write(dossier) ? null : DossierRefusals.DraftDiffers(draftNo);
     }
 
-    public static Refusal? MissingFile(Books books, PlatformDossier dossier)
+    public static Refusal? MissingFile(Books books, IEnumerable<DocumentRef> files)
     {
-        foreach (var file in dossier.Files)
+        foreach (var file in files)
         {
             if (books.Documents.Find(file.Id) is not { } document || document.Sha256 != file.Sha256)
                 return DocumentRefusals.Unknown(file.FileName);

@@ -16,10 +16,14 @@ public static class Permissions
 {
     public const string HomeView = "Home.View";
     public const string PlatformsView = "Platforms.View";
+    public const string PlatformsImport = "Platforms.Import";
     public const string PlatformsDraft = "Platforms.Draft";
     public const string PlatformsDocuments = "Platforms.Documents";
     public const string AccountsView = "Accounts.View";
     public const string AccountsFreeze = "Accounts.Freeze";
+    public const string AccountsClose = "Accounts.Close";
+    public const string AccountsChangeCard = "Accounts.ChangeCard";
+    public const string AccountsReveal = "Accounts.Reveal";
     public const string ListingsView = "Listings.View";
     public const string OrdersView = "Orders.View";
     public const string CompensationView = "Compensation.View";
@@ -45,9 +49,13 @@ public static class Permissions
         new(HomeView, "查看全行存管概况", "See the state of the custody bank", [.. BankAndChannel, Administrator]),
         new(PlatformsView, "查看平台资料与平台账户", "See platforms and their accounts", BankAndAdministrator),
         new(PlatformsDraft, "录入平台入驻与变更资料", "Fill in dossiers of platforms", [Operator]),
-        new(PlatformsDocuments, "查看平台资料文件", "Open the files of a platform's dossier", [Operator, Checker, Compliance, Auditor]),
+        new(PlatformsImport, "批量导入平台", "Import platforms from a workbook", [Operator]),
+        new(PlatformsDocuments, "查看平台资料与证明材料文件", "Open the files of dossiers and requests", [Operator, Checker, Compliance, Auditor]),
         new(AccountsView, "查看账户、余额与流水", "See accounts, balances and statements", BankStaff),
         new(AccountsFreeze, "发起司法冻结与解冻", "Ask for judicial freezes and their release", [Operator]),
+        new(AccountsClose, "发起销户", "Ask for the closing of an account", [Operator]),
+        new(AccountsChangeCard, "发起换卡", "Ask for another bank card of a user", [Operator]),
+        new(AccountsReveal, "查看客户敏感信息明文", "See personal data in clear", [Operator, Compliance]),
         new(ListingsView, "查看标的、投标与还款计划", "See listings, bids and repayment schedules", BankStaff),
         new(OrdersView, "查看业务指令与处理进度", "See orders and their progress", BankAndChannel),
         new(CompensationView, "查看逾期、代偿与追偿", "See what is overdue, compensations and recoveries", BankStaff),

@@ -15,6 +15,12 @@ public static class StaffRefusals
         "您只能办理本平台的事项。",
         "You may act for your own platform only.");
 
+    /// <summary>Personal data is shown only to somebody who has just proved who they are.</summary>
+    public static Refusal ProofNeeded() => new(
+        "staff.proof-needed",
+        "查看敏感信息前须再次验证身份，请输入登录密码或动态口令。",
+        "Before personal data is shown, prove again who you are: type your password or a one-time code.");
+
     /// <summary>The person did not prove again who they are.</summary>
     public static Refusal ProofFailed() => new(
         "staff.proof-failed",

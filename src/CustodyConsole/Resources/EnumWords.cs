@@ -3,6 +3,7 @@ using CustodyConsole.Domain.Accounts;
 using CustodyConsole.Domain.Approvals;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Lending;
+using CustodyConsole.Domain.Notices;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Platforms;
 using Microsoft.Extensions.Localization;
@@ -22,6 +23,7 @@ public static class EnumWords
         typeof(PartyKind), typeof(Verification), typeof(FloatPolicy), typeof(FeePayer), typeof(FeeDeduction),
         typeof(InstalmentBasis),
         typeof(Rounding), typeof(RepaymentMethod), typeof(AccountType), typeof(ApprovalAction),
+        typeof(PaymentOrder), typeof(NoticeKind), typeof(RevealField), typeof(RevealReason),
     ];
 
     /// <summary>The word of one member.</summary>

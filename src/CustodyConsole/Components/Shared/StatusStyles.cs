@@ -3,6 +3,7 @@ using CustodyConsole.Domain.Approvals;
 using CustodyConsole.Domain.Audit;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Listings;
+using CustodyConsole.Domain.Notices;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Platforms;
 using CustodyConsole.Features.Home;
@@ -30,7 +31,7 @@ public static class StatusStyles
         typeof(UserState),
         typeof(CardState), typeof(FreezeState), typeof(PlatformState), typeof(ProofState),
         typeof(ApprovalState), typeof(AuditResult),
-        typeof(DraftState), typeof(ChecklistFault),
+        typeof(DraftState), typeof(ChecklistFault), typeof(NoticeState),
     ];
 
     public static StatusStyle Of(Enum status) => status switch
@@ -49,6 +50,7 @@ public static class StatusStyles
         AuditResult result => Of(result),
         DraftState state => Of(state),
         ChecklistFault fault => Of(fault),
+        NoticeState state => Of(state),
         _ => throw new ArgumentException($"{status.GetType().Name} has no status style.", nameof(status)),
     };
 
@@ -173,6 +175,14 @@ public static class StatusStyles
     {
         ProofState.Holds => new(Tone.Success, "verified"),
         ProofState.Broken => new(Tone.Danger, "gpp_bad"),
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
+    };
+
+    private static StatusStyle Of(NoticeState state) => state switch
+    {
+        NoticeState.Waiting => new(Tone.Info, "schedule_send"),
+        NoticeState.Acknowledged => new(Tone.Success, "mark_email_read"),
+        NoticeState.GivenUp => new(Tone.Danger, "cancel_schedule_send"),
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
     };
 }

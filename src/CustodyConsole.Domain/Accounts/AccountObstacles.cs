@@ -1,0 +1,125 @@
+using CustodyConsole.Domain.Approvals;
+using CustodyConsole.Domain.Ledger;
+using CustodyConsole.Domain.Listings;
+using CustodyConsole.Domain.Orders;
+using CustodyConsole.Domain.Writing;
+
+namespace CustodyConsole.Domain.Accounts;
+
+/// <summary>Something that keeps an account from being closed, with its figure.</summary>
+internal sealed record AccountObstacle(string Chinese, string English);
+
+/// <summary>
+/// What keeps a user's account from being closed 销户 (R90): each thing that is held, owed, offered or pending, named with its figure, so that
+/// the customer is told everything at once.
+/// </summary>
+internal static class AccountObstacles
+{
+    /// <summary>All of them; none where the account may be closed.</summary>
+    /// <param name="books">The books.</param>
+    /// <param name="account">A user's account.</param>
+    /// <param name="approvalId">The request that asks for the closing, once there is one.</param>
+    public static IReadOnlyList<AccountObstacle> Of(Books books, Account account, long? approvalId)
+    {
+        var found = new List<AccountObstacle>();
+        AddMoney(books, account, found);
+        AddClaims(books, account, found);
+        AddDebts(books, account, found);
+        AddListings(books, account, found);
+        AddPending(books, account, approvalId, found);
+        return found;
+    }
+
+    private static void AddMoney(Books books, Account account, List<AccountObstacle> found)
+    {
+        if (account.BookFen != 0 || account.FloatFen != 0)
+        {
+            found.Add(new(
+                $"余额 {Fen.Format(account.BookFen)} 元（在途 {Fen.Format(account.FloatFen)} 元）",
+                $"a balance of {Fen.Format(account.BookFen)} yuan ({Fen.Format(account.FloatFen)} not settled)"));
+        }
+
+        var freezes = books.FreezesOfAccount.Of(account.Id).Where(freeze => freeze.State == FreezeState.Active).ToList();
+        if (freezes.Count > 0)
+        {
+            var sum = Fen.Format(freezes.Sum(freeze => freeze.RemainingFen));
+            found.Add(new($"有效冻结 {freezes.Count} 笔，{sum} 元", $"{freezes.Count} freezes of {sum} yuan"));
+        }
+    }
+
+    private static void AddClaims(Books books, Account account, List<AccountObstacle> found)
+    {
+        // A claim whose principal is back still waits for interest until its listing is closed.
+        var claims = books.Claims.Search(claim => claim.AccountId == account.Id, "\"account_id\" = {0}", account.Id).Distinct()
+            .Where(claim => claim.OutstandingFen > 0 || books.Listings.Get(claim.ListingId).State == ListingState.Repaying).ToList();
+        if (claims.Count > 0)
+        {
+            var sum = Fen.Format(claims.Sum(claim => claim.OutstandingFen));
+            found.Add(new($"未结清债权 {claims.Count} 笔，本金 {sum} 元", $"{claims.Count} open claims, {sum} yuan of principal"));
+        }
+
+        var recoveries = books.RecoveryClaims.Search(
+            recovery => recovery.CompensatorAccountId == account.Id && recovery.OpenFen > 0,
+            "\"compensator_account_id\" = {0}", account.Id).Distinct().ToList();
+        if (recoveries.Count > 0)
+        {
+            var sum = Fen.Format(recoveries.Sum(recovery => recovery.OpenFen));
+            found.Add(new($"待追偿 {recoveries.Count} 笔，{sum} 元", $"{recoveries.Count} open recoveries of {sum} yuan"));
+        }
+    }
+
+    private static void AddDebts(Books books, Account account, List<AccountObstacle> found)
+    {
+        var user = books.Users.Get(account.UserId!.Value);
+        if (user.LoanBalanceFen == 0) return;
+        var sum = Fen.Format(user.LoanBalanceFen);
+        found.Add(new($"借款余额 {sum} 元", $"a loan balance of {sum} yuan"));
+    }
+
+    private static void AddListings(Books books, Account account, List<AccountObstacle> found)
+    {
+        var own = books.Listings.Search(
+            listing => listing.BorrowerAccountId == account.Id && IsOpen(listing),
+            "\"borrower_user_id\" = {0} AND \"state\" IN (1, 2)", account.UserId!.Value).Distinct().ToList();
+        Add(own, "本人借款的未结清标的", "open listings as borrower");
+        var guaranteed = books.Compensators.Search(
+            compensator => compensator.AccountId == account.Id, "\"account_id\" = {0}", account.Id).Distinct()
+            .Select(compensator => books.Listings.Get(compensator.ListingId)).Where(IsOpen).ToList();
+        Add(guaranteed, "登记为代偿方的未结清标的", "open listings as compensator");
+
+        void Add(List<Listing> listings, string chinese, string english)
+        {
+            if (listings.Count == 0) return;
+            var more = listings.Count > 1 ? " 等" : "";
+            found.Add(new(
+                $"{chinese} {listings.Count} 个（{listings[0].ListingNo}{more}）",
+                $"{listings.Count} {english} ({listings[0].ListingNo}{(listings.Count > 1 ? " and others" : "")})"));
+        }
+    }
+
+    private static void AddPending(Books books, Account account, long? approvalId, List<AccountObstacle> found)
+    {
+        var orders = books.OrdersOfAccount.Of(account.Id)
+            .Where(order => order.State is OrderState.Accepted or OrderState.Sent or OrderState.Unknown).ToList();
+        if (orders.Count > 0)
+        {
+            found.Add(new(
+                $"未完结指令 {orders.Count} 笔（{orders[0].OrderNo}）", $"{orders.Count} orders in progress ({orders[0].OrderNo})"));
+        }
+
+        var subject = "account:" + account.Number;
+        var pending = books.Approvals.Search(
+            // A second closing is refused by the engine itself.
+            other => other.Subject == subject && other.State == ApprovalState.Pending && other.DeadlineUtc >= books.NowUtc
+                && other.Id != approvalId && other.Type != ApprovalType.CloseAccount,
+            "\"subject\" = {0} AND \"state\" = 1", subject).Distinct().Select(other => other.No).ToList();
+        if (pending.Count > 0)
+        {
+            found.Add(new(
+                $"待复核事项 {pending.Count} 项（{string.Join('、', pending)}）",
+                $"{pending.Count} requests pending ({string.Join(", ", pending)})"));
+        }
+    }
+
+    private static bool IsOpen(Listing listing) => listing.State is ListingState.Raising or ListingState.Repaying;
+}
