@@ -7,6 +7,7 @@ using CustodyConsole.Domain.Jobs;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Lending;
 using CustodyConsole.Domain.Listings;
+using CustodyConsole.Domain.Notices;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Platforms;
 using CustodyConsole.Domain.Settlement;
@@ -156,6 +157,9 @@ public sealed partial class Books
 
     /// <summary>Holiday notices taken over since the program was delivered.</summary>
     public Rows<CalendarNotice> CalendarNotices { get; }
+
+    /// <summary>The outbox: what platforms are told.</summary>
+    public Rows<PlatformNotice> Notices { get; }
 
     /// <summary>Net settlements.</summary>
     public Rows<SettlementBatch> Batches { get; }

@@ -2,7 +2,6 @@ using CustodyConsole.Domain.Accounts;
 using CustodyConsole.Domain.Approvals;
 using CustodyConsole.Domain.Audit;
 using CustodyConsole.Domain.Payments;
-using CustodyConsole.Domain.Platforms;
 
 namespace CustodyConsole.Domain.Tests.Accounts;
 

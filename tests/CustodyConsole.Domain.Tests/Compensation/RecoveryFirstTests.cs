@@ -1,5 +1,4 @@
 using CustodyConsole.Domain.Compensation;
-using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Lending;
 using CustodyConsole.Domain.Listings;
 using CustodyConsole.Domain.Orders;

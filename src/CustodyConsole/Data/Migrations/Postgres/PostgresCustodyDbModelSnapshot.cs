@@ -1255,6 +1255,68 @@ namespace CustodyConsole.Data.Migrations.Postgres
                     b.ToTable("listing_compensator", (string)null);
                 });
 
+            modelBuilder.Entity("CustodyConsole.Domain.Notices.PlatformNotice", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("AcknowledgedAtUtc")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("acknowledged_at_utc");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTime>("CreatedAtUtc")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at_utc");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTime?>("LastAttemptAtUtc")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_attempt_at_utc");
+
+                    b.Property<string>("LastError")
+                        .HasColumnType("text")
+                        .HasColumnName("last_error");
+
+                    b.Property<DateTime?>("NextAttemptAtUtc")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at_utc");
+
+                    b.Property<string>("Payload")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("payload");
+
+                    b.Property<long>("PlatformId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("platform_id");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PlatformId")
+                        .HasFilter("state = 1");
+
+                    b.HasIndex("Subject");
+
+                    b.ToTable("platform_notice", (string)null);
+                });
+
             modelBuilder.Entity("CustodyConsole.Domain.Orders.CustodyOrder", b =>
                 {
                     b.Property<long>("Id")
@@ -1338,6 +1400,10 @@ namespace CustodyConsole.Data.Migrations.Postgres
                     b.Property<long>("PrincipalFen")
                         .HasColumnType("bigint")
                         .HasColumnName("principal_fen");
+
+                    b.Property<long>("RecoveredFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("recovered_fen");
 
                     b.Property<string>("Remark")
                         .HasColumnType("text")
@@ -1471,6 +1537,10 @@ namespace CustodyConsole.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("media_type");
 
+                    b.Property<int>("Purpose")
+                        .HasColumnType("integer")
+                        .HasColumnName("purpose");
+
                     b.Property<string>("Sha256")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1527,6 +1597,10 @@ namespace CustodyConsole.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("company_name");
 
+                    b.Property<bool>("CompensatesEarly")
+                        .HasColumnType("boolean")
+                        .HasColumnName("compensates_early");
+
                     b.Property<string>("CreditCode")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1535,6 +1609,10 @@ namespace CustodyConsole.Data.Migrations.Postgres
                     b.Property<int>("DossierVersion")
                         .HasColumnType("integer")
                         .HasColumnName("dossier_version");
+
+                    b.Property<int>("FineDailyBps")
+                        .HasColumnType("integer")
+                        .HasColumnName("fine_daily_bps");
 
                     b.Property<int>("FloatPolicy")
                         .HasColumnType("integer")
@@ -1566,9 +1644,17 @@ namespace CustodyConsole.Data.Migrations.Postgres
                         .HasColumnType("date")
                         .HasColumnName("opened_on");
 
+                    b.Property<int>("PaymentOrder")
+                        .HasColumnType("integer")
+                        .HasColumnName("payment_order");
+
                     b.Property<long>("PersonLimitFen")
                         .HasColumnType("bigint")
                         .HasColumnName("person_limit_fen");
+
+                    b.Property<bool>("RecoversFirst")
+                        .HasColumnType("boolean")
+                        .HasColumnName("recovers_first");
 
                     b.Property<int>("ReleaseFeeLimitBps")
                         .HasColumnType("integer")

@@ -1248,6 +1248,68 @@ namespace CustodyConsole.Data.Migrations.Sqlite
                     b.ToTable("listing_compensator", (string)null);
                 });
 
+            modelBuilder.Entity("CustodyConsole.Domain.Notices.PlatformNotice", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("AcknowledgedAtUtc")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("acknowledged_at_utc");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTime>("CreatedAtUtc")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at_utc");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTime?>("LastAttemptAtUtc")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_attempt_at_utc");
+
+                    b.Property<string>("LastError")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_error");
+
+                    b.Property<DateTime?>("NextAttemptAtUtc")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("next_attempt_at_utc");
+
+                    b.Property<string>("Payload")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("payload");
+
+                    b.Property<long>("PlatformId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("platform_id");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PlatformId")
+                        .HasFilter("state = 1");
+
+                    b.HasIndex("Subject");
+
+                    b.ToTable("platform_notice", (string)null);
+                });
+
             modelBuilder.Entity("CustodyConsole.Domain.Orders.CustodyOrder", b =>
                 {
                     b.Property<long>("Id")
@@ -1331,6 +1393,10 @@ namespace CustodyConsole.Data.Migrations.Sqlite
                     b.Property<long>("PrincipalFen")
                         .HasColumnType("INTEGER")
                         .HasColumnName("principal_fen");
+
+                    b.Property<long>("RecoveredFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("recovered_fen");
 
                     b.Property<string>("Remark")
                         .HasColumnType("TEXT")
@@ -1464,6 +1530,10 @@ namespace CustodyConsole.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("media_type");
 
+                    b.Property<int>("Purpose")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("purpose");
+
                     b.Property<string>("Sha256")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1520,6 +1590,10 @@ namespace CustodyConsole.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("company_name");
 
+                    b.Property<bool>("CompensatesEarly")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("compensates_early");
+
                     b.Property<string>("CreditCode")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1528,6 +1602,10 @@ namespace CustodyConsole.Data.Migrations.Sqlite
                     b.Property<int>("DossierVersion")
                         .HasColumnType("INTEGER")
                         .HasColumnName("dossier_version");
+
+                    b.Property<int>("FineDailyBps")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fine_daily_bps");
 
                     b.Property<int>("FloatPolicy")
                         .HasColumnType("INTEGER")
@@ -1559,9 +1637,17 @@ namespace CustodyConsole.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("opened_on");
 
+                    b.Property<int>("PaymentOrder")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("payment_order");
+
                     b.Property<long>("PersonLimitFen")
                         .HasColumnType("INTEGER")
                         .HasColumnName("person_limit_fen");
+
+                    b.Property<bool>("RecoversFirst")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("recovers_first");
 
                     b.Property<int>("ReleaseFeeLimitBps")
                         .HasColumnType("INTEGER")
