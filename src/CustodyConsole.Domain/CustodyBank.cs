@@ -36,10 +36,6 @@ public sealed class CustodyBank(GroupWriter writer, IPaymentChannel channel, Per
     public Task<Outcome<DateOnly>> CutDayAsync(DateOnly next) =>
         writer.RunAsync(0, books => AccountingDates.Cut(books, next));
 
-    /// <summary>Closes accounting days; see <see cref="AccountingDates.Close"/>.</summary>
-    public Task<Outcome<DateOnly>> CloseDayAsync(DateOnly date) =>
-        writer.RunAsync(0, books => AccountingDates.Close(books, date));
-
     /// <summary>
     /// Switches users' money from unsettled to settled, step after step, until the batch is closed; see <see cref="ReleaseFloat"/>.
     /// </summary>

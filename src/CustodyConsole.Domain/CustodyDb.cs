@@ -4,6 +4,7 @@ using CustodyConsole.Domain.Approvals;
 using CustodyConsole.Domain.Audit;
 using CustodyConsole.Domain.Calendar;
 using CustodyConsole.Domain.Compensation;
+using CustodyConsole.Domain.Days;
 using CustodyConsole.Domain.Jobs;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Lending;
@@ -117,6 +118,18 @@ public abstract class CustodyDb(DbContextOptions options) : DbContext(options)
     /// <summary>Jobs that people have paused.</summary>
     public DbSet<JobPause> JobPauses => Set<JobPause>();
 
+    /// <summary>Differences that wait in suspense.</summary>
+    public DbSet<SuspenseItem> SuspenseItems => Set<SuspenseItem>();
+
+    /// <summary>How they were cleared.</summary>
+    public DbSet<SuspenseClearing> SuspenseClearings => Set<SuspenseClearing>();
+
+    /// <summary>Trial balances of days.</summary>
+    public DbSet<TrialBalanceRow> TrialBalanceRows => Set<TrialBalanceRow>();
+
+    /// <summary>Balances at the ends of days.</summary>
+    public DbSet<BalanceSnapshot> BalanceSnapshots => Set<BalanceSnapshot>();
+
     /// <inheritdoc />
     protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) =>
         optionsBuilder.UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
@@ -159,6 +172,10 @@ public abstract class CustodyDb(DbContextOptions options) : DbContext(options)
         SettlementBatch.Map(modelBuilder);
         JobRun.Map(modelBuilder);
         JobPause.Map(modelBuilder);
+        SuspenseItem.Map(modelBuilder);
+        SuspenseClearing.Map(modelBuilder);
+        TrialBalanceRow.Map(modelBuilder);
+        BalanceSnapshot.Map(modelBuilder);
         KeyBlock.Map(modelBuilder);
 
         foreach (var entity in modelBuilder.Model.GetEntityTypes())

@@ -39,10 +39,10 @@ public static class AccountingDates
     }
 
     /// <summary>
-    /// Closes all days up to and with <paramref name="date"/>. Closing a closed day again changes nothing. Refusal:
-    /// <see cref="LedgerRefusals.DayNotCut"/>.
+    /// Closes all days up to and with <paramref name="date"/>. Closing a closed day again changes nothing. It does not ask whether the days
+    /// are right: that is <see cref="Days.CloseDay"/>, the way in which the bank closes a day. Refusal: <see cref="LedgerRefusals.DayNotCut"/>.
     /// </summary>
-    public static Outcome<DateOnly> Close(Books books, DateOnly date)
+    internal static Outcome<DateOnly> Close(Books books, DateOnly date)
     {
         ArgumentNullException.ThrowIfNull(books);
         var bank = books.Bank;

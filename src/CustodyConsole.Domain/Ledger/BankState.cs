@@ -14,10 +14,28 @@ public sealed class BankState : Row
     /// <summary>The last closed accounting day; it and all before it take no postings (c.3, invariant 11).</summary>
     public DateOnly? ClosedThrough { get; internal set; }
 
-    internal static void Map(ModelBuilder model) => model.Entity<BankState>().ToTable("bank_state");
+    /// <summary>
+    /// When an accounting day may be cut 日切时间, in minutes after the midnight with which it begins, by the bank's time; 1,440 is the next
+    /// midnight.
+    /// </summary>
+    public int CutOffMinutes { get; internal set; } = MinutesADay;
+
+    /// <summary>The minutes of a day.</summary>
+    public const int MinutesADay = 1_440;
+
+    /// <summary>The instant (UTC) from which a day may be cut.</summary>
+    public DateTime CutOffOf(DateOnly date) =>
+        DateTime.SpecifyKind(date.ToDateTime(default).AddMinutes(CutOffMinutes) - Calendar.BankTime.Offset, DateTimeKind.Utc);
+
+    internal static void Map(ModelBuilder model)
+    {
+        var bank = model.Entity<BankState>();
+        bank.ToTable("bank_state");
+        bank.Property(b => b.CutOffMinutes).HasDefaultValue(MinutesADay);
+    }
 }
 
-/// <summary>The record of one accounting day: when it was cut and closed, and the last entry it holds.</summary>
+/// <summary>The record of one accounting day: when it was cut, proved, kept and closed. What a cut day holds never changes.</summary>
 public sealed class AccountingDay : Row
 {
     /// <summary>The accounting date.</summary>
@@ -28,6 +46,36 @@ public sealed class AccountingDay : Row
 
     /// <summary>The instant the day was closed (UTC); null while late corrections are still possible.</summary>
     public DateTime? ClosedAtUtc { get; internal set; }
+
+    /// <summary>When its trial balance was last taken (UTC) 试算时间; null before.</summary>
+    public DateTime? ProvedAtUtc { get; internal set; }
+
+    /// <summary>How many contradictions that trial balance found.</summary>
+    public int Breaches { get; internal set; }
+
+    /// <summary>The first of them, in Chinese; null where there is none.</summary>
+    public string? BreachChinese { get; internal set; }
+
+    /// <summary>The first of them, in English; null where there is none.</summary>
+    public string? BreachEnglish { get; internal set; }
+
+    /// <summary>The entries of the day.</summary>
+    public long Entries { get; internal set; }
+
+    /// <summary>Of which entries of business that happened on an earlier date 迟到业务.</summary>
+    public long LateEntries { get; internal set; }
+
+    /// <summary>The sum of their debits, in fen.</summary>
+    public long TurnoverFen { get; internal set; }
+
+    /// <summary>When the balances at its end were kept (UTC) 余额快照时间; null while they are not, or not all.</summary>
+    public DateTime? SnapshotAtUtc { get; internal set; }
+
+    /// <summary>The accounts whose balances were kept: those that moved on the day.</summary>
+    public long SnapshotAccounts { get; internal set; }
+
+    /// <summary>The last account whose balance was kept; an interrupted snapshot goes on behind it.</summary>
+    public long SnapshotCursor { get; internal set; }
 
     internal static void Map(ModelBuilder model)
     {

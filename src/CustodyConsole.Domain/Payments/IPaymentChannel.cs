@@ -65,6 +65,12 @@ public sealed record PaymentCall(
 /// <param name="AmountFen">What was to be paid, in fen.</param>
 public sealed record PaymentQuery(long PoolId, string OrderNo, bool IsPayout, long AmountFen);
 
+/// <summary>A question about the transfer of a settlement.</summary>
+/// <param name="PoolId">The pool.</param>
+/// <param name="BatchNo">The number of the batch, under which it was instructed.</param>
+/// <param name="NetFen">What was instructed, in fen; negative for what the bank pays.</param>
+public sealed record SettlementQuery(long PoolId, string BatchNo, long NetFen);
+
 /// <summary>
 /// The payment company 支付公司, which verifies cards, takes recharges in and pays withdrawals out. Every call may take
 /// long and may end without an answer; an implementation says <see cref="ChannelResult.Unknown"/> to whatever it cannot
@@ -89,4 +95,9 @@ public interface IPaymentChannel
 
     /// <summary>Asks what became of a payment.</summary>
     Task<ChannelAnswer> QueryAsync(PaymentQuery query, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Asks what was really transferred for a settlement 清算到账: in fen, negative for what the bank paid; null as long as nothing is known.
+    /// </summary>
+    Task<long?> TransferredAsync(SettlementQuery query, CancellationToken cancellationToken) => Task.FromResult<long?>(null);
 }

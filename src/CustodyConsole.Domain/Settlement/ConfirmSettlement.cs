@@ -42,19 +42,27 @@ public sealed record ConfirmSettlement(RequestHead Head, string BatchNo, long Re
 
         var order = Order(books, platform, Math.Abs(ReceivedFen));
         order.Remark = BatchNo;
+        order.OriginalOrderId = batch.OrderId;
         var draft = new EntryDraft(Operation.SettlementConfirmed, order);
         var differenceFen = ReceivedFen - batch.NetFen;
         Move(AccountType.Pool, Side.Debit, ReceivedFen);
         Move(AccountType.ShortSuspense, Side.Debit, Math.Max(0, -differenceFen));
         Move(AccountType.NetClearing, Side.Credit, batch.NetFen);
         Move(AccountType.LongSuspense, Side.Credit, Math.Max(0, differenceFen));
-        if (draft.Lines.Count > 0 && books.Ledger.Post(draft) is { Done: false, Refusal: { } refusal }) return refusal;
+        if (draft.Lines.Count > 0)
+        {
+            var entry = books.Ledger.Post(draft);
+            if (!entry.Done) return entry.Refusal;
+            var kind = differenceFen > 0 ? SuspenseKind.Long : SuspenseKind.Short;
+            SuspenseItem.Open(books, order, kind, entry.Value, Math.Abs(differenceFen));
+        }
 
         // Point of no return.
         books.Batches.Edit(batch);
         batch.ReceivedFen = ReceivedFen;
         batch.State = BatchState.Confirmed;
         batch.ConfirmedAtUtc = books.NowUtc;
+        batch.ConfirmOrderId = order.Id;
         books.Orders.Add(order);
         return RequestNumbers.ReceiptOf(books, order);
 

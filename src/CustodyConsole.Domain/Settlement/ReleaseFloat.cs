@@ -14,7 +14,7 @@ public sealed record FloatRelease(int Accounts, long SwitchedFen, long LeftFen, 
 /// Switches users' money from unsettled to settled once a batch is confirmed (R16), some hundred accounts a step, each step a transaction of its
 /// own: interrupted, it goes on where it stopped. Unsettled money moves freely from account to account; what an account itself has recharged
 /// since the cut stays unsettled, the rest is switched in the order of the accounts until all that was netted is given out. What is in transit
-/// to a card is settled with its payout. Legs: each account against itself, unsettled to settled; B-NET gives its negative unsettled part back.
+/// to a card is settled with its payout; what lies in long suspense is settled like a user's. Legs: each account against itself, unsettled to settled; B-NET gives its negative unsettled part back.
 /// </summary>
 /// <param name="PoolId">The pool.</param>
 /// <param name="BatchNo">The batch.</param>
@@ -24,9 +24,10 @@ public sealed record ReleaseFloat(long PoolId, string BatchNo)
     public const int AccountsAtOnce = 500;
 
     /// <summary>The accounts with unsettled money behind the cursor. The plus signs keep the database on the key, which is the order wanted.</summary>
-    private const string Behind = """+"pool_id" = {0} AND +"type" < 300 AND "float_fen" > 0 AND "id" > {1}""";
+    private const string Behind =
+        """+"pool_id" = {0} AND (+"type" < 300 OR +"type" = 308) AND "float_fen" > 0 AND "id" > {1}""";
 
-    private static readonly string OperationsThatBring = $"{(int)Operation.Recharge}, {(int)Operation.WithdrawalReturned}";
+    private static readonly string OperationsThatBring = $"{(int)Operation.Recharge}, {(int)Operation.WithdrawalReturned}, {(int)Operation.RechargeInSuspense}";
 
     /// <summary>
     /// Takes one step. Refusals in order: <see cref="SettlementRefusals.UnknownBatch"/>, <see cref="SettlementRefusals.PreviousOpen"/> where the
@@ -89,9 +90,10 @@ public sealed record ReleaseFloat(long PoolId, string BatchNo)
             books.Lines.Table,
             $$"""
             "account_id" IN (SELECT a."id" FROM account a WHERE {{Behind}} AND "id" <= {2}) AND "side" = 2 AND "float_fen" > 0 AND "id" >= {3}
-            AND EXISTS (SELECT 1 FROM journal_entry e WHERE e.id = "entry_id" AND e.operation IN ({{OperationsThatBring}}))
+            AND EXISTS (SELECT 1 FROM journal_entry e WHERE e.id = "entry_id" AND e.accounting_date > {4} AND e.operation IN ({{OperationsThatBring}}))
             """,
-            PoolId, batch.FloatCursor, lastId, batch.LinesAfterTheCut)
+            // With one writer keys ascend in time, so older lines need not be looked at; several writers have blocks of their own.
+            PoolId, batch.FloatCursor, lastId, books.Store.IsOnlyWriter ? batch.LinesAfterTheCut : 0, batch.Through)
         .GroupBy(line => line.AccountId)
         .ToDictionary(lines => lines.Key, lines => lines.Sum(line => line.FloatFen));
 }

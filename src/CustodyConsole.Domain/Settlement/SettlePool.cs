@@ -9,12 +9,14 @@ namespace CustodyConsole.Domain.Settlement;
 /// <summary>
 /// Computes and instructs the net settlement of a pool 轧差清算 (R68, R69): all recharges, payouts, returns and fees up to a cut day that no batch
 /// has settled. Money keeps moving on the new day meanwhile and is no part of it. Legs (c.2): B-PAYO and B-FEEP to B-NET; B-NET to B-RECV
-/// and B-RTN. It is done in the evening after the day cut or on the next morning, on a working day by the clock. What it nets is settled from then on; whose money that is, <see cref="ReleaseFloat"/> works out afterwards, and until then
-/// B-NET holds it as a negative unsettled part, so that the sum is right at every moment (c.3, invariant 6).
+/// and B-RTN. The day end settles a working day on that day; by hand it is done on a working day by the clock. What it nets is settled from then
+/// on; whose money that is, <see cref="ReleaseFloat"/> works out afterwards, and until then B-NET holds it as a negative unsettled part, so
+/// that the sum is right at every moment (c.3, invariant 6).
 /// </summary>
 /// <param name="Head">Pool, request number and who asks.</param>
 /// <param name="Through">The last accounting date to be covered.</param>
-public sealed record SettlePool(RequestHead Head, DateOnly Through) : BankRequest(Head)
+/// <param name="SettlesOn">The working day on which it settles; null for today by the clock.</param>
+public sealed record SettlePool(RequestHead Head, DateOnly Through, DateOnly? SettlesOn = null) : BankRequest(Head)
 {
     /// <inheritdoc />
     public override OrderType Type => OrderType.NetSettlement;
@@ -23,7 +25,7 @@ public sealed record SettlePool(RequestHead Head, DateOnly Through) : BankReques
     protected override bool EvenWhenSuspended => true;
 
     /// <inheritdoc />
-    protected override object?[] Content => [Through];
+    protected override object?[] Content => SettlesOn is { } on ? [Through, on] : [Through];
 
     /// <inheritdoc />
     internal override void Want(Books books) => books.BankAccountsOfPool.Want(Head.PoolId);
@@ -37,7 +39,7 @@ public sealed record SettlePool(RequestHead Head, DateOnly Through) : BankReques
         // A day that was cut in this very group may have postings that are not written yet: the next group will do.
         if (books.DayByDate.Find(Through) is not { IsNew: false } || Through >= books.Bank.AccountingDate)
             return SettlementRefusals.DayNotCut(Through);
-        var today = BankTime.DateOf(books.NowUtc);
+        var today = SettlesOn ?? BankTime.DateOf(books.NowUtc);
         var calendar = TakeNotice.CalendarOf(books);
         if (!calendar.IsWorkingDay(today)) return SettlementRefusals.NotAWorkingDay(today, calendar.NextWorkingDay(today));
         var previous = books.BatchesOfPool.Of(Head.PoolId).MaxBy(batch => batch.Through);

@@ -56,6 +56,9 @@ public sealed class SettlementBatch : Row
     /// <summary>The order that made it.</summary>
     public required long OrderId { get; init; }
 
+    /// <summary>The order that confirmed it; null before.</summary>
+    public long? ConfirmOrderId { get; set; }
+
     /// <summary>When it was instructed (UTC).</summary>
     public required DateTime InstructedAtUtc { get; init; }
 

@@ -3,6 +3,7 @@ using CustodyConsole.Domain.Approvals;
 using CustodyConsole.Domain.Audit;
 using CustodyConsole.Domain.Calendar;
 using CustodyConsole.Domain.Compensation;
+using CustodyConsole.Domain.Days;
 using CustodyConsole.Domain.Jobs;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Lending;
@@ -112,6 +113,10 @@ public sealed partial class Books
         BatchesOfPool = Batches.SetBy(batch => batch.PoolId, "pool_id");
         JobRuns = Table<JobRun>();
         JobPauses = Table<JobPause>();
+        SuspenseItems = Table<SuspenseItem>();
+        SuspenseClearings = Table<SuspenseClearing>(appendOnly: true);
+        TrialBalanceRows = Table<TrialBalanceRow>(appendOnly: true);
+        BalanceSnapshots = Table<BalanceSnapshot>(appendOnly: true);
         Ledger = new LedgerBook(this);
 
         Rows<T> Table<T>(bool keepAcrossGroups = false, bool appendOnly = false) where T : Row

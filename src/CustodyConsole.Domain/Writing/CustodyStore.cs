@@ -14,6 +14,9 @@ public abstract class CustodyStore : IDisposable
     /// <summary>The lock of the audit trail, taken like a pool's: its rows are chained, so they are appended one after the other.</summary>
     internal const long AuditLock = -1;
 
+    /// <summary>The lock of what is kept of past days, taken like a pool's, so that two starts of one step do it once.</summary>
+    internal const long DaysLock = -2;
+
     private DbConnection? _connection;
 
     /// <summary>Opens a connection that is ready for use.</summary>

@@ -96,6 +96,15 @@ public sealed class SandboxChannel(SandboxOptions options, TimeProvider time) : 
     }
 
     /// <inheritdoc />
+    public async Task<long?> TransferredAsync(SettlementQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        await WaitAsync(cancellationToken);
+        if (Happens("settlement-late", query.BatchNo, options.SettlementLatePerMille)) return null;
+        return Happens("settlement-differs", query.BatchNo, options.SettlementDifferencePerMille) ? query.NetFen - 100 : query.NetFen;
+    }
+
+    /// <inheritdoc />
     public void Dispose()
     {
         if (!_callbacks.Writer.TryComplete()) return;

@@ -30,4 +30,8 @@ public sealed record SandboxOptions
     public int ReturnSeconds { get; init; }
 
     public bool FeeReturned { get; init; }
+
+    public int SettlementLatePerMille { get; init; }
+
+    public int SettlementDifferencePerMille { get; init; }
 }

@@ -4,6 +4,7 @@ using CustodyConsole.Demo;
 using CustodyConsole.Domain;
 using CustodyConsole.Domain.Approvals;
 using CustodyConsole.Domain.Calendar;
+using CustodyConsole.Domain.Days;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Payments;
 using CustodyConsole.Domain.Platforms;
@@ -65,6 +66,8 @@ public static class DataSetup
         services.AddSingleton(provider => new CustodyBank(
             database.Writer, provider.GetRequiredService<IPaymentChannel>(), custody.PersonalData));
         services.AddSingleton(new StaffDesk(database.Writer));
+        services.AddSingleton(provider => new DayEnd(
+            provider.GetRequiredService<StaffDesk>(), database.Writer, provider.GetRequiredService<IPaymentChannel>(), database));
         services.AddSingleton(provider => new ApprovalDesk(
             provider.GetRequiredService<StaffDesk>(), database.Writer));
         services.AddSingleton(provider => new OnboardingDesk(

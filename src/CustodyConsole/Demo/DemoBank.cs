@@ -61,7 +61,8 @@ public static class DemoBank
         var bank = new CustodyBank(custody.Writer, channel, keys);
         var desk = new DemoDesk(bank, clock, now, opened.AccountingDate);
         var compensations = new DemoCompensations(custody, desk);
-        await new DemoStory(platforms, desk, compensations, channel, keys, firstDay).TellAsync(progress, cancellationToken);
+        var days = new DemoDays(custody, desk, channel, firstDay.AddDays(DemoStory.Days));
+        await new DemoStory(platforms, desk, compensations, days, channel, keys, firstDay).TellAsync(progress, cancellationToken);
         await new DemoOnboarding(custody.Writer, keys, firstDay.AddDays(DemoStory.Days)).TellAsync(platforms);
     }
 

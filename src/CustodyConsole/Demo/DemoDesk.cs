@@ -43,21 +43,12 @@ internal sealed class DemoDesk(CustodyBank bank, DemoClock clock, DateTime now, 
     public Task<Receipt> Take(DateTime at, long poolId, string orderNo, ChannelAnswer answer) =>
         Keep(at, () => bank.TakeCallbackAsync(new ChannelCallback(poolId, orderNo, answer)));
 
-    /// <summary>
-    /// Cuts the day and, some hours later, closes the one before; an interrupted run may have cut it already.
-    /// </summary>
+    /// <summary>Cuts the day before a date; an interrupted run may have cut it already.</summary>
     public void CutDay(DateOnly date)
     {
         if (date <= dateAtStart) return;
         clock.Next(UtcOf(date.ToDateTime(default)));
         _days.Add(bank.CutDayAsync(date));
-    }
-
-    /// <summary>Closes a day; closing it again changes nothing.</summary>
-    public void CloseDay(DateTime at, DateOnly date)
-    {
-        clock.Next(UtcOf(at));
-        _days.Add(bank.CloseDayAsync(date));
     }
 
     /// <summary>

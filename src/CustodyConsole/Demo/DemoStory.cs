@@ -25,18 +25,20 @@ internal sealed class DemoStory
     private readonly DemoRaising _raising;
     private readonly DemoServicing _servicing;
     private readonly DemoCompensations _compensations;
+    private readonly DemoDays _days;
     private readonly IPaymentChannel _channel;
     private readonly PersonalData _personalData;
     private readonly DateOnly _firstDay;
     private readonly DateOnly _lastDay;
 
     public DemoStory(
-        DemoPlatform[] platforms, DemoDesk desk, DemoCompensations compensations, IPaymentChannel channel,
+        DemoPlatform[] platforms, DemoDesk desk, DemoCompensations compensations, DemoDays days, IPaymentChannel channel,
         PersonalData personalData, DateOnly firstDay)
     {
         _platforms = platforms;
         _desk = desk;
         _compensations = compensations;
+        _days = days;
         _channel = channel;
         _personalData = personalData;
         _firstDay = firstDay;
@@ -83,7 +85,7 @@ internal sealed class DemoStory
             progress?.Report(date);
             foreach (var platform in _platforms) EnterFlows(platform, date);
         });
-        _diary.At(date.ToDateTime(new TimeOnly(2, 30)), at => _desk.CloseDay(at, date.AddDays(-1)));
+        _days.EnterNight(_diary, date);
     }
 
     /// <summary>Investors who take money out, and some who bring money before they know what for.</summary>

@@ -1,0 +1,72 @@
+using CustodyConsole.Domain.Ledger;
+using CustodyConsole.Domain.Platforms;
+using CustodyConsole.Domain.Settlement;
+using CustodyConsole.Domain.Writing;
+
+namespace CustodyConsole.Domain.Days;
+
+/// <summary>Cuts and closes days inside the writer, behind their guards.</summary>
+internal static class CloseDay
+{
+    /// <summary>
+    /// Ends an accounting day: the next one begins at once, and money keeps moving there. A day that was cut before is left alone. Refusals in
+    /// order: <see cref="DayRefusals.NotReached"/>, <see cref="DayRefusals.BeforeCutOff"/>.
+    /// </summary>
+    public static Outcome<bool> Cut(Books books, DateOnly date)
+    {
+        var bank = books.Bank;
+        if (date < bank.AccountingDate) return books.DayByDate.Find(date) is null ? DayRefusals.UnknownDay(date) : false;
+        if (date > bank.AccountingDate) return DayRefusals.NotReached(date, bank.AccountingDate);
+        if (books.NowUtc < bank.CutOffOf(date)) return DayRefusals.BeforeCutOff(date, bank.CutOffOf(date));
+        var cut = AccountingDates.Cut(books, date.AddDays(1));
+        if (!cut.Done) return cut.Refusal;
+        return true;
+    }
+
+    /// <summary>
+    /// Closes a day. A closed day is left alone. Refusals in order: <see cref="DayRefusals.NotCut"/>, <see cref="DayRefusals.UnknownDay"/>,
+    /// <see cref="DayRefusals.EarlierOpen"/>, on a working day <see cref="DayRefusals.NotSettled"/>, <see cref="DayRefusals.BatchOpen"/>,
+    /// <see cref="DayRefusals.NotProved"/>, <see cref="DayRefusals.TrialBalanceFailed"/>, <see cref="DayRefusals.NoSnapshot"/>.
+    /// </summary>
+    public static Outcome<bool> Close(Books books, DateOnly date)
+    {
+        var bank = books.Bank;
+        if (date >= bank.AccountingDate) return DayRefusals.NotCut(date, bank.AccountingDate);
+        if (books.DayByDate.Find(date) is not { } day) return DayRefusals.UnknownDay(date);
+        if (day.ClosedAtUtc is not null) return false;
+        var earlier = books.OpenDaysUntil(date.AddDays(-1)).Select(open => (DateOnly?)open.Date).Min();
+        if (earlier is { } first) return DayRefusals.EarlierOpen(first);
+        if (Unsettled(books, date) is { } unsettled) return unsettled;
+        if (day.ProvedAtUtc is null) return DayRefusals.NotProved(date);
+        if (day.Breaches > 0) return DayRefusals.TrialBalanceFailed(date, day.Breaches, day.BreachChinese ?? "", day.BreachEnglish ?? "");
+        if (day.SnapshotAtUtc is null) return DayRefusals.NoSnapshot(date);
+        var closed = AccountingDates.Close(books, date);
+        if (!closed.Done) return closed.Refusal;
+        return true;
+    }
+
+    /// <summary>
+    /// What of the settlement keeps a day open: on a working day every pool that was open that day has a batch through it, and whatever
+    /// should have arrived by its end is booked, if only into suspense. Holidays wait for nothing.
+    /// </summary>
+    private static Refusal? Unsettled(Books books, DateOnly date)
+    {
+        var isWorkingDay = Calendar.TakeNotice.CalendarOf(books).IsWorkingDay(date);
+        foreach (var (pool, platform) in OpenPools(books, date))
+        {
+            var batches = books.BatchesOfPool.Of(pool.Id);
+            if (isWorkingDay && !batches.Any(batch => batch.Through >= date)) return DayRefusals.NotSettled(date, platform.Name);
+            if (batches.FirstOrDefault(batch => batch.State == BatchState.Instructed && batch.SettledOn <= date) is { } open)
+                return DayRefusals.BatchOpen(date, open.No);
+        }
+
+        return null;
+    }
+
+    /// <summary>The pools of platforms that were at the bank on a date and have not left.</summary>
+    internal static IEnumerable<(CustodyPool Pool, Platform Platform)> OpenPools(Books books, DateOnly date) =>
+        from pool in books.Pools.Search(_ => true, "\"id\" > 0").Distinct().OrderBy(pool => pool.Id)
+        let platform = books.Platforms.Get(pool.PlatformId)
+        where platform.State != PlatformState.Closed && platform.OpenedOn <= date
+        select (pool, platform);
+}

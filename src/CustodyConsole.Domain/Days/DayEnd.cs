@@ -1,0 +1,284 @@
+using System.Globalization;
+using CustodyConsole.Domain.Audit;
+using CustodyConsole.Domain.Calendar;
+using CustodyConsole.Domain.Ledger;
+using CustodyConsole.Domain.Orders;
+using CustodyConsole.Domain.Payments;
+using CustodyConsole.Domain.Settlement;
+using CustodyConsole.Domain.Staff;
+using CustodyConsole.Domain.Writing;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustodyConsole.Domain.Days;
+
+/// <summary>What a step of a day end did.</summary>
+/// <param name="Date">The accounting date.</param>
+/// <param name="Changed">False where it had been done before, or there was nothing to do.</param>
+/// <param name="Count">How many it concerned: pools, batches, accounts, entries.</param>
+/// <param name="AmountFen">The money it concerned, in fen.</param>
+/// <param name="Waiting">How many still wait for somebody.</param>
+/// <param name="Chinese">What it did, in a sentence.</param>
+/// <param name="English">What it did, in an English sentence.</param>
+public sealed record DayStep(
+    DateOnly Date, bool Changed, long Count, long AmountFen, int Waiting, string Chinese, string English);
+
+/// <summary>How far a long step has come.</summary>
+/// <param name="Done">Accounts that are done.</param>
+/// <param name="AmountFen">Money that is done, in fen.</param>
+public sealed record DayProgress(long Done, long AmountFen);
+
+/// <summary>
+/// The end of an accounting day, step by step 日终. Every step may be asked for again and does nothing twice; a refusal says what is missing,
+/// and asked again afterwards the step goes on. The order of one date:
+/// <list type="number">
+/// <item><see cref="CutAsync"/> 日切, after the cut-off time; days in order;</item>
+/// <item><see cref="SettleAsync"/> 轧差清算, after the cut; on a working day only;</item>
+/// <item><see cref="ConfirmAsync"/> 到账确认, after the settlement; may be asked again until nothing waits;</item>
+/// <item><see cref="ReleaseFloatAsync"/> 在途转到账, after the confirmation;</item>
+/// <item><see cref="TrialBalanceAsync"/> 试算平衡, any time after the cut;</item>
+/// <item><see cref="SnapshotAsync"/> 余额快照, any time after the cut;</item>
+/// <item><see cref="CloseAsync"/> 关账, after all of these; days in order.</item>
+/// </list>
+/// The next date may be cut and settled while an earlier one still waits for its confirmation to be closed; a pool has one unconfirmed batch at
+/// a time. Money keeps moving through all of it.
+/// </summary>
+/// <param name="staff">Keeps the audit trail.</param>
+/// <param name="writer">The writer of the custody database.</param>
+/// <param name="channel">The payment company, which says what it transferred.</param>
+/// <param name="reader">Contexts to read with, beside the writer.</param>
+public sealed class DayEnd(StaffDesk staff, GroupWriter writer, IPaymentChannel channel, IDbContextFactory<CustodyDb> reader)
+{
+    /// <summary>Ends an accounting day; see <see cref="CloseDay.Cut"/> for its refusals.</summary>
+    public async Task<Outcome<DayStep>> CutAsync(DateOnly date)
+    {
+        // What was done before is told without another line in the audit trail.
+        var known = await writer.RunAsync(CustodyStore.DaysLock, books => date < books.Bank.AccountingDate ? CloseDay.Cut(books, date) : true);
+        var cut = known is { Done: true, Value: true }
+            ? await staff.RunSystemAsync(0, Draft("Days.Cut", date), (books, _) => CloseDay.Cut(books, date))
+            : known;
+        if (!cut.Done) return cut.Refusal;
+        var next = date.AddDays(1);
+        return new DayStep(
+            date, cut.Value, 1, 0, 0,
+            $"会计日由 {Text(date)} 切换至 {Text(next)}", $"The accounting date moved from {Text(date)} to {Text(next)}");
+    }
+
+    /// <summary>
+    /// Settles every pool through a day, if it is a working day; see <see cref="SettlePool"/>. The batch covers all days since the batch before.
+    /// A pool that has a batch through the day already is left alone. Refusals in order: <see cref="DayRefusals.NotCut"/>,
+    /// <see cref="DayRefusals.UnknownDay"/>, <see cref="SettlementRefusals.PreviousOpen"/> and the others of <see cref="SettlePool"/>; the other
+    /// pools are settled all the same.
+    /// </summary>
+    public async Task<Outcome<DayStep>> SettleAsync(DateOnly date)
+    {
+        var plan = await writer.RunAsync<(DateOnly? Next, List<long> Pools)>(CustodyStore.DaysLock, books =>
+        {
+            if (NotCut(books, date) is { } notCut) return notCut;
+            var calendar = TakeNotice.CalendarOf(books);
+            if (!calendar.IsWorkingDay(date)) return (calendar.NextWorkingDay(date), new List<long>());
+            return (null, CloseDay.OpenPools(books, date)
+                .Where(open => !books.BatchesOfPool.Of(open.Pool.Id).Any(batch => batch.Through >= date))
+                .Select(open => open.Pool.Id).ToList());
+        });
+        if (!plan.Done) return plan.Refusal;
+        if (plan.Value.Next is { } next)
+        {
+            return new DayStep(
+                date, false, 0, 0, 0, $"{Text(date)} 为非工作日，不清算；下一清算日 {Text(next)}",
+                $"Banks do not settle on {Text(date)}; the next settlement day is {Text(next)}");
+        }
+
+        var (made, netFen, first) = (0, 0L, (Refusal?)null);
+        foreach (var poolId in plan.Value.Pools)
+        {
+            var request = new SettlePool(SystemHead(poolId, $"SETTLE-{poolId}-{date:yyyyMMdd}"), date, date);
+            var asked = await staff.RunSystemAsync(poolId, Draft("Settlement.Instruct", date), (books, draft) => Instruct(books, draft, request));
+            if (!asked.Done) first ??= asked.Refusal;
+            else (made, netFen) = (made + 1, netFen + asked.Value);
+        }
+
+        if (first is not null) return first;
+        return new DayStep(
+            date, made > 0, made, netFen, 0,
+            made > 0 ? $"已清算 {made} 个存管汇总户，轧差合计 {Fen.Format(netFen)} 元" : "各存管汇总户均已清算",
+            made > 0 ? $"{made} pools settled, {Fen.Format(netFen)} yuan net" : "All pools were settled before");
+    }
+
+    /// <summary>
+    /// Asks the payment company about every batch that waits, and confirms those of which exactly the instructed amount was transferred. Another
+    /// amount, or none yet, waits for two people (<see cref="ConfirmSettlement"/>); that is no refusal, and closing the day will ask again.
+    /// Refusals in order: <see cref="DayRefusals.NotCut"/>, <see cref="DayRefusals.UnknownDay"/>.
+    /// </summary>
+    public async Task<Outcome<DayStep>> ConfirmAsync(DateOnly date, CancellationToken cancellationToken = default)
+    {
+        var open = await writer.RunAsync<List<(long PoolId, string No, long NetFen)>>(CustodyStore.DaysLock, books => NotCut(books, date) is { } notCut
+            ? notCut
+            : BatchesUntil(books, date, BatchState.Instructed).Select(batch => (batch.PoolId, batch.No, batch.NetFen)).ToList());
+        if (!open.Done) return open.Refusal;
+        var (confirmed, receivedFen, waiting) = (0, 0L, new List<string>());
+        foreach (var (poolId, no, netFen) in open.Value)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var transferred = await channel.TransferredAsync(new SettlementQuery(poolId, no, netFen), cancellationToken);
+            if (transferred != netFen)
+            {
+                waiting.Add(no);
+                continue;
+            }
+
+            var request = new ConfirmSettlement(SystemHead(poolId, $"CONFIRM-{no}"), no, netFen);
+            var done = await staff.RunSystemAsync(poolId, new AuditDraft("Settlement.Confirm", "settlement:" + no), (books, draft) =>
+            {
+                draft.After = Fen.Format(netFen);
+                return request.Run(books);
+            });
+            if (done.Done) (confirmed, receivedFen) = (confirmed + 1, receivedFen + netFen);
+            else waiting.Add(no);
+        }
+
+        return new DayStep(
+            date, confirmed > 0, confirmed, receivedFen, waiting.Count,
+            waiting.Count > 0 ? $"已确认 {confirmed} 批，待人工确认：{string.Join('、', waiting)}" : $"已确认 {confirmed} 批，无待确认批次",
+            waiting.Count > 0
+                ? $"{confirmed} batches confirmed; these wait for people: {string.Join(", ", waiting)}"
+                : $"{confirmed} batches confirmed; none waits");
+    }
+
+    /// <summary>
+    /// Switches users' money from unsettled to settled for every confirmed batch; see <see cref="ReleaseFloat"/>. Interrupted, it goes on where
+    /// it stopped. Refusals in order: <see cref="DayRefusals.NotCut"/>, <see cref="DayRefusals.UnknownDay"/>, those of the ledger.
+    /// </summary>
+    public async Task<Outcome<DayStep>> ReleaseFloatAsync(
+        DateOnly date, IProgress<DayProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var confirmed = await writer.RunAsync<List<(long PoolId, string No)>>(CustodyStore.DaysLock, books => NotCut(books, date) is { } notCut
+            ? notCut
+            : BatchesUntil(books, date, BatchState.Confirmed).Select(batch => (batch.PoolId, batch.No)).ToList());
+        if (!confirmed.Done) return confirmed.Refusal;
+        var (accounts, switchedFen) = (0L, 0L);
+        foreach (var (poolId, no) in confirmed.Value)
+        {
+            var step = new ReleaseFloat(poolId, no);
+            while (true)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var taken = await writer.RunAsync(poolId, step.Run);
+                if (!taken.Done) return taken.Refusal;
+                (accounts, switchedFen) = (accounts + taken.Value.Accounts, switchedFen + taken.Value.SwitchedFen);
+                progress?.Report(new DayProgress(accounts, switchedFen));
+                if (taken.Value.Done) break;
+            }
+        }
+
+        return new DayStep(
+            date, confirmed.Value.Count > 0, confirmed.Value.Count, switchedFen, 0,
+            $"{confirmed.Value.Count} 批在途转到账，共 {accounts} 户，{Fen.Format(switchedFen)} 元",
+            $"Unsettled money of {accounts} accounts became settled, {Fen.Format(switchedFen)} yuan in {confirmed.Value.Count} batches");
+    }
+
+    /// <summary>
+    /// Takes the trial balance of a cut day, proves the books, and keeps both with the day. Until the day is closed it may be taken again; what
+    /// it says must then be the same. A trial balance that fails is done, with what it found: closing is what it keeps from happening. Refusals
+    /// in order: <see cref="DayRefusals.NotCut"/>, <see cref="DayRefusals.UnknownDay"/>.
+    /// </summary>
+    /// <param name="date">The accounting date.</param>
+    /// <param name="proveBooks">False to prove the day's own figures only, where many days are caught up one after the other and the books
+    /// as they stand are proved with the last of them.</param>
+    /// <param name="cancellationToken">Stops before anything is kept.</param>
+    public async Task<Outcome<DayStep>> TrialBalanceAsync(
+        DateOnly date, bool proveBooks = true, CancellationToken cancellationToken = default)
+    {
+        var cut = await writer.RunAsync<bool>(CustodyStore.DaysLock, books => NotCut(books, date) is { } notCut ? notCut : true);
+        if (!cut.Done) return cut.Refusal;
+        DayFigures figures;
+        IReadOnlyList<Breach> breaches;
+        await using (var db = await reader.CreateDbContextAsync(cancellationToken))
+            figures = await TrialBalanceOfDay.ComputeAsync(db, date, cancellationToken);
+        await using (var db = await reader.CreateDbContextAsync(cancellationToken))
+            breaches = [.. figures.Breaches, .. proveBooks ? await TrialBalance.ProveAsync(db, cancellationToken: cancellationToken) : []];
+        var kept = await staff.RunSystemAsync(CustodyStore.DaysLock, Draft("Days.TrialBalance", date), (books, draft) =>
+        {
+            draft.After = breaches.Count == 0 ? "balanced" : $"{breaches.Count} breaches: {breaches[0].English}";
+            return TrialBalanceOfDay.Keep(books, date, figures, breaches);
+        });
+        if (!kept.Done) return kept.Refusal;
+        return new DayStep(
+            date, kept.Value, figures.Entries, figures.TurnoverFen, breaches.Count,
+            breaches.Count == 0 ? $"试算平衡：分录 {figures.Entries} 笔，发生额 {Fen.Format(figures.TurnoverFen)} 元" : breaches[0].Chinese,
+            breaches.Count == 0 ? $"The books balance: {figures.Entries} entries, {Fen.Format(figures.TurnoverFen)} yuan" : breaches[0].English);
+    }
+
+    /// <summary>
+    /// Keeps what every account that moved on a cut day held at its end. Interrupted, it goes on where it stopped. Refusals in order:
+    /// <see cref="DayRefusals.NotCut"/>, <see cref="DayRefusals.UnknownDay"/>.
+    /// </summary>
+    public async Task<Outcome<DayStep>> SnapshotAsync(
+        DateOnly date, IProgress<DayProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var day = await writer.RunAsync(CustodyStore.DaysLock, books => SnapshotOfDay.Find(books, date));
+        if (!day.Done) return day.Refusal;
+        var changed = day.Value.SnapshotAtUtc is null;
+        if (changed)
+        {
+            await using var db = await reader.CreateDbContextAsync(cancellationToken);
+            var step = new List<BalanceAtEnd>(SnapshotOfDay.AccountsAtOnce);
+            await foreach (var balance in SnapshotOfDay.Read(db, date, day.Value.SnapshotCursor).WithCancellation(cancellationToken))
+            {
+                step.Add(balance);
+                if (step.Count < SnapshotOfDay.AccountsAtOnce) continue;
+                day = await KeepAsync(step, isLast: false);
+                if (!day.Done) return day.Refusal;
+                progress?.Report(new DayProgress(day.Value.SnapshotAccounts, 0));
+                step = new List<BalanceAtEnd>(SnapshotOfDay.AccountsAtOnce);
+            }
+
+            day = await KeepAsync(step, isLast: true);
+            if (!day.Done) return day.Refusal;
+        }
+
+        return new DayStep(
+            date, changed, day.Value.SnapshotAccounts, 0, 0,
+            $"已保存 {day.Value.SnapshotAccounts} 户的日终余额", $"The balances of {day.Value.SnapshotAccounts} accounts at the end of the day are kept");
+
+        Task<Outcome<AccountingDay>> KeepAsync(IReadOnlyList<BalanceAtEnd> balances, bool isLast) =>
+            writer.RunAsync(CustodyStore.DaysLock, books => SnapshotOfDay.Keep(books, date, balances, isLast));
+    }
+
+    /// <summary>Closes a day: it takes no postings any more; see <see cref="CloseDay.Close"/> for its refusals.</summary>
+    public async Task<Outcome<DayStep>> CloseAsync(DateOnly date)
+    {
+        var known = await writer.RunAsync<bool>(
+            CustodyStore.DaysLock, books => books.DayByDate.Find(date) is { ClosedAtUtc: not null });
+        var closed = known is { Done: true, Value: true }
+            ? false
+            : await staff.RunSystemAsync(0, Draft("Days.Close", date), (books, _) => CloseDay.Close(books, date));
+        if (!closed.Done) return closed.Refusal;
+        return new DayStep(
+            date, closed.Value, 1, 0, 0,
+            $"会计日 {Text(date)} 已关账", $"The accounting day {Text(date)} is closed");
+    }
+
+    private static Outcome<long> Instruct(Books books, AuditDraft draft, SettlePool request)
+    {
+        var asked = request.Run(books);
+        if (!asked.Done) return asked.Refusal;
+        var batch = books.BatchesOfPool.Of(request.Head.PoolId).First(batch => batch.OrderId == asked.Value.OrderId);
+        draft.Subject = "settlement:" + batch.No;
+        draft.After = Fen.Format(batch.NetFen);
+        return batch.NetFen;
+    }
+
+    private static Refusal? NotCut(Books books, DateOnly date) =>
+        date >= books.Bank.AccountingDate ? DayRefusals.NotCut(date, books.Bank.AccountingDate)
+        : books.DayByDate.Find(date) is null ? DayRefusals.UnknownDay(date) : null;
+
+    private static IEnumerable<SettlementBatch> BatchesUntil(Books books, DateOnly date, BatchState state) => books.Batches
+        .Search(batch => batch.State == state && batch.Through <= date, "\"state\" = {0} AND \"through\" <= {1}", (int)state, date)
+        .Distinct().OrderBy(batch => batch.Id);
+
+    private static RequestHead SystemHead(long poolId, string requestNo) => new(poolId, requestNo, StaffMember.System.UserName);
+
+    private static AuditDraft Draft(string action, DateOnly date) => new(action, "day:" + Text(date));
+
+    private static string Text(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}
