@@ -111,12 +111,12 @@ public sealed class DayEnd(StaffDesk staff, GroupWriter writer, IPaymentChannel 
     /// </summary>
     public async Task<Outcome<DayStep>> ConfirmAsync(DateOnly date, CancellationToken cancellationToken = default)
     {
-        var open = await writer.RunAsync<List<(long PoolId, string No, long NetFen)>>(CustodyStore.DaysLock, books => NotCut(books, date) is { } notCut
+        var open = await writer.RunAsync<List<(long PoolId, string No, long NetFen, DateOnly Through)>>(CustodyStore.DaysLock, books => NotCut(books, date) is { } notCut
             ? notCut
-            : BatchesUntil(books, date, BatchState.Instructed).Select(batch => (batch.PoolId, batch.No, batch.NetFen)).ToList());
+            : BatchesUntil(books, date, BatchState.Instructed).Select(batch => (batch.PoolId, batch.No, batch.NetFen, batch.Through)).ToList());
         if (!open.Done) return open.Refusal;
         var (confirmed, receivedFen, waiting) = (0, 0L, new List<string>());
-        foreach (var (poolId, no, netFen) in open.Value)
+        foreach (var (poolId, no, netFen, through) in open.Value)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var transferred = await channel.TransferredAsync(new SettlementQuery(poolId, no, netFen), cancellationToken);
@@ -126,7 +126,7 @@ public sealed class DayEnd(StaffDesk staff, GroupWriter writer, IPaymentChannel 
                 continue;
             }
 
-            var request = new ConfirmSettlement(SystemHead(poolId, $"CONFIRM-{no}"), no, netFen);
+            var request = new ConfirmSettlement(SystemHead(poolId, $"CONFIRM-{poolId}-{through:yyyyMMdd}"), no, netFen);
             var done = await staff.RunSystemAsync(poolId, new AuditDraft("Settlement.Confirm", "settlement:" + no), (books, draft) =>
             {
                 draft.After = Fen.Format(netFen);

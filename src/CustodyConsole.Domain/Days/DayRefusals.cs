@@ -38,8 +38,8 @@ public static class DayRefusals
     /// <summary>A working day ends with a settlement, and a pool has none.</summary>
     public static Refusal NotSettled(DateOnly date, string platform) => new(
         "day.not-settled",
-        $"{date:yyyy-MM-dd} 为清算日，平台“{platform}”尚未清算，不能关账。",
-        $"{date:yyyy-MM-dd} is a settlement day and the platform {platform} was not settled; the day cannot be closed.");
+        $"清算日 {date:yyyy-MM-dd} 平台“{platform}”尚未清算，不能关账。",
+        $"The platform {platform} was not settled on the settlement day {date:yyyy-MM-dd}; the day cannot be closed.");
 
     /// <summary>What should have arrived by the end of the day was not confirmed.</summary>
     public static Refusal BatchOpen(DateOnly date, string batchNo) => new(
@@ -56,8 +56,8 @@ public static class DayRefusals
     /// <summary>The trial balance found contradictions.</summary>
     public static Refusal TrialBalanceFailed(DateOnly date, int breaches, string chinese, string english) => new(
         "day.trial-balance-failed",
-        $"会计日 {date:yyyy-MM-dd} 试算不平，共 {breaches} 处，不能关账。首处：{chinese}",
-        $"The trial balance of {date:yyyy-MM-dd} found {breaches} contradictions; the day cannot be closed. The first: {english}");
+        $"会计日 {date:yyyy-MM-dd} 试算不平，共 {breaches} 处，不能关账。首处：{chinese}。",
+        $"The trial balance of {date:yyyy-MM-dd} found {breaches} contradictions; the day cannot be closed. The first: {english}.");
 
     /// <summary>The balances at its end were not kept.</summary>
     public static Refusal NoSnapshot(DateOnly date) => new(

@@ -45,7 +45,7 @@ internal static class RechargeAnswers
                             order.AmountFen,
                             LineKind.Funds));
                 if (!suspense.Done) return suspense.Refusal;
-                Settlement.SuspenseItem.Open(books, order, Settlement.SuspenseKind.Long, suspense.Value, order.AmountFen);
+                Settlement.SuspenseItem.Open(books, order, Settlement.SuspenseKind.Surplus, suspense.Value, order.AmountFen);
                 TakeAnswer.Record(books, order, answer, suspense.Value.Id);
                 return null;
 

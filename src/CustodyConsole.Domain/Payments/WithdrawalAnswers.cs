@@ -137,7 +137,7 @@ internal static class WithdrawalAnswers
             draft.Credit(books.BankAccount(order.PoolId, AccountType.FeePayable), order.FeeFen, LineKind.Fee);
         var posted = books.Ledger.Post(draft);
         if (!posted.Done) return posted.Refusal;
-        Settlement.SuspenseItem.Open(books, order, Settlement.SuspenseKind.Short, posted.Value, posted.Value.TotalFen);
+        Settlement.SuspenseItem.Open(books, order, Settlement.SuspenseKind.Shortage, posted.Value, posted.Value.TotalFen);
         TakeAnswer.Record(books, order, answer, posted.Value.Id);
         return null;
     }

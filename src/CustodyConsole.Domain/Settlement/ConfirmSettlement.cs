@@ -53,7 +53,7 @@ public sealed record ConfirmSettlement(RequestHead Head, string BatchNo, long Re
         {
             var entry = books.Ledger.Post(draft);
             if (!entry.Done) return entry.Refusal;
-            var kind = differenceFen > 0 ? SuspenseKind.Long : SuspenseKind.Short;
+            var kind = differenceFen > 0 ? SuspenseKind.Surplus : SuspenseKind.Shortage;
             SuspenseItem.Open(books, order, kind, entry.Value, Math.Abs(differenceFen));
         }
 

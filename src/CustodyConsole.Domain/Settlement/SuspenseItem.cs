@@ -10,9 +10,9 @@ namespace CustodyConsole.Domain.Settlement;
 public enum SuspenseKind
 {
     /// <summary>More than the books can explain 长款.</summary>
-    Long = 1,
+    Surplus = 1,
     /// <summary>Less than the books can explain 短款.</summary>
-    Short = 2,
+    Shortage = 2,
 }
 
 /// <summary>
@@ -24,7 +24,7 @@ public sealed class SuspenseItem : Row
     /// <summary>The pool.</summary>
     public required long PoolId { get; init; }
 
-    /// <summary>Long or short.</summary>
+    /// <summary>Surplus or shortage.</summary>
     public required SuspenseKind Kind { get; init; }
 
     /// <summary>The order that met the difference: a confirmed settlement, or a payment that was reported against the books.</summary>

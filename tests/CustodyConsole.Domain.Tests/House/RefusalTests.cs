@@ -65,6 +65,7 @@ public sealed class RefusalTests
         var type when type == typeof(long) => 123_456L,
         var type when type == typeof(int) => 12,
         var type when type == typeof(DateOnly) => new DateOnly(2017, 8, 3),
+        var type when type == typeof(DateTime) => new DateTime(2017, 8, 3, 15, 0, 0, DateTimeKind.Utc),
         var type when type.IsEnum => Enum.GetValues(type).Cast<object>().Last(),
         var type when type == typeof(InstalmentAmounts) => new InstalmentAmounts(100_000, 1_234, 0),
         var type when type == typeof(Int128) => (Int128)123_456,
