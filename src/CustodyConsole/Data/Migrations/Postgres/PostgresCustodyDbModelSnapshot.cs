@@ -583,6 +583,86 @@ namespace CustodyConsole.Data.Migrations.Postgres
                         });
                 });
 
+            modelBuilder.Entity("CustodyConsole.Domain.Days.BalanceSnapshot", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("AccountVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("account_version");
+
+                    b.Property<long>("BookFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("book_fen");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("date")
+                        .HasColumnName("date");
+
+                    b.Property<long>("FloatFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("float_fen");
+
+                    b.Property<long>("FrozenFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("frozen_fen");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId", "Date")
+                        .IsUnique();
+
+                    b.ToTable("balance_snapshot", (string)null);
+                });
+
+            modelBuilder.Entity("CustodyConsole.Domain.Days.TrialBalanceRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ClosingFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("closing_fen");
+
+                    b.Property<long>("CreditFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("credit_fen");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("date")
+                        .HasColumnName("date");
+
+                    b.Property<long>("DebitFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("debit_fen");
+
+                    b.Property<long>("OpeningFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("opening_fen");
+
+                    b.Property<long>("PoolId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("pool_id");
+
+                    b.Property<int>("Type")
+                        .HasColumnType("integer")
+                        .HasColumnName("type");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Date", "PoolId", "Type")
+                        .IsUnique();
+
+                    b.ToTable("trial_balance_row", (string)null);
+                });
+
             modelBuilder.Entity("CustodyConsole.Domain.Jobs.JobPause", b =>
                 {
                     b.Property<long>("Id")
@@ -784,6 +864,18 @@ namespace CustodyConsole.Data.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
+                    b.Property<string>("BreachChinese")
+                        .HasColumnType("text")
+                        .HasColumnName("breach_chinese");
+
+                    b.Property<string>("BreachEnglish")
+                        .HasColumnType("text")
+                        .HasColumnName("breach_english");
+
+                    b.Property<int>("Breaches")
+                        .HasColumnType("integer")
+                        .HasColumnName("breaches");
+
                     b.Property<DateTime?>("ClosedAtUtc")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("closed_at_utc");
@@ -795,6 +887,34 @@ namespace CustodyConsole.Data.Migrations.Postgres
                     b.Property<DateOnly>("Date")
                         .HasColumnType("date")
                         .HasColumnName("date");
+
+                    b.Property<long>("Entries")
+                        .HasColumnType("bigint")
+                        .HasColumnName("entries");
+
+                    b.Property<long>("LateEntries")
+                        .HasColumnType("bigint")
+                        .HasColumnName("late_entries");
+
+                    b.Property<DateTime?>("ProvedAtUtc")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("proved_at_utc");
+
+                    b.Property<long>("SnapshotAccounts")
+                        .HasColumnType("bigint")
+                        .HasColumnName("snapshot_accounts");
+
+                    b.Property<DateTime?>("SnapshotAtUtc")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("snapshot_at_utc");
+
+                    b.Property<long>("SnapshotCursor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("snapshot_cursor");
+
+                    b.Property<long>("TurnoverFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("turnover_fen");
 
                     b.HasKey("Id");
 
@@ -817,6 +937,12 @@ namespace CustodyConsole.Data.Migrations.Postgres
                     b.Property<DateOnly?>("ClosedThrough")
                         .HasColumnType("date")
                         .HasColumnName("closed_through");
+
+                    b.Property<int>("CutOffMinutes")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1440)
+                        .HasColumnName("cut_off_minutes");
 
                     b.HasKey("Id");
 
@@ -1812,6 +1938,10 @@ namespace CustodyConsole.Data.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("closed_at_utc");
 
+                    b.Property<long?>("ConfirmOrderId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("confirm_order_id");
+
                     b.Property<DateTime?>("ConfirmedAtUtc")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("confirmed_at_utc");
@@ -1881,6 +2011,102 @@ namespace CustodyConsole.Data.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("settlement_batch", (string)null);
+                });
+
+            modelBuilder.Entity("CustodyConsole.Domain.Settlement.SuspenseClearing", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("AccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("AmountFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount_fen");
+
+                    b.Property<DateTime>("AtUtc")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at_utc");
+
+                    b.Property<long>("ItemId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("item_id");
+
+                    b.Property<long>("OrderId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("order_id");
+
+                    b.Property<long>("PoolId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("pool_id");
+
+                    b.Property<int>("Way")
+                        .HasColumnType("integer")
+                        .HasColumnName("way");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ItemId");
+
+                    b.HasIndex("OrderId")
+                        .IsUnique();
+
+                    b.ToTable("suspense_clearing", (string)null);
+                });
+
+            modelBuilder.Entity("CustodyConsole.Domain.Settlement.SuspenseItem", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AmountFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount_fen");
+
+                    b.Property<DateTime?>("ClearedAtUtc")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("cleared_at_utc");
+
+                    b.Property<long>("ClearedFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cleared_fen");
+
+                    b.Property<long>("EntryId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("entry_id");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTime>("OpenedAtUtc")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at_utc");
+
+                    b.Property<DateOnly>("OpenedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("opened_on");
+
+                    b.Property<long>("OrderId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("order_id");
+
+                    b.Property<long>("PoolId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("pool_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OpenedOn")
+                        .HasFilter("cleared_at_utc IS NULL");
+
+                    b.HasIndex("PoolId");
+
+                    b.ToTable("suspense_item", (string)null);
                 });
 
             modelBuilder.Entity("CustodyConsole.Domain.Writing.KeyBlock", b =>

@@ -578,6 +578,86 @@ namespace CustodyConsole.Data.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("CustodyConsole.Domain.Days.BalanceSnapshot", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("AccountVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_version");
+
+                    b.Property<long>("BookFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("book_fen");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("date");
+
+                    b.Property<long>("FloatFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("float_fen");
+
+                    b.Property<long>("FrozenFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("frozen_fen");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId", "Date")
+                        .IsUnique();
+
+                    b.ToTable("balance_snapshot", (string)null);
+                });
+
+            modelBuilder.Entity("CustodyConsole.Domain.Days.TrialBalanceRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ClosingFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closing_fen");
+
+                    b.Property<long>("CreditFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("credit_fen");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("date");
+
+                    b.Property<long>("DebitFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("debit_fen");
+
+                    b.Property<long>("OpeningFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("opening_fen");
+
+                    b.Property<long>("PoolId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pool_id");
+
+                    b.Property<int>("Type")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("type");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Date", "PoolId", "Type")
+                        .IsUnique();
+
+                    b.ToTable("trial_balance_row", (string)null);
+                });
+
             modelBuilder.Entity("CustodyConsole.Domain.Jobs.JobPause", b =>
                 {
                     b.Property<long>("Id")
@@ -777,6 +857,18 @@ namespace CustodyConsole.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<string>("BreachChinese")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("breach_chinese");
+
+                    b.Property<string>("BreachEnglish")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("breach_english");
+
+                    b.Property<int>("Breaches")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("breaches");
+
                     b.Property<DateTime?>("ClosedAtUtc")
                         .HasColumnType("TEXT")
                         .HasColumnName("closed_at_utc");
@@ -788,6 +880,34 @@ namespace CustodyConsole.Data.Migrations.Sqlite
                     b.Property<DateOnly>("Date")
                         .HasColumnType("TEXT")
                         .HasColumnName("date");
+
+                    b.Property<long>("Entries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("entries");
+
+                    b.Property<long>("LateEntries")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("late_entries");
+
+                    b.Property<DateTime?>("ProvedAtUtc")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proved_at_utc");
+
+                    b.Property<long>("SnapshotAccounts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("snapshot_accounts");
+
+                    b.Property<DateTime?>("SnapshotAtUtc")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("snapshot_at_utc");
+
+                    b.Property<long>("SnapshotCursor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("snapshot_cursor");
+
+                    b.Property<long>("TurnoverFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("turnover_fen");
 
                     b.HasKey("Id");
 
@@ -810,6 +930,12 @@ namespace CustodyConsole.Data.Migrations.Sqlite
                     b.Property<DateOnly?>("ClosedThrough")
                         .HasColumnType("TEXT")
                         .HasColumnName("closed_through");
+
+                    b.Property<int>("CutOffMinutes")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(1440)
+                        .HasColumnName("cut_off_minutes");
 
                     b.HasKey("Id");
 
@@ -1805,6 +1931,10 @@ namespace CustodyConsole.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("closed_at_utc");
 
+                    b.Property<long?>("ConfirmOrderId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("confirm_order_id");
+
                     b.Property<DateTime?>("ConfirmedAtUtc")
                         .HasColumnType("TEXT")
                         .HasColumnName("confirmed_at_utc");
@@ -1874,6 +2004,102 @@ namespace CustodyConsole.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("settlement_batch", (string)null);
+                });
+
+            modelBuilder.Entity("CustodyConsole.Domain.Settlement.SuspenseClearing", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("AccountId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("AmountFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("amount_fen");
+
+                    b.Property<DateTime>("AtUtc")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at_utc");
+
+                    b.Property<long>("ItemId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("item_id");
+
+                    b.Property<long>("OrderId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("order_id");
+
+                    b.Property<long>("PoolId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pool_id");
+
+                    b.Property<int>("Way")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("way");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ItemId");
+
+                    b.HasIndex("OrderId")
+                        .IsUnique();
+
+                    b.ToTable("suspense_clearing", (string)null);
+                });
+
+            modelBuilder.Entity("CustodyConsole.Domain.Settlement.SuspenseItem", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AmountFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("amount_fen");
+
+                    b.Property<DateTime?>("ClearedAtUtc")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cleared_at_utc");
+
+                    b.Property<long>("ClearedFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cleared_fen");
+
+                    b.Property<long>("EntryId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("entry_id");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTime>("OpenedAtUtc")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("opened_at_utc");
+
+                    b.Property<DateOnly>("OpenedOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("opened_on");
+
+                    b.Property<long>("OrderId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("order_id");
+
+                    b.Property<long>("PoolId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pool_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OpenedOn")
+                        .HasFilter("cleared_at_utc IS NULL");
+
+                    b.HasIndex("PoolId");
+
+                    b.ToTable("suspense_item", (string)null);
                 });
 
             modelBuilder.Entity("CustodyConsole.Domain.Writing.KeyBlock", b =>
