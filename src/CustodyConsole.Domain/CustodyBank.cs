@@ -1,4 +1,5 @@
 using CustodyConsole.Domain.Accounts;
+using CustodyConsole.Domain.Advances;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Payments;
@@ -205,11 +206,14 @@ public sealed class CustodyBank(GroupWriter writer, IPaymentChannel channel, Per
     }
 
     /// <summary>
-    /// Sends an accepted withdrawal and has it paid out. One that was sent already is not sent again.
+    /// Sends an accepted withdrawal and has it paid out. One that was sent already is not sent again; one that has to wait for the payment
+    /// company's staff is put to them (<see cref="HoldPayout"/>), and this call sends it once they have approved.
     /// </summary>
     public async Task<Outcome<Receipt>> PayOutAsync(long poolId, string orderNo)
     {
         var sent = await SendAsync(new SendWithdrawal(poolId, orderNo));
+        if (sent is { Done: true, Value.State: OrderState.Accepted })
+            return await writer.RunAsync(poolId, new HoldPayout(poolId, orderNo).Run, audited: true);
         if (sent is not { Done: true, Value.Repeated: false }) return sent;
         var call = await ArmAsync(poolId, orderNo, CallPurpose.Payout);
         if (!call.Done) return call.Refusal;

@@ -1,10 +1,12 @@
 using System.Text;
 using CustodyConsole.Domain.Accounts;
+using CustodyConsole.Domain.Advances;
 using CustodyConsole.Domain.Approvals;
 using CustodyConsole.Domain.Audit;
 using CustodyConsole.Domain.Calendar;
 using CustodyConsole.Domain.Compensation;
 using CustodyConsole.Domain.Days;
+using CustodyConsole.Domain.Fees;
 using CustodyConsole.Domain.Jobs;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Lending;
@@ -112,6 +114,30 @@ public abstract class CustodyDb(DbContextOptions options) : DbContext(options)
     /// <summary>Net settlements.</summary>
     public DbSet<SettlementBatch> Batches => Set<SettlementBatch>();
 
+    /// <summary>Versions of fee schedules.</summary>
+    public DbSet<FeeSchedule> FeeSchedules => Set<FeeSchedule>();
+
+    /// <summary>What orders were charged.</summary>
+    public DbSet<OrderFee> OrderFees => Set<OrderFee>();
+
+    /// <summary>Statements of a month's fees.</summary>
+    public DbSet<FeeStatement> FeeStatements => Set<FeeStatement>();
+
+    /// <summary>What payment companies advanced.</summary>
+    public DbSet<Advance> Advances => Set<Advance>();
+
+    /// <summary>What was advanced on each day.</summary>
+    public DbSet<AdvanceDay> AdvanceDays => Set<AdvanceDay>();
+
+    /// <summary>Limits of payment companies.</summary>
+    public DbSet<AdvanceLimit> AdvanceLimits => Set<AdvanceLimit>();
+
+    /// <summary>Payouts that wait, or waited, for the payment company's staff.</summary>
+    public DbSet<PayoutHold> PayoutHolds => Set<PayoutHold>();
+
+    /// <summary>Alerts of the exposure.</summary>
+    public DbSet<AdvanceAlert> AdvanceAlerts => Set<AdvanceAlert>();
+
     /// <summary>Runs of jobs.</summary>
     public DbSet<JobRun> JobRuns => Set<JobRun>();
 
@@ -170,6 +196,14 @@ public abstract class CustodyDb(DbContextOptions options) : DbContext(options)
         CalendarNotice.Map(modelBuilder);
         PlatformNotice.Map(modelBuilder);
         SettlementBatch.Map(modelBuilder);
+        FeeSchedule.Map(modelBuilder);
+        OrderFee.Map(modelBuilder);
+        FeeStatement.Map(modelBuilder);
+        Advance.Map(modelBuilder);
+        AdvanceDay.Map(modelBuilder);
+        AdvanceLimit.Map(modelBuilder);
+        PayoutHold.Map(modelBuilder);
+        AdvanceAlert.Map(modelBuilder);
         JobRun.Map(modelBuilder);
         JobPause.Map(modelBuilder);
         SuspenseItem.Map(modelBuilder);

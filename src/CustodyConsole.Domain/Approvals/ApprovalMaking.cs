@@ -37,7 +37,9 @@ internal static class ApprovalMaking
         draft.Subject = facts.Subject;
         if (maker.PlatformNo is { } own && own != facts.PlatformNo) return StaffRefusals.OtherPlatform();
         var rule = RuleFor(books, maker, proposal, facts);
-        if (!maker.HoldsAny(rule.MakerRoles)) return ApprovalRefusals.NotAMaker(proposal.Type, rule.MakerRoles);
+        // What the bank itself asks for is asked by no role; whoever signs in has another name.
+        if (!ReferenceEquals(maker, StaffMember.System) && !maker.HoldsAny(rule.MakerRoles))
+            return ApprovalRefusals.NotAMaker(proposal.Type, rule.MakerRoles);
         if (proposal.OnePendingPerSubject && PendingOn(books, proposal.Type, facts.Subject) is { } other) return ApprovalRefusals.AnotherPending(other.No);
 
         var request = books.Approvals.Add(new ApprovalRequest
@@ -133,6 +135,16 @@ internal static class ApprovalMaking
         return draft.IsRepeat
             ? found
             : End(books, found.Value, ApprovalState.Expired, ApprovalAction.Expired, StaffMember.System, null);
+    }
+
+    /// <summary>
+    /// Ends a request that nobody decided, whatever its deadline, because the business day it belongs to is over. Refusals in order:
+    /// <see cref="ApprovalRefusals.Unknown"/>, <see cref="ApprovalRefusals.AlreadyDecided"/>, those of giving back what was set aside.
+    /// </summary>
+    public static Outcome<ApprovalRequest> EndUndecided(Books books, AuditDraft draft, string no)
+    {
+        var found = Pending(books, draft, no, evenExpired: true);
+        return found.Done ? End(books, found.Value, ApprovalState.Expired, ApprovalAction.Expired, StaffMember.System, null) : found;
     }
 
     /// <summary>Ends a request without carrying it out, and gives back what was set aside.</summary>

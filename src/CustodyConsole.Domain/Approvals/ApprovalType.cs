@@ -1,5 +1,7 @@
 using CustodyConsole.Domain.Accounts;
+using CustodyConsole.Domain.Advances;
 using CustodyConsole.Domain.Compensation;
+using CustodyConsole.Domain.Fees;
 using CustodyConsole.Domain.Jobs;
 using CustodyConsole.Domain.Platforms;
 using CustodyConsole.Domain.Staff;
@@ -31,6 +33,14 @@ public enum ApprovalType
     ResumePlatform = 33,
     /// <summary>The leaving of a platform 平台退出.</summary>
     ClosePlatform = 34,
+    /// <summary>Another version of a fee schedule 费率变更.</summary>
+    FeeSchedule = 60,
+    /// <summary>A payout that the payment company's staff want to see first 垫资出款审批.</summary>
+    AdvancePayout = 61,
+    /// <summary>Another limit of a payment company's advances 垫资限额变更.</summary>
+    AdvanceLimit = 62,
+    /// <summary>A settlement of fees that moves money 手续费结算.</summary>
+    FeeSettlement = 67,
     /// <summary>A run of a job by hand 手工运行作业.</summary>
     JobRun = 70,
 }
@@ -75,6 +85,15 @@ public static class ApprovalTypes
             new ApprovalRuleTerms(0, 1, [Roles.Operator], [Roles.Checker], 24)),
         new(ApprovalType.ClosePlatform, typeof(ProposePlatformClosing), "平台退出", "Leaving of a platform", false,
             new ApprovalRuleTerms(0, 1, [Roles.Operator], [Roles.Checker], 120)),
+        new(ApprovalType.FeeSchedule, typeof(ProposeFeeSchedule), "费率变更", "Change of fees", false,
+            new ApprovalRuleTerms(0, 1, [Roles.Operator], [Roles.Checker], 120)),
+        // The bank itself asks; the role stands here for who might ask by hand.
+        new(ApprovalType.AdvancePayout, typeof(ProposeAdvancePayout), "垫资出款审批", "Advance of a payout", true,
+            new ApprovalRuleTerms(0, 1, [Roles.Operator], [Roles.PaymentCompany], 24)),
+        new(ApprovalType.AdvanceLimit, typeof(ProposeAdvanceLimit), "垫资限额变更", "Change of a limit of advances", false,
+            new ApprovalRuleTerms(0, 1, [Roles.PaymentCompany, Roles.Operator], [Roles.PaymentCompany, Roles.Checker], 72)),
+        new(ApprovalType.FeeSettlement, typeof(ProposeFeeSettlement), "手续费结算", "Settlement of fees", true,
+            new ApprovalRuleTerms(0, 1, [Roles.Operator], [Roles.Checker], 48)),
         new(ApprovalType.JobRun, typeof(ProposeJobRun), "手工运行作业", "Run of a job by hand", true,
             new ApprovalRuleTerms(0, 1, [Roles.Operator], [Roles.Checker], 24)),
     ];

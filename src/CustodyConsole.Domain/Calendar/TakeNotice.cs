@@ -31,6 +31,15 @@ public static class TakeNotice
     /// <summary>The calendar as the bank knows it now.</summary>
     internal static BusinessCalendar CalendarOf(Books books) => new(Known(books), books.NowUtc);
 
+    /// <summary>The span around now in which no notice became known, so that the calendar is the same throughout.</summary>
+    internal static (DateTime FromUtc, DateTime UntilUtc) SameBetween(Books books)
+    {
+        var instants = Known(books).Select(notice => notice.KnownFromUtc).ToList();
+        return (
+            instants.Where(instant => instant <= books.NowUtc).DefaultIfEmpty(DateTime.MinValue).Max(),
+            instants.Where(instant => instant > books.NowUtc).DefaultIfEmpty(DateTime.MaxValue).Min());
+    }
+
     private static List<Notice> Known(Books books) =>
     [
         .. Notice.Shipped,

@@ -53,6 +53,12 @@ public enum Operation
     SettlementConfirmed = 51,
     /// <summary>在途转到账: users' money becomes settled.</summary>
     FloatRelease = 52,
+    /// <summary>平台收入划转: income goes to the platform's own funds.</summary>
+    IncomeTransferred = 60,
+    /// <summary>充值手续费缴付: the platform pays recharge fees from its own funds.</summary>
+    FeePaid = 61,
+    /// <summary>手续费退还: an advance fee goes back.</summary>
+    FeeRefunded = 62,
 }
 
 /// <summary>The part of the account that a line changes.</summary>

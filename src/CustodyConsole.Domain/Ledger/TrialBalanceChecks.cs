@@ -22,7 +22,8 @@ internal static class TrialBalanceChecks
 
     /// <summary>
     /// What withdrawals (o) say of a transit account (a): money on its way in B-WIP, payouts made in B-PAYO, fees owed in B-FEEP. A payout that
-    /// came back keeps its fee unless the entry of the return gave it back; a failed one that was paid out all the same stands in suspense.
+    /// came back keeps its fee but for what was given back; a failed one that was paid out all the same stands in suspense; recharge fees are
+    /// owed once the platform has paid them in.
     /// </summary>
     private static readonly string Explained =
         $"(CASE a.type WHEN {(int)AccountType.WithdrawalTransit} THEN o.waiting WHEN {(int)AccountType.PayoutPayable} THEN o.paid - COALESCE(s.paid, 0) ELSE o.fees - COALESCE(s.fees, 0) END)";
@@ -103,12 +104,14 @@ internal static class TrialBalanceChecks
             LEFT JOIN (
                 SELECT w.pool_id, SUM(CASE WHEN w.state IN (2, 3) THEN w.payout + w.user_fee ELSE 0 END) AS waiting,
                        SUM(CASE WHEN w.state IN (4, 6) OR e.operation = 8 THEN w.payout ELSE 0 END) AS paid,
-                       SUM(CASE WHEN w.state = 4 OR e.operation = 8 OR (w.state = 6 AND COALESCE(e.total_fen, 0) <> w.payout + w.fee_fen)
-                                THEN w.fee_fen ELSE 0 END) AS fees
-                FROM (SELECT id, pool_id, state, fee_fen, amount_fen - CASE WHEN fee_payer = 1 AND fee_deduction = 2 THEN fee_fen ELSE 0 END AS payout,
-                             CASE WHEN fee_payer = 1 THEN fee_fen ELSE 0 END AS user_fee
-                      FROM custody_order WHERE type = 11) w
-                LEFT JOIN journal_entry e ON e.order_id = CASE WHEN w.state IN (5, 6) THEN w.id END AND e.operation IN (6, 8)
+                       SUM(CASE WHEN w.type = 71 OR w.state IN (4, 6) OR e.operation = 8 THEN w.fee_fen - w.refunded ELSE 0 END) AS fees
+                FROM (SELECT o.id, o.pool_id, o.type, o.state, o.fee_fen, COALESCE(f.refunded_base_fen + f.refunded_advance_fen, 0) AS refunded,
+                             o.amount_fen - CASE WHEN o.fee_payer = 1 AND o.fee_deduction = 2 THEN o.fee_fen ELSE 0 END AS payout,
+                             CASE WHEN o.fee_payer = 1 THEN o.fee_fen ELSE 0 END AS user_fee
+                      FROM custody_order o LEFT JOIN order_fee f ON f.id = o.id WHERE o.type = 11
+                      UNION ALL
+                      SELECT id, pool_id, type, state, amount_fen, 0, 0, 0 FROM custody_order WHERE type = 71) w
+                LEFT JOIN journal_entry e ON e.order_id = CASE WHEN w.state = 5 THEN w.id END AND e.operation = 8
                 GROUP BY w.pool_id) o ON o.pool_id = a.pool_id
             LEFT JOIN (SELECT pool_id, SUM(payout_fen) AS paid, SUM(fee_fen) AS fees FROM settlement_batch GROUP BY pool_id) s
                 ON s.pool_id = a.pool_id
@@ -224,5 +227,6 @@ internal static class TrialBalanceChecks
                OR (e.accounting_date < b.accounting_date
                    AND NOT EXISTS (SELECT 1 FROM accounting_day d WHERE d.date = e.accounting_date))
             """, InFen: false),
+        .. Advances.AdvanceChecks.All,
     ];
 }

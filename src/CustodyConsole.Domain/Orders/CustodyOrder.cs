@@ -53,6 +53,12 @@ public enum OrderType
     NetSettlement = 60,
     /// <summary>清算到账确认.</summary>
     SettlementConfirmation = 61,
+    /// <summary>平台收入划转.</summary>
+    IncomeTransfer = 70,
+    /// <summary>充值手续费缴付.</summary>
+    FeePayment = 71,
+    /// <summary>手续费退还.</summary>
+    FeeRefund = 72,
 }
 
 /// <summary>Where an order stands.</summary>

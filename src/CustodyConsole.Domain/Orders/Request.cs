@@ -91,7 +91,10 @@ internal static class Admission
     public static void WantOrder(Books books, long poolId, string orderNo)
     {
         books.Pools.Want(poolId);
-        if (CustodyOrder.IdOf(orderNo) is { } id) books.Orders.Want(id);
+        if (CustodyOrder.IdOf(orderNo) is not { } id) return;
+        books.Orders.Want(id);
+        books.OrderFees.Want(id);
+        books.PayoutHolds.Want(id);
     }
 
     /// <summary>The order with this number in a pool; null when there is none.</summary>

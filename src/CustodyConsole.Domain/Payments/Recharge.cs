@@ -1,4 +1,5 @@
 using CustodyConsole.Domain.Accounts;
+using CustodyConsole.Domain.Fees;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Platforms;
@@ -38,6 +39,7 @@ public sealed record Recharge(
         books.AccountByNumber.Want(AccountNo);
         books.RechargeBySerial.Want((Head.PoolId, ChannelSerial));
         books.BankAccountsOfPool.Want(Head.PoolId);
+        books.FeeSchedulesOfPool.Want(Head.PoolId);
     }
 
     /// <summary>
@@ -65,7 +67,18 @@ public sealed record Recharge(
         if (!entry.Done) return entry.Refusal;
 
         books.Orders.Add(order);
+        Charge(books, order);
         return RequestNumbers.ReceiptOf(books, order);
+    }
+
+    /// <summary>
+    /// Keeps what a booked recharge costs the platform. No money moves: the month is settled as a whole (<see cref="PayRechargeFees"/>).
+    /// </summary>
+    internal static void Charge(Books books, CustodyOrder order)
+    {
+        if (books.FeeSchedulesOfPool.Of(order.PoolId).Count == 0) return;
+        var account = books.Accounts.Get(order.AccountId!.Value);
+        if (FeeBook.Charge(books, order, account.Id, books.Users.Get(account.UserId!.Value).Kind) is { } fee) books.OrderFees.Add(fee);
     }
 
     /// <summary>

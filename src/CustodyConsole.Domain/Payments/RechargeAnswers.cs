@@ -23,6 +23,7 @@ internal static class RechargeAnswers
                 if (!entry.Done) return entry.Refusal;
                 Admission.Step(books, order, OrderState.Succeeded, entry.Value.Id, answer.Serial);
                 order.ChannelSerial = answer.Serial;
+                Recharge.Charge(books, order);
                 books.RechargeBySerial.KeyChanged(order);
                 return null;
 

@@ -1,3 +1,4 @@
+using CustodyConsole.Domain.Advances;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Writing;
@@ -16,7 +17,8 @@ public sealed record SendWithdrawal(long PoolId, string OrderNo)
     internal void Want(Books books) => Admission.WantOrder(books, PoolId, OrderNo);
 
     /// <summary>
-    /// Sends it. Sending a sent order again changes nothing. Refusals in order:
+    /// Sends it. Sending a sent order again changes nothing, and one that the payment company's staff have to see first (<see
+    /// cref="AdvanceGate"/>) and have not approved is returned as it stands, accepted. Refusals in order:
     /// <see cref="OrderRefusals.UnknownOrder"/>, <see cref="OrderRefusals.WrongState"/>, those of the ledger.
     /// </summary>
     internal Outcome<Receipt> Run(Books books)
@@ -30,6 +32,10 @@ public sealed record SendWithdrawal(long PoolId, string OrderNo)
         var freeze = books.Freezes.Get(order.FreezeId!.Value);
         var transit = books.BankAccount(PoolId, AccountType.WithdrawalTransit);
         var parts = WithdrawalParts.Of(order);
+        var held = books.PayoutHolds.Find(order.Id);
+        if (held is { State: not HoldState.Approved }
+            || (held is null && AdvanceGate.Check(books, PoolId, parts.PayoutFen, out _, out _) is not null))
+            return RequestNumbers.ReceiptOf(books, order, repeated: true);
         var draft = new EntryDraft(Operation.WithdrawalSent, order)
             .DebitHeld(account, freeze, parts.PayoutFen, LineKind.Funds, FloatUse.Last);
         if (parts.UserFeeFen > 0) draft.DebitHeld(account, freeze, parts.UserFeeFen, LineKind.Fee, FloatUse.Last);
@@ -39,6 +45,7 @@ public sealed record SendWithdrawal(long PoolId, string OrderNo)
         if (!entry.Done) return entry.Refusal;
 
         Admission.Step(books, order, OrderState.Sent, entry.Value.Id);
+        if (held is not null) books.PayoutHolds.Edit(held).State = HoldState.Sent;
         return RequestNumbers.ReceiptOf(books, order);
     }
 }

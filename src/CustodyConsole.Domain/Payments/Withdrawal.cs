@@ -1,4 +1,5 @@
 using CustodyConsole.Domain.Accounts;
+using CustodyConsole.Domain.Fees;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Platforms;
@@ -8,8 +9,8 @@ namespace CustodyConsole.Domain.Payments;
 
 /// <summary>
 /// The first step of a withdrawal 提现: accepted, and everything it will cost is frozen, so that no later step can lack
-/// money (R18). The card is the bound one, never one that the request names (R17); the fee is the platform's tariff
-/// (R19). Legs (c.2): the user's available to frozen, amount plus fee when the fee comes on top; a fee that the
+/// money (R18). The card is the bound one, never one that the request names (R17); the fee is the schedule's that
+/// holds today (R19, R20). Legs (c.2): the user's available to frozen, amount plus fee when the fee comes on top; a fee that the
 /// platform bears is frozen on its income account P-INC.
 /// </summary>
 /// <param name="Head">Pool, request number and who asks.</param>
@@ -30,14 +31,17 @@ public sealed record Withdrawal(RequestHead Head, string AccountNo, long AmountF
     protected override object?[] Content => [AccountNo, AmountFen];
 
     /// <inheritdoc />
-    internal override void Want(Books books) => books.AccountByNumber.Want(AccountNo);
+    internal override void Want(Books books)
+    {
+        books.AccountByNumber.Want(AccountNo);
+        books.FeeSchedulesOfPool.Want(Head.PoolId);
+    }
 
     /// <summary>
     /// Refusals in order: <see cref="AccountRefusals.VerificationMissing"/>, <see cref="FenRefusals.NotPositive"/>,
-    /// <see cref="PaymentRefusals.AboveLimit"/>,
-    /// <see cref="PaymentRefusals.FeeExceedsAmount"/>, <see cref="LedgerRefusals.UnknownAccount"/>,
+    /// <see cref="PaymentRefusals.AboveLimit"/>, <see cref="LedgerRefusals.UnknownAccount"/>,
     /// <see cref="LedgerRefusals.AccountClosed"/>, <see cref="AccountRefusals.NoCardBound"/>,
-    /// <see cref="LedgerRefusals.InsufficientFunds"/>, <see cref="PaymentRefusals.NotSettledYet"/>,
+    /// <see cref="PaymentRefusals.FeeExceedsAmount"/>, <see cref="LedgerRefusals.InsufficientFunds"/>, <see cref="PaymentRefusals.NotSettledYet"/>,
     /// <see cref="PaymentRefusals.PlatformCannotBearFee"/>, those of the ledger.
     /// </summary>
     protected override Outcome<Receipt> Execute(Books books, Platform platform)
@@ -45,20 +49,15 @@ public sealed record Withdrawal(RequestHead Head, string AccountNo, long AmountF
         if (Verification is not (Verification.TradePassword or Verification.Sms))
             return AccountRefusals.VerificationMissing();
         if (PaymentLimits.Refuse(AmountFen) is { } amount) return amount;
-        var order = Order(books, platform, AmountFen, OrderState.Accepted);
-        if (platform.WithdrawalFeeFen > 0)
-        {
-            order.FeeFen = platform.WithdrawalFeeFen;
-            order.FeePayer = platform.WithdrawalFeePayer;
-            order.FeeDeduction = platform.WithdrawalFeePayer == FeePayer.User ? platform.WithdrawalFeeDeduction : null;
-        }
-
-        var parts = WithdrawalParts.Of(order);
-        if (parts.PayoutFen <= 0) return PaymentRefusals.FeeExceedsAmount(order.FeeFen, AmountFen);
         if (AccountOf(books, AccountNo) is not { UserId: { } userId } account)
             return LedgerRefusals.UnknownAccount(AccountNo);
         if (account.State == AccountState.Closed) return LedgerRefusals.AccountClosed(AccountNo);
-        if (books.Users.Get(userId).CardId is not { } cardId) return AccountRefusals.NoCardBound(AccountNo);
+        var user = books.Users.Get(userId);
+        if (user.CardId is not { } cardId) return AccountRefusals.NoCardBound(AccountNo);
+        var order = Order(books, platform, AmountFen, OrderState.Accepted);
+        var fee = FeeBook.Charge(books, order, account.Id, user.Kind);
+        var parts = WithdrawalParts.Of(order);
+        if (parts.PayoutFen <= 0) return PaymentRefusals.FeeExceedsAmount(order.FeeFen, AmountFen);
         if (account.AvailableFen < parts.FromUserFen)
             return LedgerRefusals.InsufficientFunds(AccountNo, account.AvailableFen, parts.FromUserFen);
         if (platform.FloatPolicy == FloatPolicy.SettledOnly
@@ -83,6 +82,7 @@ public sealed record Withdrawal(RequestHead Head, string AccountNo, long AmountF
 
         order.FreezeId = freeze.Id;
         books.Orders.Add(order);
+        if (fee is not null) books.OrderFees.Add(fee);
         return RequestNumbers.ReceiptOf(books, order);
     }
 

@@ -1,3 +1,4 @@
+using CustodyConsole.Domain.Advances;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Writing;
@@ -7,7 +8,7 @@ namespace CustodyConsole.Domain.Payments;
 /// <summary>
 /// What follows in the books from an answer about a withdrawal. Legs (c.2): success B-WIP to B-PAYO and B-FEEP, a fee
 /// that the platform bears from its frozen P-INC to B-FEEP; failure B-WIP back to the user in its own composition of
-/// settled and unsettled money; return B-RTN to the user as unsettled money, and if the notice says so the fee from
+/// settled and unsettled money; return B-RTN to the user as unsettled money, and if notice and tariff say so the fee from
 /// B-FEEP to who bore it; short money B-SHORT to B-PAYO and B-FEEP.
 /// </summary>
 internal static class WithdrawalAnswers
@@ -59,6 +60,7 @@ internal static class WithdrawalAnswers
         var entry = books.Ledger.Post(draft);
         if (!entry.Done) return entry.Refusal;
         Admission.Step(books, order, OrderState.Succeeded, entry.Value.Id, answer.Serial);
+        AdvanceBook.Open(books, order, parts.PayoutFen, entry.Value);
         order.ChannelSerial = answer.Serial;
         return null;
     }
@@ -107,13 +109,14 @@ internal static class WithdrawalAnswers
         var draft = new EntryDraft(Operation.WithdrawalReturned, order) { TransactionDate = answer.TransactionDate }
             .Debit(books.BankAccount(order.PoolId, AccountType.ReturnReceivable), parts.PayoutFen, LineKind.Funds)
             .Credit(account, parts.PayoutFen, LineKind.Funds);
-        if (order.FeeFen > 0 && answer.FeeReturned)
+        var (baseFen, advanceFen) = answer.FeeReturned ? Refundable(books, order) : (0, 0);
+        if (baseFen + advanceFen > 0)
         {
             draft.Debit(
-                books.BankAccount(order.PoolId, AccountType.FeePayable), order.FeeFen, LineKind.Fee, FloatUse.Last)
+                books.BankAccount(order.PoolId, AccountType.FeePayable), baseFen + advanceFen, LineKind.Fee, FloatUse.Last)
                 .Credit(
                     parts.FromPlatformFen > 0 ? books.BankAccount(order.PoolId, AccountType.PlatformIncome) : account,
-                    order.FeeFen,
+                    baseFen + advanceFen,
                     LineKind.Fee);
         }
 
@@ -121,7 +124,27 @@ internal static class WithdrawalAnswers
         if (!entry.Done) return entry.Refusal;
         Admission.Step(books, order, OrderState.Returned, entry.Value.Id, answer.Reason);
         order.Remark = answer.Reason;
+        if (baseFen + advanceFen > 0)
+        {
+            var fee = books.OrderFees.Edit(books.OrderFees.Get(order.Id));
+            fee.RefundedBaseFen += baseFen;
+            fee.RefundedAdvanceFen += advanceFen;
+        }
+
         return null;
+    }
+
+    /// <summary>
+    /// What of a fee goes back with a payout, by the tariff that charged it (R22); what was given back before is not given twice.
+    /// </summary>
+    private static (long BaseFen, long AdvanceFen) Refundable(Books books, CustodyOrder order)
+    {
+        if (order.FeeFen == 0) return (0, 0);
+        var fee = books.OrderFees.Get(order.Id);
+        var terms = books.FeeSchedules.Get(fee.ScheduleId).Terms;
+        return (
+            terms.FeeRefundable ? fee.BaseFen - fee.RefundedBaseFen : 0,
+            terms.AdvanceRefundable ? fee.AdvanceFen - fee.RefundedAdvanceFen : 0);
     }
 
     private static Refusal? TakeShort(Books books, CustodyOrder order, ChannelAnswer answer)
@@ -139,6 +162,7 @@ internal static class WithdrawalAnswers
         if (!posted.Done) return posted.Refusal;
         Settlement.SuspenseItem.Open(books, order, Settlement.SuspenseKind.Shortage, posted.Value, posted.Value.TotalFen);
         TakeAnswer.Record(books, order, answer, posted.Value.Id);
+        AdvanceBook.Open(books, order, parts.PayoutFen, posted.Value);
         return null;
     }
 

@@ -68,9 +68,9 @@ public static class DossierFields
         Add("AccountsConfirmed", "开立账户", "Accounts to open", dossier.AccountsConfirmed
             ? string.Join(' ', ChartOfAccounts.OfEveryPool.Select(facts => facts.Code)) : null);
         step = DossierStep.Terms;
-        Add("WithdrawalFeeFen", "提现手续费（元/笔）", "Withdrawal fee (yuan)", Money(dossier.WithdrawalFeeFen));
-        Add("WithdrawalFeePayer", "手续费承担", "Fee borne by", DossierWords.Of(dossier.WithdrawalFeePayer));
-        Add("WithdrawalFeeDeduction", "手续费扣收方式", "Fee taken", DossierWords.Of(dossier.WithdrawalFeeDeduction));
+        Add("WithdrawalFeeFen", "入驻时提现手续费（元/笔）", "Withdrawal fee at opening (yuan)", Money(dossier.WithdrawalFeeFen));
+        Add("WithdrawalFeePayer", "入驻时手续费承担", "Fee borne by, at opening", DossierWords.Of(dossier.WithdrawalFeePayer));
+        Add("WithdrawalFeeDeduction", "入驻时手续费扣收方式", "Fee taken, at opening", DossierWords.Of(dossier.WithdrawalFeeDeduction));
         Add("ReleaseFeeLimitBps", "放款服务费上限", "Release fee limit",
             dossier.ReleaseFeeLimitBps is { } bps ? string.Create(CultureInfo.InvariantCulture, $"{bps / 100m:0.00}%") : null);
         Add("FloatPolicy", "在途资金", "Float policy", DossierWords.Of(dossier.FloatPolicy));

@@ -63,11 +63,11 @@ public static class DossierRefusals
         $"与平台 {platformNo} 的现行资料相同，没有需要变更的内容。",
         $"This is what platform {platformNo} has already; there is nothing to change.");
 
-    /// <summary>Number and payment company of a platform stay for ever.</summary>
+    /// <summary>Number and payment company of a platform stay for ever; its fees have schedules of their own.</summary>
     public static Refusal FixedField(string field) => new(
         "dossier.fixed-field",
-        $"{field}：平台编号和支付公司开户后不能变更。",
-        $"{field}: a platform's number and payment company cannot be changed once its accounts are open.");
+        $"{field}：平台编号和支付公司开户后不能变更，提现手续费请在“费率”中变更。",
+        $"{field}: a platform's number and payment company cannot be changed once its accounts are open; fees are changed under Fees.");
 
     /// <summary>A private key was pasted.</summary>
     public static Refusal KeyIsPrivate() => new(

@@ -1,5 +1,6 @@
 using CustodyConsole.Domain.Accounts;
 using CustodyConsole.Domain.Compensation;
+using CustodyConsole.Domain.Fees;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Writing;
 
@@ -20,7 +21,7 @@ public sealed record PlatformTerms(string No, string Name, string CompanyName, s
     /// <summary>How instalments are rounded.</summary>
     public Rounding InstalmentRounding { get; init; } = Rounding.HalfUp;
 
-    /// <summary>Fee per withdrawal in fen.</summary>
+    /// <summary>The fee per withdrawal with which it begins, in fen: the first version of its schedule (<see cref="FeeSchedule"/>).</summary>
     public long WithdrawalFeeFen { get; init; }
 
     /// <summary>Who bears it.</summary>
@@ -99,8 +100,24 @@ public static class OpenPlatform
             });
         }
 
+        if (terms.WithdrawalFeeFen > 0) AddFee(books, pool, terms);
         return pool;
     }
+
+    private static void AddFee(Books books, CustodyPool pool, PlatformTerms terms) => books.FeeSchedules.Add(new FeeSchedule
+    {
+        PoolId = pool.Id,
+        Kind = FeeKind.Withdrawal,
+        Version = 1,
+        EffectiveFrom = books.Bank.AccountingDate,
+        Content = FeeText.Write(new FeeTerms
+        {
+            Payer = terms.WithdrawalFeePayer,
+            Deduction = terms.WithdrawalFeeDeduction,
+            Person = FeeTariff.Fixed(terms.WithdrawalFeeFen),
+        }),
+        CreatedAtUtc = books.NowUtc,
+    });
 
     /// <summary>Why these terms cannot be agreed; null where they can.</summary>
     internal static Refusal? Check(PlatformTerms terms)
@@ -131,9 +148,6 @@ public static class OpenPlatform
         platform.InstalmentBasis = terms.InstalmentBasis;
         platform.ShareFen = terms.ShareFen;
         platform.InstalmentRounding = terms.InstalmentRounding;
-        platform.WithdrawalFeeFen = terms.WithdrawalFeeFen;
-        platform.WithdrawalFeePayer = terms.WithdrawalFeePayer;
-        platform.WithdrawalFeeDeduction = terms.WithdrawalFeeDeduction;
         platform.ReleaseFeeLimitBps = terms.ReleaseFeeLimitBps;
         platform.PersonLimitFen = terms.PersonLimitFen;
         platform.CompanyLimitFen = terms.CompanyLimitFen;

@@ -105,15 +105,6 @@ public sealed class Platform : Row
     /// <summary>How an instalment is rounded to the fen.</summary>
     public Rounding InstalmentRounding { get; set; } = Rounding.HalfUp;
 
-    /// <summary>The fee for one withdrawal, in fen (R19).</summary>
-    public long WithdrawalFeeFen { get; set; }
-
-    /// <summary>Who bears the withdrawal fee.</summary>
-    public FeePayer WithdrawalFeePayer { get; set; } = FeePayer.User;
-
-    /// <summary>How a withdrawal fee borne by the user is taken.</summary>
-    public FeeDeduction WithdrawalFeeDeduction { get; set; } = FeeDeduction.Outer;
-
     /// <summary>The most that the platform may take of a loan at its release, in bps of the amount (R34).</summary>
     public int ReleaseFeeLimitBps { get; set; } = 1000;
 

@@ -114,7 +114,7 @@ public sealed record PlatformDossier
     /// <summary>True once the maker has confirmed the list of accounts that every pool gets.</summary>
     public bool AccountsConfirmed { get; init; }
 
-    /// <summary>Fee per withdrawal in fen.</summary>
+    /// <summary>The fee per withdrawal with which it begins, in fen; later ones are versions of its fee schedule.</summary>
     public long? WithdrawalFeeFen { get; init; }
 
     /// <summary>Who bears it.</summary>
@@ -221,9 +221,6 @@ public sealed record PlatformDossier
             CreditCode = platform.CreditCode,
             PaymentCompany = paymentCompany,
             AccountsConfirmed = true,
-            WithdrawalFeeFen = platform.WithdrawalFeeFen,
-            WithdrawalFeePayer = platform.WithdrawalFeePayer,
-            WithdrawalFeeDeduction = platform.WithdrawalFeeDeduction,
             ReleaseFeeLimitBps = platform.ReleaseFeeLimitBps,
             FloatPolicy = platform.FloatPolicy,
             InstalmentBasis = platform.InstalmentBasis,

@@ -94,6 +94,9 @@ public sealed record ProposePlatformChange(
         var current = PlatformVersions.Current(books, platform);
         if (Dossier.No != current.No) return DossierRefusals.FixedField("No");
         if (Dossier.PaymentCompany != current.PaymentCompany) return DossierRefusals.FixedField("PaymentCompany");
+        if (current.WithdrawalFeeFen is not null && (Dossier.WithdrawalFeeFen, Dossier.WithdrawalFeePayer, Dossier.WithdrawalFeeDeduction)
+            != (current.WithdrawalFeeFen, current.WithdrawalFeePayer, current.WithdrawalFeeDeduction))
+            return DossierRefusals.FixedField("WithdrawalFee");
         var changes = DossierFields.Differences(current, Dossier);
         if (changes.Count == 0) return DossierRefusals.NothingChanged(PlatformNo);
         if (DossierChecklist.Refuse(Dossier, books.Bank.AccountingDate) is { } incomplete) return incomplete;

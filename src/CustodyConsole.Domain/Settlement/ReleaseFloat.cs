@@ -1,3 +1,4 @@
+using CustodyConsole.Domain.Advances;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Writing;
 
@@ -14,7 +15,8 @@ public sealed record FloatRelease(int Accounts, long SwitchedFen, long LeftFen, 
 /// Switches users' money from unsettled to settled once a batch is confirmed (R16), some hundred accounts a step, each step a transaction of its
 /// own: interrupted, it goes on where it stopped. Unsettled money moves freely from account to account; what an account itself has recharged
 /// since the cut stays unsettled, the rest is switched in the order of the accounts until all that was netted is given out. What is in transit
-/// to a card is settled with its payout; what lies in long suspense is settled like a user's. Legs: each account against itself, unsettled to settled; B-NET gives its negative unsettled part back.
+/// to a card is settled with its payout; what lies in long suspense is settled like a user's. Each step also closes advances that the batch
+/// repaid (R72). Legs: each account against itself, unsettled to settled; B-NET gives its negative unsettled part back.
 /// </summary>
 /// <param name="PoolId">The pool.</param>
 /// <param name="BatchNo">The batch.</param>
@@ -27,7 +29,9 @@ public sealed record ReleaseFloat(long PoolId, string BatchNo)
     private const string Behind =
         """+"pool_id" = {0} AND (+"type" < 300 OR +"type" = 308) AND "float_fen" > 0 AND "id" > {1}""";
 
-    private static readonly string OperationsThatBring = $"{(int)Operation.Recharge}, {(int)Operation.WithdrawalReturned}, {(int)Operation.RechargeInSuspense}";
+    private static readonly string OperationsThatBring = string.Join(
+        ", ",
+        new[] { Operation.Recharge, Operation.WithdrawalReturned, Operation.RechargeInSuspense, Operation.FeeRefunded }.Select(one => (int)one));
 
     /// <summary>
     /// Takes one step. Refusals in order: <see cref="SettlementRefusals.UnknownBatch"/>, <see cref="SettlementRefusals.PreviousOpen"/> where the
@@ -60,7 +64,8 @@ public sealed record ReleaseFloat(long PoolId, string BatchNo)
         // Point of no return.
         books.Batches.Edit(batch);
         if (accounts.Count > 0) batch.FloatCursor = accounts[^1].Id;
-        if (leftFen == 0 || accounts.Count < AccountsAtOnce)
+        var repaid = AdvanceBook.Repay(books, batch);
+        if (repaid && (leftFen == 0 || accounts.Count < AccountsAtOnce))
         {
             batch.State = BatchState.Closed;
             batch.ClosedAtUtc = books.NowUtc;

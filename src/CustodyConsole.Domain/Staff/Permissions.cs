@@ -28,6 +28,11 @@ public static class Permissions
     public const string OrdersView = "Orders.View";
     public const string CompensationView = "Compensation.View";
     public const string CompensationPropose = "Compensation.Propose";
+    public const string FeesView = "Fees.View";
+    public const string FeesPropose = "Fees.Propose";
+    public const string AdvancesView = "Advances.View";
+    public const string AdvancesPayouts = "Advances.Payouts";
+    public const string AdvancesLimit = "Advances.Limit";
     public const string JournalView = "Journal.View";
     public const string ApprovalsView = "Approvals.View";
     public const string ApprovalsSubmit = "Approvals.Submit";
@@ -60,6 +65,11 @@ public static class Permissions
         new(OrdersView, "查看业务指令与处理进度", "See orders and their progress", BankAndChannel),
         new(CompensationView, "查看逾期、代偿与追偿", "See what is overdue, compensations and recoveries", BankStaff),
         new(CompensationPropose, "发起代偿申请", "Ask for a compensation", [Operator]),
+        new(FeesView, "查看费率、试算与手续费月结单", "See fee schedules, previews and statements", [.. BankAndChannel, Administrator]),
+        new(FeesPropose, "发起费率变更与手续费结算", "Ask for other fees and for settlements of fees", [Operator]),
+        new(AdvancesView, "查看垫资敞口、限额与预测", "See advances, their limit and forecast", BankAndChannel),
+        new(AdvancesPayouts, "查看并审批待垫资出款", "See and decide on payouts that wait", [PaymentCompany]),
+        new(AdvancesLimit, "发起垫资限额变更", "Ask for another limit of advances", [PaymentCompany, Operator]),
         new(JournalView, "查看会计分录", "See journal entries", BankStaff),
         new(ApprovalsView, "查看复核事项", "See what waits for approval and what was decided", [.. BankAndChannel, Administrator]),
         new(ApprovalsSubmit, "发起复核事项", "Ask for approval", [Operator, PaymentCompany, Administrator]),

@@ -69,6 +69,7 @@ public sealed partial class Books
 
     internal void EndGroup(bool committed)
     {
+        ForgetWorkingDays(committed);
         foreach (var table in _tables) table.EndGroup(committed);
     }
 

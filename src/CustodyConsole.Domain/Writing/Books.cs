@@ -1,9 +1,11 @@
 using CustodyConsole.Domain.Accounts;
+using CustodyConsole.Domain.Advances;
 using CustodyConsole.Domain.Approvals;
 using CustodyConsole.Domain.Audit;
 using CustodyConsole.Domain.Calendar;
 using CustodyConsole.Domain.Compensation;
 using CustodyConsole.Domain.Days;
+using CustodyConsole.Domain.Fees;
 using CustodyConsole.Domain.Jobs;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Lending;
@@ -111,6 +113,19 @@ public sealed partial class Books
         Notices = Table<PlatformNotice>();
         Batches = Table<SettlementBatch>();
         BatchesOfPool = Batches.SetBy(batch => batch.PoolId, "pool_id");
+        FeeSchedules = Table<FeeSchedule>(keep);
+        FeeSchedulesOfPool = FeeSchedules.SetBy(schedule => schedule.PoolId, "pool_id");
+        OrderFees = Table<OrderFee>();
+        FeeStatements = Table<FeeStatement>();
+        FeeStatementOf = FeeStatements.IndexBy(
+            statement => (statement.PoolId, statement.Month), ["pool_id", "month"], key => [key.PoolId, key.Month]);
+        Advances = Table<Advance>();
+        AdvanceDays = Table<AdvanceDay>();
+        AdvanceDayOf = AdvanceDays.IndexBy(day => (day.PoolId, day.Date), ["pool_id", "date"], key => [key.PoolId, key.Date]);
+        AdvanceLimits = Table<AdvanceLimit>(keep);
+        AdvanceLimitOf = AdvanceLimits.IndexBy(limit => limit.PaymentCompany, ["payment_company"], company => [company]);
+        PayoutHolds = Table<PayoutHold>();
+        AdvanceAlerts = Table<AdvanceAlert>();
         JobRuns = Table<JobRun>();
         JobPauses = Table<JobPause>();
         SuspenseItems = Table<SuspenseItem>();

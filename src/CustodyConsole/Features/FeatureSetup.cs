@@ -2,6 +2,7 @@ using CustodyConsole.Features.Accounts;
 using CustodyConsole.Features.Approvals;
 using CustodyConsole.Features.Audit;
 using CustodyConsole.Features.Compensation;
+using CustodyConsole.Features.Fees;
 using CustodyConsole.Features.Home;
 using CustodyConsole.Features.Journal;
 using CustodyConsole.Features.Listings;
@@ -32,5 +33,6 @@ public static class FeatureSetup
         .AddSingleton<ApprovalWatch>()
         .AddHostedService<ApprovalExpiry>()
         .AddSingleton<AuditQueries>()
-        .AddSingleton<RuleQueries>();
+        .AddSingleton<RuleQueries>()
+        .AddSingleton<FeeQueries>();
 }

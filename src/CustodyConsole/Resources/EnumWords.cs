@@ -1,6 +1,9 @@
 using CustodyConsole.Domain;
 using CustodyConsole.Domain.Accounts;
+using CustodyConsole.Domain.Advances;
 using CustodyConsole.Domain.Approvals;
+using CustodyConsole.Domain.Calendar;
+using CustodyConsole.Domain.Fees;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Lending;
 using CustodyConsole.Domain.Notices;
@@ -24,6 +27,8 @@ public static class EnumWords
         typeof(InstalmentBasis),
         typeof(Rounding), typeof(RepaymentMethod), typeof(AccountType), typeof(ApprovalAction),
         typeof(PaymentOrder), typeof(NoticeKind), typeof(RevealField), typeof(RevealReason),
+        typeof(FeeKind), typeof(FreePeriod), typeof(AdvanceMode), typeof(SettlementBasis), typeof(FeeSettlementKind),
+        typeof(HoldReason), typeof(DayKind),
     ];
 
     /// <summary>The word of one member.</summary>

@@ -7,6 +7,7 @@ using CustodyConsole.Domain.Payments;
 using CustodyConsole.Domain.Tests.Compensation;
 using CustodyConsole.Domain.Tests.Lending;
 using CustodyConsole.Domain.Tests.Payments;
+using CustodyConsole.Domain.Tests.Settlement;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -109,6 +110,7 @@ public sealed class FilledBanks : IAsyncLifetime
         await CompensationDesk.WaitingAsync(bank);
 
         await bank.CutToAsync(TestBank.FirstDay.AddDays(1));
+        await bank.SettleAsync(TestBank.FirstDay);
         _ = (await bank.Writer.RunAsync(0, books => AccountingDates.Close(books, TestBank.FirstDay))).Value;
         await bank.RechargeAsync(investor, 5);
     }

@@ -45,11 +45,42 @@ public sealed class TrialBalanceTests(FilledBanks banks) : IClassFixture<FilledB
         { "a transit account differs", "UPDATE account SET book_fen = book_fen - 1 WHERE type = 306" },
         { "a transit account differs", "UPDATE custody_order SET state = 2 WHERE type = 11 AND state = 1" },
         { "a transit account differs", "UPDATE custody_order SET state = 5 WHERE type = 11 AND state = 4" },
-        { "a transit account differs", "UPDATE custody_order SET state = 4 WHERE type = 11 AND state = 6" },
+        { "a payout that came back differs", "UPDATE custody_order SET state = 4 WHERE type = 11 AND state = 6" },
         { "a transit account differs", "UPDATE custody_order SET fee_fen = fee_fen + 1 WHERE type = 11 AND state = 4" },
-        { "a transit account differs", "UPDATE journal_entry SET total_fen = total_fen - 1 WHERE operation = 6" },
+        { "a transit account differs", "UPDATE order_fee SET refunded_base_fen = refunded_base_fen + 1 WHERE id = (SELECT MIN(id) FROM custody_order WHERE type = 11 AND state = 6)" },
         { "a transit account differs", "DELETE FROM journal_entry WHERE operation = 8" },
         { "the clearing account differs", "UPDATE account SET book_fen = book_fen + 1 WHERE type = 307" },
+
+        // Fees and advances, each against the order or the entry behind it.
+        { "an order's fee differs", "UPDATE order_fee SET base_fen = base_fen + 1" },
+        { "an order's fee differs", "DELETE FROM order_fee" },
+        { "a fee was charged by no version", "DELETE FROM fee_schedule" },
+        { "fees given back differ", "UPDATE order_fee SET refunded_base_fen = 0" },
+        { "more of a fee was given back", "UPDATE order_fee SET refunded_base_fen = base_fen + 1" },
+        { "an advance differs from the payout", "UPDATE advance SET amount_fen = amount_fen + 1" },
+        { "an advance differs from the payout", "UPDATE advance SET opened_on = '2017-08-02'" },
+        { "an advance differs from the payout", "DELETE FROM advance" },
+        { "the fee of an advance differs", "UPDATE advance SET fee_fen = fee_fen + 1" },
+        { "the advances that a batch repaid differ", "UPDATE advance SET batch_id = NULL" },
+        { "the advances of a day differ", "UPDATE advance_day SET amount_fen = amount_fen + 1" },
+        { "the advances of a day differ", "UPDATE advance_day SET fee_fen = fee_fen + 1" },
+        { "the advances of a day differ", "UPDATE advance_day SET count = count + 1" },
+        {
+            "a payout that waits differs",
+            """
+            INSERT INTO payout_hold (id, pool_id, amount_fen, reason, exposure_fen, limit_fen, held_on, held_at_utc, approval_id, state)
+            SELECT id, pool_id, amount_fen, 1, 0, 0, '2017-08-03', '2017-08-03 01:00:00', 0, 1 FROM custody_order WHERE type = 11 AND state = 1
+            """
+        },
+        { "a settlement of fees differs", "UPDATE custody_order SET type = 70 WHERE type = 33" },
+        {
+            "a statement of fees does not lead",
+            """
+            INSERT INTO fee_statement (id, pool_id, month, opening_fen, withdrawal_count, base_fen, advance_fen, platform_borne_fen,
+                refunded_fen, paid_fen, netted_fen, closing_fen, recharge_count, recharge_fen, made_at_utc)
+            VALUES (1, 1, '2017-07-01', 0, 1, 200, 30, 0, 0, 0, 0, 231, 0, 0, '2017-08-01 00:00:00')
+            """
+        },
 
         { "bids of a listing differ", "UPDATE listing SET subscribed_fen = subscribed_fen + 1 WHERE state = 1" },
         { "bids of a listing differ", "UPDATE \"freeze\" SET remaining_fen = remaining_fen - 1 WHERE state = 1 AND purpose = 1" },

@@ -23,8 +23,8 @@ public sealed class ProposePlatformTests
         Assert.Equal(ApprovalState.Executed, (await onboarding.ApproveAsync(request.No)).Value.State);
 
         var platform = await onboarding.PlatformAsync("8002");
-        Assert.Equal((15_000_000, 90_000_000, 200, 1), (platform.PersonLimitFen, platform.CompanyLimitFen,
-            platform.WithdrawalFeeFen, platform.DossierVersion));
+        Assert.Equal((15_000_000, 90_000_000, 500, 1), (platform.PersonLimitFen, platform.CompanyLimitFen,
+            platform.ReleaseFeeLimitBps, platform.DossierVersion));
         await using (var db = onboarding.Bank.Db())
         {
             var pool = await db.Pools.SingleAsync(one => one.PlatformId == platform.Id, TestContext.Current.CancellationToken);
@@ -117,21 +117,21 @@ public sealed class ProposePlatformTests
         var draft = (await onboarding.Desk.BeginChangeAsync(onboarding.Maker, "8002")).Value;
         Assert.Equal("dossier.draft-exists", (await onboarding.Desk.BeginChangeAsync(onboarding.Colleague, "8002")).Refusal!.Code);
         Assert.Equal("dossier.nothing-changed", (await onboarding.SubmitAsync(draft)).Refusal!.Code);
-        draft = await onboarding.SaveAsync(draft, draft.Dossier with { WithdrawalFeeFen = 300, NoticeUrl = "https://api2.changhe.example/n" });
+        draft = await onboarding.SaveAsync(draft, draft.Dossier with { ReleaseFeeLimitBps = 300, NoticeUrl = "https://api2.changhe.example/n" });
         Assert.Equal("approval.reason-missing", (await onboarding.SubmitAsync(draft, " ")).Refusal!.Code);
 
         var request = (await onboarding.SubmitAsync(draft)).Value;
 
         Assert.Equal(
-            [("资料版本", "1", "2"), ("平台状态", "正常 active", "正常 active"), ("提现手续费（元/笔）", "2.00", "3.00"),
+            [("资料版本", "1", "2"), ("平台状态", "正常 active", "正常 active"), ("放款服务费上限", "5.00%", "3.00%"),
                 ("通知地址", "https://api.changhe.example/custody/notice", "https://api2.changhe.example/n")],
             ProposalText.ReadChanges(request.Changes).Select(change => (change.Chinese, change.Before, change.After)));
-        Assert.Equal(200, (await onboarding.PlatformAsync("8002")).WithdrawalFeeFen);
+        Assert.Equal(500, (await onboarding.PlatformAsync("8002")).ReleaseFeeLimitBps);
         Assert.True((await onboarding.ApproveAsync(request.No)).Done);
-        Assert.Equal((300, 2), ((await onboarding.PlatformAsync("8002")).WithdrawalFeeFen, (await onboarding.PlatformAsync("8002")).DossierVersion));
+        Assert.Equal((300, 2), ((await onboarding.PlatformAsync("8002")).ReleaseFeeLimitBps, (await onboarding.PlatformAsync("8002")).DossierVersion));
         await using var db = onboarding.Bank.Db();
-        Assert.Equal([200L, 300L], (await db.PlatformVersions.OrderBy(one => one.Version).ToListAsync(TestContext.Current.CancellationToken))
-            .Select(one => one.Dossier.WithdrawalFeeFen!.Value));
+        Assert.Equal([500, 300], (await db.PlatformVersions.OrderBy(one => one.Version).ToListAsync(TestContext.Current.CancellationToken))
+            .Select(one => one.Dossier.ReleaseFeeLimitBps!.Value));
     }
 
     [Theory, OnBothDatabases]
@@ -140,7 +140,8 @@ public sealed class ProposePlatformTests
         await using var onboarding = await Onboarding.OpenAsync(database);
         await onboarding.OnboardAsync();
         var draft = (await onboarding.Desk.BeginChangeAsync(onboarding.Maker, "8002")).Value;
-        foreach (var dossier in new[] { draft.Dossier with { No = "8009" }, draft.Dossier with { PaymentCompany = "ANOTHER" } })
+        foreach (var dossier in new[] { draft.Dossier with { No = "8009" }, draft.Dossier with { PaymentCompany = "ANOTHER" },
+            draft.Dossier with { WithdrawalFeeFen = 300 } })
         {
             draft = await onboarding.SaveAsync(draft, dossier);
             Assert.Equal("dossier.fixed-field", (await onboarding.SubmitAsync(draft)).Refusal!.Code);
@@ -153,7 +154,7 @@ public sealed class ProposePlatformTests
         await using var onboarding = await Onboarding.OpenAsync(database);
         await onboarding.OnboardAsync();
         var draft = (await onboarding.Desk.BeginChangeAsync(onboarding.Maker, "8002")).Value;
-        draft = await onboarding.SaveAsync(draft, draft.Dossier with { WithdrawalFeeFen = 300 });
+        draft = await onboarding.SaveAsync(draft, draft.Dossier with { ReleaseFeeLimitBps = 300 });
         var request = (await onboarding.SubmitAsync(draft)).Value;
         var shown = (await onboarding.Approvals.ShowAsync(onboarding.Checker, request.No)).Value.Shown!;
         await onboarding.CarryOutAsync(new ProposePlatformSuspension("8002", "风险排查"));
@@ -169,11 +170,11 @@ public sealed class ProposePlatformTests
         await using var onboarding = await Onboarding.OpenAsync(database);
         await onboarding.OnboardAsync();
         var draft = (await onboarding.Desk.BeginChangeAsync(onboarding.Maker, "8002")).Value;
-        draft = await onboarding.SaveAsync(draft, draft.Dossier with { WithdrawalFeeFen = 300 });
+        draft = await onboarding.SaveAsync(draft, draft.Dossier with { ReleaseFeeLimitBps = 300 });
         var request = (await onboarding.SubmitAsync(draft)).Value;
         Assert.True((await onboarding.ApproveAsync(request.No)).Done);
         var later = (await onboarding.Desk.BeginChangeAsync(onboarding.Maker, "8002")).Value;
-        later = await onboarding.SaveAsync(later, later.Dossier with { WithdrawalFeeFen = 400 });
+        later = await onboarding.SaveAsync(later, later.Dossier with { ReleaseFeeLimitBps = 400 });
 
         var stale = await onboarding.SubmitAsync(new ProposePlatformChange("8002", 1, later.No, later.Version, later.Dossier, "更新"));
 

@@ -1,8 +1,11 @@
 using CustodyConsole.Domain.Accounts;
+using CustodyConsole.Domain.Advances;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Lending;
+using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Payments;
 using CustodyConsole.Domain.Settlement;
+using CustodyConsole.Domain.Tests.Fees;
 using CustodyConsole.Domain.Tests.Lending;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,25 +17,51 @@ public sealed class SettlePoolTests
     public async Task The_golden_week_of_2017_is_settled_in_one_batch_on_the_ninth_of_October(string database)
     {
         await using var bank = await TestBank.OpenAsync(database);
+        await bank.SetFeesAsync(FeeBank.TwoAndAdvance);
         var investor = await bank.AddUserAsync(UserRole.Investor);
+        await bank.AddCardAsync(investor);
         await bank.CutToAsync(new DateOnly(2017, 9, 30));
+        await bank.RechargeAsync(investor, 2_000_00);
+        var before = await bank.WithdrawAsync(investor, 100_00);
+        Assert.Equal("2.00", (await bank.FeeAsync(before)).Formula);
         await bank.CutInTheEveningAsync(new DateOnly(2017, 9, 30));
         await bank.SettleAsync(new DateOnly(2017, 9, 30));
+        Assert.Equal(0, (await bank.AdvanceAsync(before)).DaysOpen);
+        var payouts = new List<Receipt>();
         for (var day = 1; day <= 8; day++)
         {
+            var date = new DateOnly(2017, 10, day);
+            bank.Clock.MoveTo(date.ToDateTime(new TimeOnly(1, 30), DateTimeKind.Utc));
             await bank.RechargeAsync(investor, 100_00);
-            await bank.CutInTheEveningAsync(new DateOnly(2017, 10, day));
-            Assert.Equal("settlement.not-a-working-day", (await bank.AskAsync(
-                new SettlePool(bank.Head(), new DateOnly(2017, 10, day)))).Refusal!.Code);
+            payouts.Add(await bank.WithdrawAsync(investor, 100_00));
+            await bank.CutInTheEveningAsync(date);
+            Assert.Equal("settlement.not-a-working-day", (await bank.AskAsync(new SettlePool(bank.Head(), date))).Refusal!.Code);
+            await using var db = bank.Db();
+            var accrual = (await AccrueAdvances.RunAsync(db, bank.Writer, date)).Value;
+            Assert.Equal((1, day * 100_00), (accrual.Pools, accrual.ExposureFen));
             Assert.Empty(await bank.ProveAsync());
         }
 
         bank.Clock.MoveTo(new DateTime(2017, 10, 9, 1, 0, 0, DateTimeKind.Utc));
         var batch = await bank.SettleAsync(new DateOnly(2017, 10, 8));
 
-        Assert.Equal((800_00, new DateOnly(2017, 10, 1), new DateOnly(2017, 10, 9)), (batch.NetFen, batch.From!.Value, batch.SettledOn));
-        Assert.Equal("800.00, unsettled 0.00", await bank.BalanceAsync(investor));
+        // October 1 is eight days before the settlement, October 8 one: 36 days of 0.05 each.
+        Assert.Equal((new DateOnly(2017, 10, 1), new DateOnly(2017, 10, 9)), (batch.From!.Value, batch.SettledOn));
+        Assert.Equal((800_00, 800_00, 16_00 + 1_80), (batch.RechargeFen, batch.PayoutFen, batch.FeeFen));
+        for (var i = 0; i < 8; i++)
+        {
+            var (advance, fee, days) = (await bank.AdvanceAsync(payouts[i]), await bank.FeeAsync(payouts[i]), 8 - i);
+            Assert.Equal($"2.00 + 100.00 × 0.05% × {days} 天 = {Fen.Format(2_00 + (5 * days))}", fee.Formula);
+            Assert.Equal(
+                (days, 5L * days, days, batch.Id, new DateOnly(2017, 10, 9), new DateOnly(2017, 10, 9)),
+                (advance.Days, advance.FeeFen, advance.DaysOpen!.Value, advance.BatchId!.Value, advance.RepaidOn!.Value, advance.DueOn));
+        }
+
+        // What was accrued night by night comes to the fees.
+        await using var read = bank.Db();
+        Assert.Equal(1_80, await read.AdvanceDays.SumAsync(day => day.AccruedFen ?? 0));
         Assert.Equal("0.00", await bank.BookAsync(AccountType.NetClearing));
+        Assert.Equal("1,880.20, unsettled 0.00", await bank.BalanceAsync(investor));
     }
 
     [Theory, OnBothDatabases]

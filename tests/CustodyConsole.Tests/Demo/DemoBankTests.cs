@@ -63,8 +63,6 @@ public sealed class DemoBankTests(SeededBanks banks) : IClassFixture<SeededBanks
             platform.FloatPolicy,
             platform.InstalmentBasis,
             platform.InstalmentRounding,
-            platform.WithdrawalFeePayer,
-            platform.WithdrawalFeeDeduction,
         }).Distinct().CountAsync(Cancellation);
         Assert.Equal(4, terms);
         Assert.Equal(150, await db.Users.CountAsync(user => user.Role == UserRole.Investor, Cancellation));

@@ -1,4 +1,5 @@
 using CustodyConsole.Domain.Accounts;
+using CustodyConsole.Domain.Advances;
 using CustodyConsole.Domain.Approvals;
 using CustodyConsole.Domain.Audit;
 using CustodyConsole.Domain.Ledger;
@@ -6,6 +7,7 @@ using CustodyConsole.Domain.Listings;
 using CustodyConsole.Domain.Notices;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Platforms;
+using CustodyConsole.Features.Fees;
 using CustodyConsole.Features.Home;
 using CustodyConsole.Features.Listings;
 
@@ -32,6 +34,7 @@ public static class StatusStyles
         typeof(CardState), typeof(FreezeState), typeof(PlatformState), typeof(ProofState),
         typeof(ApprovalState), typeof(AuditResult),
         typeof(DraftState), typeof(ChecklistFault), typeof(NoticeState),
+        typeof(DraftState), typeof(ChecklistFault), typeof(HoldState), typeof(FeeVersionState),
     ];
 
     public static StatusStyle Of(Enum status) => status switch
@@ -51,6 +54,8 @@ public static class StatusStyles
         DraftState state => Of(state),
         ChecklistFault fault => Of(fault),
         NoticeState state => Of(state),
+        HoldState state => Of(state),
+        FeeVersionState state => Of(state),
         _ => throw new ArgumentException($"{status.GetType().Name} has no status style.", nameof(status)),
     };
 
@@ -183,6 +188,24 @@ public static class StatusStyles
         NoticeState.Waiting => new(Tone.Info, "schedule_send"),
         NoticeState.Acknowledged => new(Tone.Success, "mark_email_read"),
         NoticeState.GivenUp => new(Tone.Danger, "cancel_schedule_send"),
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
+    };
+
+    private static StatusStyle Of(HoldState state) => state switch
+    {
+        HoldState.Waiting => new(Tone.Warning, "hourglass_top"),
+        HoldState.Approved => new(Tone.Info, "task_alt"),
+        HoldState.Sent => new(Tone.Success, "check_circle"),
+        HoldState.Refused => new(Tone.Muted, "block"),
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
+    };
+
+    private static StatusStyle Of(FeeVersionState state) => state switch
+    {
+        FeeVersionState.InForce => new(Tone.Success, "check_circle"),
+        FeeVersionState.Future => new(Tone.Info, "schedule"),
+        FeeVersionState.Past => new(Tone.Muted, "history"),
+        FeeVersionState.Cancelled => new(Tone.Muted, "block"),
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
     };
 }

@@ -1,0 +1,97 @@
+using CustodyConsole.Domain.Writing;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustodyConsole.Domain.Advances;
+
+/// <summary>What the advances of a day came to.</summary>
+/// <param name="Date">The accounting date.</param>
+/// <param name="Pools">How many pools were accrued by this run.</param>
+/// <param name="ExposureFen">What was advanced and not repaid when the day was over, over all pools, in fen.</param>
+/// <param name="AccruedFen">The part of all advance fees that belongs to the day, in fen.</param>
+public sealed record AdvanceAccrual(DateOnly Date, int Pools, long ExposureFen, long AccruedFen);
+
+/// <summary>
+/// Keeps for each pool what was open at the end of a day and what of the advance fees belongs to it 垫资计提. A fee of n days is spread over
+/// them so that day k has fee × k / n less what the days before it had: the days of an advance come to its fee exactly. To be run after the
+/// settlements of that date.
+/// </summary>
+public static class AccrueAdvances
+{
+    /// <summary>
+    /// Accrues a day; pools that have it already keep it, so asked again it changes nothing. Refusal:
+    /// <see cref="AdvanceRefusals.DayNotOver"/>.
+    /// </summary>
+    public static async Task<Outcome<AdvanceAccrual>> RunAsync(
+        CustodyDb db, GroupWriter writer, DateOnly date, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        ArgumentNullException.ThrowIfNull(writer);
+        var today = await db.BankStates.Select(state => state.AccountingDate).SingleAsync(cancellationToken);
+        if (date >= today) return AdvanceRefusals.DayNotOver(date, today);
+        var (pools, exposureFen, accruedFen) = (0, 0L, 0L);
+        foreach (var poolId in await db.Pools.OrderBy(pool => pool.Id).Select(pool => pool.Id).ToListAsync(cancellationToken))
+        {
+            var open = db.Advances.Where(one => one.PoolId == poolId && one.OpenedOn <= date);
+            var exposure = await open.Where(one => one.RepaidOn == null || one.RepaidOn > date)
+                .SumAsync(one => one.AmountFen, cancellationToken);
+            var earliest = date.AddDays(-DaysMax);
+            var accrued = 0L;
+            await foreach (var one in open.Where(one => one.FeeFen > 0 && one.OpenedOn > earliest)
+                .Select(one => new { one.FeeFen, one.Days, one.OpenedOn }).AsAsyncEnumerable().WithCancellation(cancellationToken))
+            {
+                accrued = checked(accrued + Part(one.FeeFen, one.Days, date.DayNumber - one.OpenedOn.DayNumber));
+            }
+
+            var kept = await writer.RunAsync<(bool Made, long Exposure, long Accrued)>(poolId, books =>
+            {
+                if (books.AdvanceDayOf.Find((poolId, date)) is { ExposureFen: { } was, AccruedFen: { } had }) return (false, was, had);
+                var day = AdvanceBook.DayOf(books, poolId, date);
+                day.ExposureFen = exposure;
+                day.AccruedFen = accrued;
+                return (true, exposure, accrued);
+            });
+            if (kept.Value.Made) pools++;
+            exposureFen += kept.Value.Exposure;
+            accruedFen += kept.Value.Accrued;
+        }
+
+        return new AdvanceAccrual(date, pools, exposureFen, accruedFen);
+    }
+
+    /// <summary>No holiday is as long; what was opened earlier has no fee left to spread.</summary>
+    private const int DaysMax = 60;
+
+    /// <summary>What of a fee belongs to the day that lies so many days after the payout, the payout's own day being 0.</summary>
+    public static long Part(long feeFen, int days, int day) => day < 0 || day >= days ? 0
+        : (long)((Int128)feeFen * (day + 1) / days - (Int128)feeFen * day / days);
+}
+
+/// <summary>Ends payouts that nobody decided on in time 过期垫资审批.</summary>
+public static class ExpireWaitingPayouts
+{
+    /// <summary>
+    /// Ends every payout that waits since a business date or before: the withdrawals fail and their money is free. Asked again for the same
+    /// date, it finds none. A payout that waits since a later date goes on waiting.
+    /// </summary>
+    /// <returns>The numbers of the requests that were ended.</returns>
+    public static async Task<IReadOnlyList<string>> RunAsync(
+        CustodyDb db, Staff.StaffDesk desk, DateOnly heldThrough, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        ArgumentNullException.ThrowIfNull(desk);
+        var due = await db.PayoutHolds.Where(hold => hold.State == HoldState.Waiting && hold.HeldOn <= heldThrough)
+            .OrderBy(hold => hold.Id).Select(hold => new { hold.PoolId, hold.ApprovalId }).ToListAsync(cancellationToken);
+        var ended = new List<string>();
+        foreach (var hold in due)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var no = Approvals.ApprovalRequest.NoOf(hold.ApprovalId);
+            var done = await desk.RunSystemAsync(
+                hold.PoolId, new Audit.AuditDraft("Approvals.Expire", "approval:" + no),
+                (books, draft) => Approvals.ApprovalMaking.EndUndecided(books, draft, no));
+            if (done.Done) ended.Add(no);
+        }
+
+        return ended;
+    }
+}
