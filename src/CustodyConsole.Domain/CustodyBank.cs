@@ -66,8 +66,7 @@ public sealed class CustodyBank(GroupWriter writer, IPaymentChannel channel, Per
     }
 
     /// <summary>
-    /// Puts an accepted withdrawal into transit without calling anybody: for replays and for whoever pays out by other
-    /// means.
+    /// Puts an accepted withdrawal into transit without calling anybody: for replays and for whoever pays out by other means.
     /// </summary>
     public Task<Outcome<Receipt>> SendAsync(SendWithdrawal step)
     {
@@ -205,10 +204,7 @@ public sealed class CustodyBank(GroupWriter writer, IPaymentChannel channel, Per
             : accepted;
     }
 
-    /// <summary>
-    /// Sends an accepted withdrawal and has it paid out. One that was sent already is not sent again; one that has to wait for the payment
-    /// company's staff is put to them (<see cref="HoldPayout"/>), and this call sends it once they have approved.
-    /// </summary>
+    /// <summary>Has an accepted withdrawal paid out, once. One that must wait is put to the payment company's staff (<see cref="HoldPayout"/>).</summary>
     public async Task<Outcome<Receipt>> PayOutAsync(long poolId, string orderNo)
     {
         var sent = await SendAsync(new SendWithdrawal(poolId, orderNo));
