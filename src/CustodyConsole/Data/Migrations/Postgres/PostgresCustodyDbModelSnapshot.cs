@@ -174,6 +174,254 @@ namespace CustodyConsole.Data.Migrations.Postgres
                     b.ToTable("custody_user", (string)null);
                 });
 
+            modelBuilder.Entity("CustodyConsole.Domain.Advances.Advance", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AmountFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount_fen");
+
+                    b.Property<long?>("BatchId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("batch_id");
+
+                    b.Property<int>("Days")
+                        .HasColumnType("integer")
+                        .HasColumnName("days");
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<long>("FeeFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("fee_fen");
+
+                    b.Property<DateTime>("OpenedAtUtc")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at_utc");
+
+                    b.Property<DateOnly>("OpenedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("opened_on");
+
+                    b.Property<long>("PoolId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("pool_id");
+
+                    b.Property<DateOnly?>("RepaidOn")
+                        .HasColumnType("date")
+                        .HasColumnName("repaid_on");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("BatchId")
+                        .HasFilter("batch_id IS NOT NULL");
+
+                    b.HasIndex("PoolId", "Id")
+                        .HasDatabaseName("ix_advance_open")
+                        .HasFilter("batch_id IS NULL");
+
+                    b.HasIndex("PoolId", "OpenedOn");
+
+                    b.ToTable("advance", (string)null);
+                });
+
+            modelBuilder.Entity("CustodyConsole.Domain.Advances.AdvanceAlert", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTime?>("ClearedAtUtc")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("cleared_at_utc");
+
+                    b.Property<DateTime?>("DeliveredAtUtc")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("delivered_at_utc");
+
+                    b.Property<long>("ExposureFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("exposure_fen");
+
+                    b.Property<string>("LastError")
+                        .HasColumnType("text")
+                        .HasColumnName("last_error");
+
+                    b.Property<int>("Level")
+                        .HasColumnType("integer")
+                        .HasColumnName("level");
+
+                    b.Property<long>("LimitFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("limit_fen");
+
+                    b.Property<string>("PaymentCompany")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("payment_company");
+
+                    b.Property<DateTime>("RaisedAtUtc")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("raised_at_utc");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PaymentCompany")
+                        .HasFilter("cleared_at_utc IS NULL");
+
+                    b.HasIndex("RaisedAtUtc");
+
+                    b.ToTable("advance_alert", (string)null);
+                });
+
+            modelBuilder.Entity("CustodyConsole.Domain.Advances.AdvanceDay", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("AccruedFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("accrued_fen");
+
+                    b.Property<long>("AmountFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount_fen");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint")
+                        .HasColumnName("count");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("date")
+                        .HasColumnName("date");
+
+                    b.Property<long?>("ExposureFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("exposure_fen");
+
+                    b.Property<long>("FeeFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("fee_fen");
+
+                    b.Property<long>("PoolId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("pool_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PoolId", "Date")
+                        .IsUnique();
+
+                    b.ToTable("advance_day", (string)null);
+                });
+
+            modelBuilder.Entity("CustodyConsole.Domain.Advances.AdvanceLimit", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ApprovalNo")
+                        .HasColumnType("text")
+                        .HasColumnName("approval_no");
+
+                    b.Property<long?>("DailyFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("daily_fen");
+
+                    b.Property<long>("LimitFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("limit_fen");
+
+                    b.Property<string>("PaymentCompany")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("payment_company");
+
+                    b.Property<DateTime>("SetAtUtc")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("set_at_utc");
+
+                    b.Property<long?>("ThresholdFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("threshold_fen");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PaymentCompany")
+                        .IsUnique();
+
+                    b.ToTable("advance_limit", (string)null);
+                });
+
+            modelBuilder.Entity("CustodyConsole.Domain.Advances.PayoutHold", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AmountFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount_fen");
+
+                    b.Property<long>("ApprovalId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("approval_id");
+
+                    b.Property<long>("ExposureFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("exposure_fen");
+
+                    b.Property<DateTime>("HeldAtUtc")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("held_at_utc");
+
+                    b.Property<DateOnly>("HeldOn")
+                        .HasColumnType("date")
+                        .HasColumnName("held_on");
+
+                    b.Property<long>("LimitFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("limit_fen");
+
+                    b.Property<long>("PoolId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("pool_id");
+
+                    b.Property<int>("Reason")
+                        .HasColumnType("integer")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ApprovalId");
+
+                    b.HasIndex("State")
+                        .HasFilter("state IN (1, 2)");
+
+                    b.ToTable("payout_hold", (string)null);
+                });
+
             modelBuilder.Entity("CustodyConsole.Domain.Approvals.ApprovalRequest", b =>
                 {
                     b.Property<long>("Id")
@@ -661,6 +909,189 @@ namespace CustodyConsole.Data.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("trial_balance_row", (string)null);
+                });
+
+            modelBuilder.Entity("CustodyConsole.Domain.Fees.FeeSchedule", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ApprovalNo")
+                        .HasColumnType("text")
+                        .HasColumnName("approval_no");
+
+                    b.Property<DateTime?>("CancelledAtUtc")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("cancelled_at_utc");
+
+                    b.Property<string>("CheckerName")
+                        .HasColumnType("text")
+                        .HasColumnName("checker_name");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content");
+
+                    b.Property<DateTime>("CreatedAtUtc")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at_utc");
+
+                    b.Property<DateOnly>("EffectiveFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("effective_from");
+
+                    b.Property<DateOnly?>("EffectiveThrough")
+                        .HasColumnType("date")
+                        .HasColumnName("effective_through");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("MakerName")
+                        .HasColumnType("text")
+                        .HasColumnName("maker_name");
+
+                    b.Property<long>("PoolId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("pool_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PoolId", "Kind", "Version")
+                        .IsUnique();
+
+                    b.ToTable("fee_schedule", (string)null);
+                });
+
+            modelBuilder.Entity("CustodyConsole.Domain.Fees.FeeStatement", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AdvanceFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("advance_fen");
+
+                    b.Property<long>("BaseFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("base_fen");
+
+                    b.Property<long>("ClosingFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("closing_fen");
+
+                    b.Property<DateTime>("MadeAtUtc")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at_utc");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date")
+                        .HasColumnName("month");
+
+                    b.Property<long>("NettedFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("netted_fen");
+
+                    b.Property<long>("OpeningFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("opening_fen");
+
+                    b.Property<long>("PaidFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("paid_fen");
+
+                    b.Property<long?>("PaidOrderId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("paid_order_id");
+
+                    b.Property<long>("PlatformBorneFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("platform_borne_fen");
+
+                    b.Property<long>("PoolId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("pool_id");
+
+                    b.Property<long>("RechargeCount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("recharge_count");
+
+                    b.Property<long>("RechargeFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("recharge_fen");
+
+                    b.Property<long>("RefundedFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("refunded_fen");
+
+                    b.Property<long>("WithdrawalCount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("withdrawal_count");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PoolId", "Month")
+                        .IsUnique();
+
+                    b.ToTable("fee_statement", (string)null);
+                });
+
+            modelBuilder.Entity("CustodyConsole.Domain.Fees.OrderFee", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AdvanceFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("advance_fen");
+
+                    b.Property<long>("BaseFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("base_fen");
+
+                    b.Property<int>("Days")
+                        .HasColumnType("integer")
+                        .HasColumnName("days");
+
+                    b.Property<string>("Formula")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("formula");
+
+                    b.Property<long>("PoolId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("pool_id");
+
+                    b.Property<long>("RefundedAdvanceFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("refunded_advance_fen");
+
+                    b.Property<long>("RefundedBaseFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("refunded_base_fen");
+
+                    b.Property<long>("ScheduleId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("schedule_id");
+
+                    b.Property<DateOnly?>("SettlesOn")
+                        .HasColumnType("date")
+                        .HasColumnName("settles_on");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PoolId");
+
+                    b.ToTable("order_fee", (string)null);
                 });
 
             modelBuilder.Entity("CustodyConsole.Domain.Jobs.JobPause", b =>
@@ -1793,18 +2224,6 @@ namespace CustodyConsole.Data.Migrations.Postgres
                     b.Property<int>("State")
                         .HasColumnType("integer")
                         .HasColumnName("state");
-
-                    b.Property<int>("WithdrawalFeeDeduction")
-                        .HasColumnType("integer")
-                        .HasColumnName("withdrawal_fee_deduction");
-
-                    b.Property<long>("WithdrawalFeeFen")
-                        .HasColumnType("bigint")
-                        .HasColumnName("withdrawal_fee_fen");
-
-                    b.Property<int>("WithdrawalFeePayer")
-                        .HasColumnType("integer")
-                        .HasColumnName("withdrawal_fee_payer");
 
                     b.HasKey("Id");
 

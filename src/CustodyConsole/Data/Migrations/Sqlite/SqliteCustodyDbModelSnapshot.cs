@@ -169,6 +169,254 @@ namespace CustodyConsole.Data.Migrations.Sqlite
                     b.ToTable("custody_user", (string)null);
                 });
 
+            modelBuilder.Entity("CustodyConsole.Domain.Advances.Advance", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AmountFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("amount_fen");
+
+                    b.Property<long?>("BatchId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("batch_id");
+
+                    b.Property<int>("Days")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("days");
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("due_on");
+
+                    b.Property<long>("FeeFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fee_fen");
+
+                    b.Property<DateTime>("OpenedAtUtc")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("opened_at_utc");
+
+                    b.Property<DateOnly>("OpenedOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("opened_on");
+
+                    b.Property<long>("PoolId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pool_id");
+
+                    b.Property<DateOnly?>("RepaidOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("repaid_on");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("BatchId")
+                        .HasFilter("batch_id IS NOT NULL");
+
+                    b.HasIndex("PoolId", "Id")
+                        .HasDatabaseName("ix_advance_open")
+                        .HasFilter("batch_id IS NULL");
+
+                    b.HasIndex("PoolId", "OpenedOn");
+
+                    b.ToTable("advance", (string)null);
+                });
+
+            modelBuilder.Entity("CustodyConsole.Domain.Advances.AdvanceAlert", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTime?>("ClearedAtUtc")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cleared_at_utc");
+
+                    b.Property<DateTime?>("DeliveredAtUtc")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("delivered_at_utc");
+
+                    b.Property<long>("ExposureFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("exposure_fen");
+
+                    b.Property<string>("LastError")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_error");
+
+                    b.Property<int>("Level")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("level");
+
+                    b.Property<long>("LimitFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("limit_fen");
+
+                    b.Property<string>("PaymentCompany")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("payment_company");
+
+                    b.Property<DateTime>("RaisedAtUtc")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("raised_at_utc");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PaymentCompany")
+                        .HasFilter("cleared_at_utc IS NULL");
+
+                    b.HasIndex("RaisedAtUtc");
+
+                    b.ToTable("advance_alert", (string)null);
+                });
+
+            modelBuilder.Entity("CustodyConsole.Domain.Advances.AdvanceDay", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("AccruedFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("accrued_fen");
+
+                    b.Property<long>("AmountFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("amount_fen");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("count");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("date");
+
+                    b.Property<long?>("ExposureFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("exposure_fen");
+
+                    b.Property<long>("FeeFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fee_fen");
+
+                    b.Property<long>("PoolId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pool_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PoolId", "Date")
+                        .IsUnique();
+
+                    b.ToTable("advance_day", (string)null);
+                });
+
+            modelBuilder.Entity("CustodyConsole.Domain.Advances.AdvanceLimit", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ApprovalNo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("approval_no");
+
+                    b.Property<long?>("DailyFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("daily_fen");
+
+                    b.Property<long>("LimitFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("limit_fen");
+
+                    b.Property<string>("PaymentCompany")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("payment_company");
+
+                    b.Property<DateTime>("SetAtUtc")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("set_at_utc");
+
+                    b.Property<long?>("ThresholdFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("threshold_fen");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PaymentCompany")
+                        .IsUnique();
+
+                    b.ToTable("advance_limit", (string)null);
+                });
+
+            modelBuilder.Entity("CustodyConsole.Domain.Advances.PayoutHold", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AmountFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("amount_fen");
+
+                    b.Property<long>("ApprovalId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("approval_id");
+
+                    b.Property<long>("ExposureFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("exposure_fen");
+
+                    b.Property<DateTime>("HeldAtUtc")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("held_at_utc");
+
+                    b.Property<DateOnly>("HeldOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("held_on");
+
+                    b.Property<long>("LimitFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("limit_fen");
+
+                    b.Property<long>("PoolId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pool_id");
+
+                    b.Property<int>("Reason")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ApprovalId");
+
+                    b.HasIndex("State")
+                        .HasFilter("state IN (1, 2)");
+
+                    b.ToTable("payout_hold", (string)null);
+                });
+
             modelBuilder.Entity("CustodyConsole.Domain.Approvals.ApprovalRequest", b =>
                 {
                     b.Property<long>("Id")
@@ -656,6 +904,189 @@ namespace CustodyConsole.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("trial_balance_row", (string)null);
+                });
+
+            modelBuilder.Entity("CustodyConsole.Domain.Fees.FeeSchedule", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ApprovalNo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("approval_no");
+
+                    b.Property<DateTime?>("CancelledAtUtc")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cancelled_at_utc");
+
+                    b.Property<string>("CheckerName")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("checker_name");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content");
+
+                    b.Property<DateTime>("CreatedAtUtc")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at_utc");
+
+                    b.Property<DateOnly>("EffectiveFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("effective_from");
+
+                    b.Property<DateOnly?>("EffectiveThrough")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("effective_through");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("MakerName")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("maker_name");
+
+                    b.Property<long>("PoolId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pool_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PoolId", "Kind", "Version")
+                        .IsUnique();
+
+                    b.ToTable("fee_schedule", (string)null);
+                });
+
+            modelBuilder.Entity("CustodyConsole.Domain.Fees.FeeStatement", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AdvanceFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("advance_fen");
+
+                    b.Property<long>("BaseFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("base_fen");
+
+                    b.Property<long>("ClosingFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closing_fen");
+
+                    b.Property<DateTime>("MadeAtUtc")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("made_at_utc");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("month");
+
+                    b.Property<long>("NettedFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("netted_fen");
+
+                    b.Property<long>("OpeningFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("opening_fen");
+
+                    b.Property<long>("PaidFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("paid_fen");
+
+                    b.Property<long?>("PaidOrderId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("paid_order_id");
+
+                    b.Property<long>("PlatformBorneFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("platform_borne_fen");
+
+                    b.Property<long>("PoolId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pool_id");
+
+                    b.Property<long>("RechargeCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("recharge_count");
+
+                    b.Property<long>("RechargeFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("recharge_fen");
+
+                    b.Property<long>("RefundedFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("refunded_fen");
+
+                    b.Property<long>("WithdrawalCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("withdrawal_count");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PoolId", "Month")
+                        .IsUnique();
+
+                    b.ToTable("fee_statement", (string)null);
+                });
+
+            modelBuilder.Entity("CustodyConsole.Domain.Fees.OrderFee", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AdvanceFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("advance_fen");
+
+                    b.Property<long>("BaseFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("base_fen");
+
+                    b.Property<int>("Days")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("days");
+
+                    b.Property<string>("Formula")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("formula");
+
+                    b.Property<long>("PoolId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pool_id");
+
+                    b.Property<long>("RefundedAdvanceFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("refunded_advance_fen");
+
+                    b.Property<long>("RefundedBaseFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("refunded_base_fen");
+
+                    b.Property<long>("ScheduleId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("schedule_id");
+
+                    b.Property<DateOnly?>("SettlesOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("settles_on");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PoolId");
+
+                    b.ToTable("order_fee", (string)null);
                 });
 
             modelBuilder.Entity("CustodyConsole.Domain.Jobs.JobPause", b =>
@@ -1786,18 +2217,6 @@ namespace CustodyConsole.Data.Migrations.Sqlite
                     b.Property<int>("State")
                         .HasColumnType("INTEGER")
                         .HasColumnName("state");
-
-                    b.Property<int>("WithdrawalFeeDeduction")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("withdrawal_fee_deduction");
-
-                    b.Property<long>("WithdrawalFeeFen")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("withdrawal_fee_fen");
-
-                    b.Property<int>("WithdrawalFeePayer")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("withdrawal_fee_payer");
 
                     b.HasKey("Id");
 
