@@ -1,5 +1,4 @@
 using CustodyConsole.Domain.Ledger;
-using CustodyConsole.Domain.Platforms;
 using CustodyConsole.Domain.Settlement;
 using CustodyConsole.Domain.Writing;
 using Microsoft.EntityFrameworkCore;

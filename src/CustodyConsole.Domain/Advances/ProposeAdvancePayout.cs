@@ -1,5 +1,4 @@
 using CustodyConsole.Domain.Approvals;
-using CustodyConsole.Domain.Calendar;
 using CustodyConsole.Domain.Fees;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Payments;

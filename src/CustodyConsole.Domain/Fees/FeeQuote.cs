@@ -119,7 +119,7 @@ public static class FeeFormula
         return (fee.Fen + rest.Fen, $"{fee.Text} + {rest.Text}");
     }
 
-    private static string Bracket(string text) => text.Contains(' ') && !text.StartsWith("m", StringComparison.Ordinal) ? $"({text})" : text;
+    private static string Bracket(string text) => text.Contains(' ') && !text.StartsWith('m') ? $"({text})" : text;
 
     private static (long Fen, string Text) Part(FeeTariff tariff, long amountFen, Rounding rounding)
     {

@@ -2,7 +2,6 @@ using CustodyConsole.Domain.Accounts;
 using CustodyConsole.Domain.Approvals;
 using CustodyConsole.Domain.Calendar;
 using CustodyConsole.Domain.Orders;
-using CustodyConsole.Domain.Platforms;
 using CustodyConsole.Domain.Staff;
 using CustodyConsole.Domain.Writing;
 
