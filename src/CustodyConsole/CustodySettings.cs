@@ -25,6 +25,9 @@ public sealed class CustodySettings
     /// <summary>The file with the key that personal data is encrypted with.</summary>
     public required string PersonalDataKeyFile { get; init; }
 
+    /// <summary>Runs the bank's jobs on this node.</summary>
+    public bool Jobs { get; init; } = true;
+
     public bool IsPostgres => IsPostgresConnection(Database);
 
     /// <summary>True when the text is a PostgreSQL connection string rather than the path of a SQLite file.</summary>
@@ -45,6 +48,7 @@ public sealed class CustodySettings
             BankNameEnglish = custody["BankNameEnglish"] is { Length: > 0 } english ? english : "Haiyan Bank",
             Database = database,
             Demo = custody.GetValue("Demo", true),
+            Jobs = custody.GetValue("Jobs", true),
             Folder = folder,
             PersonalDataKeyFile = custody["PersonalDataKeyFile"] is { Length: > 0 } keyFile
                 ? Path.GetFullPath(keyFile, contentRoot)

@@ -7,6 +7,8 @@ public enum JobCadence
     Daily = 1,
     /// <summary>Every few minutes, as long as there is something to do.</summary>
     Continuous = 2,
+    /// <summary>Only when people ask for it.</summary>
+    OnDemand = 3,
 }
 
 /// <summary>What is said of a job wherever it is spoken of.</summary>
@@ -16,18 +18,14 @@ public enum JobCadence
 /// <param name="WhatChinese">What it does, in a sentence.</param>
 /// <param name="WhatEnglish">What it does, in an English sentence.</param>
 /// <param name="Cadence">How often it runs.</param>
-/// <param name="At">A daily job: how long after the end of its day it is due. A continuous one: the time between two runs.</param>
+/// <param name="At">A daily job: how long after the cut-off of its day it is due. A continuous one: the time between two runs.</param>
 /// <param name="After">The daily jobs of the same day that must have ended well before it.</param>
 /// <param name="TakesTwo">True where running it by hand moves money or cannot be taken back, and so takes a second person.</param>
 /// <param name="TouchesChinese">What it changes, in words.</param>
 /// <param name="TouchesEnglish">What it changes, in English words.</param>
 public sealed record JobFacts(
     string Name, string Chinese, string English, string WhatChinese, string WhatEnglish, JobCadence Cadence, TimeSpan At,
-    IReadOnlyList<string> After, bool TakesTwo, string TouchesChinese, string TouchesEnglish)
-{
-    /// <summary>The instant (UTC) from which the job is due for a business date.</summary>
-    public DateTime DueUtc(DateOnly date) => Calendar.BankTime.Utc(date.AddDays(1).ToDateTime(TimeOnly.MinValue)) + At;
-}
+    IReadOnlyList<string> After, bool TakesTwo, string TouchesChinese, string TouchesEnglish);
 
 /// <summary>The one catalogue of the bank's jobs, in the order in which a day's jobs run.</summary>
 public static class JobCatalogue
@@ -35,14 +33,13 @@ public static class JobCatalogue
     public const string DayCut = "day-cut";
     public const string TrialBalance = "trial-balance";
     public const string NetSettlement = "net-settlement";
-    public const string AdvanceAccrual = "advance-accrual";
     public const string OverdueDetection = "overdue-detection";
-    public const string FeeStatements = "fee-statements";
     public const string BalanceSnapshot = "balance-snapshot";
     public const string AuditDigest = "audit-digest";
     public const string Backup = "backup";
     public const string ConfirmationCheck = "confirmation-check";
     public const string DayClose = "day-close";
+    public const string CatchUp = "catch-up";
     public const string FloatRelease = "float-release";
     public const string UnknownResults = "unknown-results";
     public const string ListingExpiry = "listing-expiry";
@@ -57,15 +54,10 @@ public static class JobCatalogue
             "Proves all books by the invariants and names each breach.", 2, [DayCut], false, "只读", "nothing, it reads"),
         Daily(NetSettlement, "轧差清算", "Net settlement", "工作日按资金池生成与支付公司的轧差清算批次；节假日并入下一工作日。",
             "Makes each pool's settlement batch with the payment company on working days; holidays go into the next one.",
-            5, [TrialBalance], true, "清算批次与过渡账户", "settlement batches and clearing accounts"),
-        Daily(AdvanceAccrual, "垫资计费", "Advance accrual", "核计未结清垫资的天数与手续费。",
-            "Counts the days and fees of advances that are open.", 5, [DayCut], true, "垫资与费用", "advances and fees"),
+            5, [DayCut, TrialBalance], true, "清算批次与过渡账户", "settlement batches and clearing accounts"),
         Daily(OverdueDetection, "逾期识别", "Overdue detection", "识别已到期未结清的期次，统计可发起代偿的笔数与金额。",
             "Finds instalments that are due and unsettled, and what may be asked for as compensation.",
             10, [DayCut], false, "只读", "nothing, it reads"),
-        Daily(FeeStatements, "费用对账单", "Fee statements", "月末日生成各平台当月费用对账单。",
-            "Makes each platform's statement of the month's fees on the last day of the month.",
-            15, [AdvanceAccrual], false, "费用对账单", "fee statements"),
         Daily(BalanceSnapshot, "余额快照", "Balance snapshot", "留存各账户日终余额，并与总账核对。",
             "Keeps each account's balance at the end of the day and compares it with the ledger.",
             15, [TrialBalance], false, "余额快照", "balance snapshots"),
@@ -75,12 +67,13 @@ public static class JobCatalogue
         Daily(Backup, "数据库备份", "Database backup", "备份存管数据库并打开备份核对，超期的备份随之清理。",
             "Copies the custody database, opens the copy and compares it; copies past their time go.",
             180, [BalanceSnapshot], false, "备份文件", "backup files"),
-        Daily(ConfirmationCheck, "到账核对", "Confirmation check", "核对当日清算批次是否已按实际到账确认，未确认的列明。",
-            "Checks that the day's batches are confirmed with what really arrived, and names those that are not.",
-            990, [NetSettlement], false, "只读", "nothing, it reads"),
+        Daily(ConfirmationCheck, "到账核对", "Confirmation check",
+            "向支付公司查询清算批次的实际到账，足额到账的自动确认，其余列明待人工确认。",
+            "Asks what was really transferred for the batches, confirms those that are exact, and names those that wait for people.",
+            570, [NetSettlement], true, "清算批次与过渡账户", "settlement batches and clearing accounts"),
         Daily(DayClose, "关账", "Day close", "核对当日各项作业后关闭会计日，该日不再接受记账。",
             "Closes the accounting day once its jobs have ended well; it takes no postings from then on.",
-            1_020, [TrialBalance, NetSettlement, AdvanceAccrual, BalanceSnapshot, ConfirmationCheck], true, "会计日", "the accounting day"),
+            600, [TrialBalance, NetSettlement, BalanceSnapshot, ConfirmationCheck], true, "会计日", "the accounting day"),
         Continuous(FloatRelease, "未结算转已结算", "Float release", "清算确认后，将用户未结算资金转为已结算。",
             "Switches users' money from unsettled to settled once a batch is confirmed.", 1, true, "账户未结算余额", "unsettled parts of balances"),
         Continuous(UnknownResults, "结果未明查询", "Unknown results", "向支付公司查询结果未明的充值与提现，只凭其答复定论。",
@@ -90,6 +83,9 @@ public static class JobCatalogue
             "Fails listings whose window is over, and gives every bid back.", 10, true, "标的与投标冻结", "listings and bids"),
         Continuous(ApprovalExpiry, "复核到期", "Approval expiry", "复核时限已过的申请作过期处理，退回其预占。",
             "Ends requests whose deadline has passed and gives back what was set aside.", 1, false, "复核申请", "approval requests"),
+        new(CatchUp, "补跑日终", "Catch-up of days", "从最早未关账的会计日起，逐日依序补跑全部日终作业，直至所选日期。",
+            "Runs the jobs of every open accounting day, in order, up to the day chosen.",
+            JobCadence.OnDemand, TimeSpan.Zero, [], true, "日终作业所涉各项", "all that the jobs of a day change"),
     ];
 
     /// <summary>The facts of a job; null where there is none of that name.</summary>

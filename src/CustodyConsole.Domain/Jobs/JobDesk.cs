@@ -21,7 +21,7 @@ public sealed class JobDesk(StaffDesk staff, GroupWriter writer)
         (books, _) =>
         {
             if (JobCatalogue.Find(name) is not { } job) return JobRefusals.Unknown(name);
-            if (job.TakesTwo && job.Cadence == JobCadence.Daily) return JobRefusals.TakesTwo(job);
+            if (job.TakesTwo && job.Cadence != JobCadence.Continuous) return JobRefusals.TakesTwo(job);
             var when = job.Cadence == JobCadence.Daily ? date : books.Bank.AccountingDate;
             return JobRuns.Ask(books, job, when, actor.UserName, reason, null);
         });
@@ -40,10 +40,9 @@ public sealed class JobDesk(StaffDesk staff, GroupWriter writer)
 
     /// <summary>Begins a run on a node; see <see cref="JobRuns.Begin"/>.</summary>
     public Task<Outcome<JobRun>> BeginAsync(
-        JobFacts job, DateOnly? date, string node, string? startedBy = null, bool isOver = false) => writer.RunAsync(
+        JobFacts job, DateOnly? date, string node, string? startedBy = null) => writer.RunAsync(
         WholeBank,
-        books => JobRuns.Begin(
-            books, job, date ?? books.Bank.AccountingDate, node, startedBy ?? StaffMember.System.UserName, isOver));
+        books => JobRuns.Begin(books, job, date ?? books.Bank.AccountingDate, node, startedBy ?? StaffMember.System.UserName));
 
     /// <summary>Says that a run goes on; true where it shall stop; see <see cref="JobRuns.Hear"/>.</summary>
     public Task<Outcome<bool>> HearAsync(JobRun run, int? percent, string? log)

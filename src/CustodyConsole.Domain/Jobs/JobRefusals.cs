@@ -7,6 +7,10 @@ public static class JobRefusals
     public static Refusal Unknown(string job) => new(
         "job.unknown", $"没有名为 {job} 的作业。", $"There is no job called {job}.");
 
+    /// <summary>The database holds no bank yet.</summary>
+    public static Refusal NoBank() => new(
+        "job.no-bank", "数据库中还没有会计日，不能运行日终。", "The database has no accounting date yet; there is no day to run.");
+
     /// <summary>There is no such run.</summary>
     public static Refusal UnknownRun(string no) => new(
         "job.unknown-run", $"没有编号为 {no} 的作业运行记录。", $"There is no job run {no}.");
@@ -21,7 +25,7 @@ public static class JobRefusals
     public static Refusal FutureDate(JobFacts job, DateOnly date) => new(
         "job.future-date",
         $"{date:yyyy-MM-dd} 尚未结束，作业“{job.Chinese}”不能为其运行。",
-        $"{date:yyyy-MM-dd} is not over yet; the job {job.English} cannot run for it.");
+        $"The day {date:yyyy-MM-dd} is not over yet; the job {job.English} cannot run for it.");
 
     /// <summary>The day is closed.</summary>
     public static Refusal ClosedDate(JobFacts job, DateOnly date) => new(

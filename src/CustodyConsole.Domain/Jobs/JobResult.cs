@@ -20,6 +20,10 @@ public sealed record JobResult(JobRunState State, string Chinese, string English
     public static JobResult Failed(string chinese, string english, params (string Name, long Value)[] figures) =>
         new(JobRunState.Failed, chinese, english, Write(figures));
 
+    /// <summary>What it needs has not come yet; it looks again by itself.</summary>
+    public static JobResult Waits(string chinese, string english, params (string Name, long Value)[] figures) =>
+        new(JobRunState.Waiting, chinese, english, Write(figures));
+
     /// <summary>A refusal of the bank's is the reason.</summary>
     public static JobResult Failed(Refusal refusal) => new(JobRunState.Failed, refusal.Chinese, refusal.English);
 

@@ -14,6 +14,8 @@ public enum JobRunState
     Done = 3,
     /// <summary>There was nothing to do, and the run says why 无需执行.</summary>
     Skipped = 4,
+    /// <summary>What it needs has not come yet; it looks again by itself 等待中.</summary>
+    Waiting = 8,
     /// <summary>Ended with a reason that keeps the rest of the day waiting 失败.</summary>
     Failed = 5,
     /// <summary>Stopped by a person 已中止.</summary>

@@ -17,14 +17,20 @@ internal static class JobRuns
     /// <param name="books">The books.</param>
     /// <param name="job">The job.</param>
     /// <param name="date">The business date.</param>
-    /// <param name="isOver">True where the day is over whatever the clock says: the bank's date may be ahead of it, or a day is run early.</param>
     /// <param name="mine">The run that is to begin, which does not stand in its own way.</param>
-    public static Refusal? WhyNot(Books books, JobFacts job, DateOnly date, bool isOver = false, JobRun? mine = null)
+    public static Refusal? WhyNot(Books books, JobFacts job, DateOnly date, JobRun? mine = null)
     {
         if (PauseOf(books, job.Name) is { IsPaused: true } pause) return JobRefusals.Paused(job, pause.ByUser, pause.Reason);
         if (job.Cadence == JobCadence.Continuous)
             return ActiveOf(books, job.Name, null, mine) is { } other ? JobRefusals.UnderWay(job, other.BusinessDate, other.No) : null;
-        if (date > books.Bank.AccountingDate || (!isOver && date >= Calendar.BankTime.DateOf(books.NowUtc)))
+        if (job.Cadence == JobCadence.OnDemand)
+        {
+            if (books.NowUtc < books.Bank.CutOffOf(date)) return JobRefusals.FutureDate(job, date);
+            if (books.Bank.ClosedThrough >= date) return JobRefusals.ClosedDate(job, date);
+            return ActiveOf(books, job.Name, null, mine) is { } running ? JobRefusals.UnderWay(job, running.BusinessDate, running.No) : null;
+        }
+
+        if (date > books.Bank.AccountingDate || (date == books.Bank.AccountingDate && books.NowUtc < books.Bank.CutOffOf(date)))
             return JobRefusals.FutureDate(job, date);
         if (WellEnded(books, job.Name, date) is { } done) return JobRefusals.AlreadyDone(job, date, done.No);
         if (books.Bank.ClosedThrough >= date) return JobRefusals.ClosedDate(job, date);
@@ -54,11 +60,11 @@ internal static class JobRuns
     /// Begins a run on a node: the one that waits in the queue, or a new one. Of several nodes that ask, one gets it. A run whose node has
     /// fallen silent is given up and begun anew. Refusals: those of <see cref="WhyNot"/>.
     /// </summary>
-    public static Outcome<JobRun> Begin(Books books, JobFacts job, DateOnly date, string node, string startedBy, bool isOver)
+    public static Outcome<JobRun> Begin(Books books, JobFacts job, DateOnly date, string node, string startedBy)
     {
         GiveUpSilent(books, job.Name);
         var queued = Of(books, job.Name, date).FirstOrDefault(run => run.State == JobRunState.Queued);
-        if (WhyNot(books, job, date, isOver, queued) is { } refusal) return refusal;
+        if (WhyNot(books, job, date, queued) is { } refusal) return refusal;
         var run = queued is null ? Add(books, job, date, JobRunState.Running, startedBy, null, null) : books.JobRuns.Edit(queued);
         run.State = JobRunState.Running;
         run.Node = node;

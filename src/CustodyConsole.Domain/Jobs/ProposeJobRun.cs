@@ -20,20 +20,27 @@ public sealed record ProposeJobRun(string Job, DateOnly BusinessDate, string Rea
     internal override Outcome<ProposalFacts> Prepare(Books books, ApprovalRequest? request)
     {
         if (JobCatalogue.Find(Job) is not { } job) return JobRefusals.Unknown(Job);
-        if (job.Cadence != JobCadence.Daily) return JobRefusals.NoDate(job);
+        if (job.Cadence == JobCadence.Continuous) return JobRefusals.NoDate(job);
         if (string.IsNullOrWhiteSpace(Reason) || Reason.Length > 200) return JobRefusals.ReasonMissing();
         if (JobRuns.WhyNot(books, job, BusinessDate) is { } refusal) return refusal;
         return new ProposalFacts(
             $"job:{Job}", null, 0,
-            $"为会计日 {BusinessDate:yyyy-MM-dd} 手工运行“{job.Chinese}”。原因：{Reason}",
-            $"Run {job.English} by hand for the accounting day {BusinessDate:yyyy-MM-dd}. Reason: {Reason}",
+            $"手工运行“{job.Chinese}”（会计日 {BusinessDate:yyyy-MM-dd}）。原因：{Reason}",
+            $"Run by hand: {job.English}, accounting day {BusinessDate:yyyy-MM-dd}. Reason: {Reason}",
             [
                 new ApprovalChange("作业说明", "What it does", null, $"{job.WhatChinese} {job.WhatEnglish}"),
                 new ApprovalChange("将变动", "What it changes", null, $"{job.TouchesChinese} {job.TouchesEnglish}"),
                 new ApprovalChange(
                     "当前会计日", "Accounting date now", $"{books.Bank.AccountingDate:yyyy-MM-dd}",
-                    Job == JobCatalogue.DayCut ? $"{BusinessDate.AddDays(1):yyyy-MM-dd}" : $"{books.Bank.AccountingDate:yyyy-MM-dd}"),
+                    $"{DateAfter(books):yyyy-MM-dd}"),
             ]);
+    }
+
+    /// <summary>The accounting date once the run has ended well.</summary>
+    private DateOnly DateAfter(Books books)
+    {
+        var now = books.Bank.AccountingDate;
+        return Job is JobCatalogue.DayCut or JobCatalogue.CatchUp && BusinessDate >= now ? BusinessDate.AddDays(1) : now;
     }
 
     internal override Outcome<string> Execute(Books books, ApprovalRequest request, StaffMember checker)

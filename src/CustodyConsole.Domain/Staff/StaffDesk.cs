@@ -1,4 +1,5 @@
 using CustodyConsole.Domain.Audit;
+using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Writing;
 
 namespace CustodyConsole.Domain.Staff;
@@ -29,6 +30,13 @@ public sealed class StaffDesk(GroupWriter writer)
     /// <summary>Runs a step of the bank's own jobs: no permission, but the same audit trail.</summary>
     public Task<Outcome<T>> RunSystemAsync<T>(long poolId, AuditDraft draft, Func<Books, AuditDraft, Outcome<T>> command) =>
         RunAuditedAsync(StaffMember.System, poolId, draft, command);
+
+    /// <summary>Has one of the bank's own jobs ask for a money operation, with an audit row.</summary>
+    public Task<Outcome<Receipt>> AskSystemAsync(AuditDraft draft, BankRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return RunSystemAsync(request.Head.PoolId, draft, (books, _) => request.Run(books));
+    }
 
     /// <summary>Records what is no command of the bank: a sign-in, a look at personal data, an export.</summary>
     public async Task RecordAsync(StaffMember actor, AuditDraft draft, AuditResult result = AuditResult.Done)

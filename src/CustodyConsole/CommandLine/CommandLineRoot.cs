@@ -53,5 +53,6 @@ public static class CommandLineRoot
         ProveCommand.Create(terminal),
         AuditCommand.Create(terminal),
         CalendarCommand.Create(terminal),
+        DayCommand.Create(terminal),
     };
 }

@@ -39,12 +39,7 @@ internal sealed class ReplayPlace : IDisposable
         }
 
         if (DatabaseText.Refuse(database) is { } refusal) return new("", "", null, refusal);
-        var root = Directory.GetCurrentDirectory();
-        var configuration = new ConfigurationBuilder().SetBasePath(root).AddJsonFile("appsettings.json", optional: true)
-            .AddEnvironmentVariables()
-            .AddInMemoryCollection([new("Custody:Database", DatabaseText.Resolve(database))])
-            .Build();
-        var settings = CustodySettings.From(configuration, root);
+        var settings = DatabaseText.Settings(database);
         return new(settings.Database, settings.PersonalDataKeyFile, null);
     }
 
@@ -79,6 +74,18 @@ internal static class DatabaseText
             return ReplayRefusals.DatabaseForm();
         }
     }
+
+    /// <summary>The settings of a console that is started where the person stands, on the database that the text names.</summary>
+    public static CustodySettings Settings(string text)
+    {
+        var root = Directory.GetCurrentDirectory();
+        return CustodySettings.From(Configuration(root, text), root);
+    }
+
+    /// <summary>What such a console would be configured with.</summary>
+    public static IConfiguration Configuration(string root, string text) => new ConfigurationBuilder()
+        .SetBasePath(root).AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables()
+        .AddInMemoryCollection([new("Custody:Database", Resolve(text))]).Build();
 
     /// <summary>The file as the person meant it; a connection as it is.</summary>
     public static string Resolve(string text) =>

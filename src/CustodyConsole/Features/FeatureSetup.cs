@@ -4,6 +4,7 @@ using CustodyConsole.Features.Audit;
 using CustodyConsole.Features.Compensation;
 using CustodyConsole.Features.Fees;
 using CustodyConsole.Features.Home;
+using CustodyConsole.Features.Jobs;
 using CustodyConsole.Features.Journal;
 using CustodyConsole.Features.Listings;
 using CustodyConsole.Features.Orders;
@@ -31,7 +32,7 @@ public static class FeatureSetup
         .AddSingleton<JournalQueries>()
         .AddSingleton<ApprovalQueries>()
         .AddSingleton<ApprovalWatch>()
-        .AddHostedService<ApprovalExpiry>()
+        .AddSingleton<JobQueries>()
         .AddSingleton<AuditQueries>()
         .AddSingleton<RuleQueries>()
         .AddSingleton<FeeQueries>();

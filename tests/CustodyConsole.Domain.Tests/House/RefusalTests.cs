@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text;
+using CustodyConsole.Domain.Jobs;
 using CustodyConsole.Domain.Lending;
 using CustodyConsole.Replay;
 
@@ -61,7 +62,7 @@ public sealed class RefusalTests
     /// <summary>Arguments that read well in a sentence.</summary>
     private static object?[] Sample(MethodInfo method) => [.. method.GetParameters().Select(parameter => parameter.ParameterType switch
     {
-        var type when type == typeof(string) => (object)Word(method.Name, parameter.Name!),
+        var type when type == typeof(string) => (object?)Word(method.Name, parameter.Name!),
         var type when type == typeof(long) => 123_456L,
         var type when type == typeof(int) => 12,
         var type when type == typeof(DateOnly) => new DateOnly(2017, 8, 3),
@@ -70,6 +71,7 @@ public sealed class RefusalTests
         var type when type == typeof(InstalmentAmounts) => new InstalmentAmounts(100_000, 1_234, 0),
         var type when type == typeof(Int128) => (Int128)123_456,
         var type when type == typeof(bool) => true,
+        var type when type == typeof(JobFacts) => JobCatalogue.Find(parameter.Name == "before" ? JobCatalogue.TrialBalance : JobCatalogue.NetSettlement),
         var type when type == typeof(IEnumerable<string>) => new[] { Roles.Operator, Roles.Checker },
         var type when type == typeof(Refusal) => FenRefusals.NotPositive("amount"),
         var type when Nullable.GetUnderlyingType(type) is not null => null,
@@ -78,6 +80,11 @@ public sealed class RefusalTests
 
     private static string Word(string method, string name) => (method, name) switch
     {
+        ("Paused", "by") => "chenjiayi",
+        ("Paused", "reason") => "等待对账文件",
+        ("AlreadyDone" or "UnderWay", "no") => "JR0000000042",
+        ("TakenOver" or "Ended" or "UnknownRun", "no") => "JR0000000042",
+        ("Unknown", "job") => "no-such-job",
         ("RuleMalformed", "chinese") => "复核人数应为 1 或 2。",
         ("RuleMalformed", "english") => "The number of checkers must be 1 or 2.",
         ("NotText", "kindChinese") => "二进制文件",

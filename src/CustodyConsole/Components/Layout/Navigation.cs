@@ -29,6 +29,7 @@ public static class Menu
         ]),
         new("Menu.Control",
         [
+            new("jobs", "Menu.Jobs", "event_repeat", Permissions.JobsView),
             new("approvals", "Menu.Approvals", "fact_check", Permissions.ApprovalsView),
             new("audit", "Menu.Audit", "policy", Permissions.AuditView),
         ]),

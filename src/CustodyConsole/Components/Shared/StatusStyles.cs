@@ -2,6 +2,7 @@ using CustodyConsole.Domain.Accounts;
 using CustodyConsole.Domain.Advances;
 using CustodyConsole.Domain.Approvals;
 using CustodyConsole.Domain.Audit;
+using CustodyConsole.Domain.Jobs;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Listings;
 using CustodyConsole.Domain.Notices;
@@ -33,8 +34,7 @@ public static class StatusStyles
         typeof(UserState),
         typeof(CardState), typeof(FreezeState), typeof(PlatformState), typeof(ProofState),
         typeof(ApprovalState), typeof(AuditResult),
-        typeof(DraftState), typeof(ChecklistFault), typeof(NoticeState),
-        typeof(DraftState), typeof(ChecklistFault), typeof(HoldState), typeof(FeeVersionState),
+        typeof(DraftState), typeof(ChecklistFault), typeof(NoticeState), typeof(HoldState), typeof(FeeVersionState), typeof(JobRunState),
     ];
 
     public static StatusStyle Of(Enum status) => status switch
@@ -52,11 +52,25 @@ public static class StatusStyles
         ApprovalState state => Of(state),
         AuditResult result => Of(result),
         DraftState state => Of(state),
+        JobRunState state => Of(state),
         ChecklistFault fault => Of(fault),
         NoticeState state => Of(state),
         HoldState state => Of(state),
         FeeVersionState state => Of(state),
         _ => throw new ArgumentException($"{status.GetType().Name} has no status style.", nameof(status)),
+    };
+
+    private static StatusStyle Of(JobRunState state) => state switch
+    {
+        JobRunState.Queued => new(Tone.Info, "hourglass_empty"),
+        JobRunState.Running => new(Tone.Info, "sync"),
+        JobRunState.Done => new(Tone.Success, "check_circle"),
+        JobRunState.Skipped => new(Tone.Muted, "skip_next"),
+        JobRunState.Failed => new(Tone.Danger, "error"),
+        JobRunState.Stopped => new(Tone.Warning, "stop_circle"),
+        JobRunState.Lost => new(Tone.Warning, "link_off"),
+        JobRunState.Waiting => new(Tone.Warning, "schedule"),
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
     };
 
     private static StatusStyle Of(Tone tone) => tone switch

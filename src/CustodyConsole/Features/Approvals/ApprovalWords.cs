@@ -40,6 +40,8 @@ public static class ApprovalWords
             "listing" => "listings?q=" + no,
             "order" => "orders/" + no,
             "approval" => "approvals/" + no,
+            "job" => "jobs/" + no,
+            "job-run" => "jobs/runs/" + no,
             "rule" => "approvals/rules",
             _ => null,
         };

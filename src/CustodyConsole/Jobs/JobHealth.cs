@@ -1,0 +1,24 @@
+using CustodyConsole.Domain;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace CustodyConsole.Jobs;
+
+/// <summary>Unhealthy where no accounting day was closed for longer than a day and two hours: somebody has to look.</summary>
+internal sealed class JobHealth(IDbContextFactory<CustodyDb> factory, TimeProvider time) : IHealthCheck
+{
+    public static readonly TimeSpan WithoutDayEndMax = TimeSpan.FromHours(26);
+
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
+        var now = time.GetUtcNow().UtcDateTime;
+        var first = await JobSchedule.FirstOpenDayAsync(db, cancellationToken);
+        var state = await db.BankStates.SingleAsync(cancellationToken);
+        var late = now - state.CutOffOf(first);
+        return late <= WithoutDayEndMax
+            ? HealthCheckResult.Healthy()
+            : HealthCheckResult.Unhealthy(
+                $"The accounting day {first:yyyy-MM-dd} has been over for {late.TotalHours:0} hours and is not closed.");
+    }
+}

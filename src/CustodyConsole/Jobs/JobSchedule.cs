@@ -1,0 +1,96 @@
+using CustodyConsole.Domain;
+using CustodyConsole.Domain.Jobs;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustodyConsole.Jobs;
+
+/// <summary>
+/// What is due: for which days each daily job has not ended well yet, in order. Days that people have to run by hand are not due: those of a
+/// bank that has stood still for longer than a month, and those whose job has failed three times.
+/// </summary>
+public sealed class JobSchedule(JobRunner runner, JobWork work, IDbContextFactory<CustodyDb> factory, TimeProvider time)
+{
+    /// <summary>The most days that are caught up without being asked for.</summary>
+    public const int DaysBehindMax = 31;
+
+    /// <summary>How often a job that failed is tried again by itself, and how long it waits in between.</summary>
+    public const int TriesMax = 3;
+
+    /// <summary>How long a job that failed is left alone.</summary>
+    public static readonly TimeSpan TriedAgainAfter = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long a job that waits for something to come is left alone.</summary>
+    public static readonly TimeSpan LooksAgainAfter = TimeSpan.FromMinutes(30);
+
+    /// <summary>Runs every daily job for every day for which it is due, in the order of the days and of the catalogue.</summary>
+    public async Task RunDueDaysAsync(CancellationToken stop)
+    {
+        while (await NextAsync(stop) is { } next)
+        {
+            var run = await runner.RunAsync(next.Job, next.Date, stopping: stop);
+            if (run.Done) continue;
+            // Another node has it, or people have paused it: the next look will tell.
+            return;
+        }
+    }
+
+    /// <summary>Runs a continuous job, if it has something to do.</summary>
+    public async Task RunContinuousAsync(JobFacts job, CancellationToken stop)
+    {
+        if (await work.IsNeededAsync(job, stop)) await runner.RunAsync(job, null, stopping: stop);
+    }
+
+    /// <summary>The first day that is not closed and not run to its end, for whoever catches days up.</summary>
+    public static async Task<DateOnly> FirstOpenDayAsync(CustodyDb db, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        var state = await db.BankStates.SingleAsync(cancellationToken);
+        return await db.AccountingDays.Where(day => day.ClosedAtUtc == null).MinAsync(day => (DateOnly?)day.Date, cancellationToken)
+            ?? state.AccountingDate;
+    }
+
+    private async Task<(JobFacts Job, DateOnly Date)?> NextAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
+        var now = time.GetUtcNow().UtcDateTime;
+        var state = await db.BankStates.SingleAsync(cancellationToken);
+        var first = await FirstOpenDayAsync(db, cancellationToken);
+        var paused = await db.JobPauses.Where(pause => pause.IsPaused).Select(pause => pause.Job).ToListAsync(cancellationToken);
+        if (now - state.CutOffOf(first) > TimeSpan.FromDays(DaysBehindMax)) return null;
+        for (var date = first; date <= state.AccountingDate && state.CutOffOf(date) <= now; date = date.AddDays(1))
+        {
+            var runs = await db.JobRuns.Where(run => run.BusinessDate == date).ToListAsync(cancellationToken);
+            foreach (var job in JobCatalogue.OfADay)
+            {
+                var own = runs.Where(run => run.Job == job.Name).ToList();
+                if (state.CutOffOf(date) + job.At > now || paused.Contains(job.Name) || own.Any(run => run.EndedWell || IsHeardOf(run))) continue;
+                if (date == state.AccountingDate && job.Name != JobCatalogue.DayCut) continue;
+                if (job.After.Any(before => !runs.Any(run => run.Job == before && run.EndedWell))) continue;
+                var failed = own.Where(run => run.State == JobRunState.Failed).ToList();
+                if (failed.Count >= TriesMax || failed.Any(run => run.EndedAtUtc > now - TriedAgainAfter)) continue;
+                if (own.Any(run => run.State == JobRunState.Waiting && run.EndedAtUtc > now - LooksAgainAfter)) continue;
+                // A run that people stopped starts again when people start it.
+                if (own.Any(run => run is { State: JobRunState.Stopped, StopAskedBy: not null })) continue;
+                if (await IsEarlierOpenAsync(db, job.Name, date, state.ClosedThrough, cancellationToken)) continue;
+                return (job, date);
+            }
+        }
+
+        return null;
+
+        bool IsHeardOf(JobRun run) => run.State == JobRunState.Queued
+            || (run.State == JobRunState.Running && run.HeardAtUtc >= now - JobRun.SilenceMax);
+    }
+
+    /// <summary>True where the job has run before, but not ended well for the day before.</summary>
+    private static async Task<bool> IsEarlierOpenAsync(
+        CustodyDb db, string job, DateOnly date, DateOnly? closedThrough, CancellationToken cancellationToken)
+    {
+        var before = date.AddDays(-1);
+        if (closedThrough >= before) return false;
+        return await db.JobRuns.AnyAsync(run => run.Job == job && run.BusinessDate < date, cancellationToken)
+            && !await db.JobRuns.AnyAsync(
+                run => run.Job == job && run.BusinessDate == before && (run.State == JobRunState.Done || run.State == JobRunState.Skipped),
+                cancellationToken);
+    }
+}

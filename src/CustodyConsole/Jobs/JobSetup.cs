@@ -1,0 +1,60 @@
+using CustodyConsole.Data;
+using CustodyConsole.Domain.Jobs;
+using CustodyConsole.Domain.Writing;
+using Quartz;
+
+namespace CustodyConsole.Jobs;
+
+/// <summary>The bank's jobs in the host, and in the command line, which runs them without a scheduler.</summary>
+public static class JobSetup
+{
+    /// <summary>What runs a job.</summary>
+    public static IServiceCollection AddJobWork(this IServiceCollection services) => services
+        .AddSingleton(provider => new JobDesk(provider.GetRequiredService<StaffDesk>(), provider.GetRequiredService<GroupWriter>()))
+        .AddSingleton<ListingExpiry>()
+        .AddSingleton<AuditDigestFile>()
+        .AddSingleton<DatabaseBackup>()
+        .AddSingleton<JobWork>()
+        .AddSingleton<JobMetrics>()
+        .AddSingleton<JobRunner>()
+        .AddSingleton<JobSchedule>()
+        .AddSingleton<DayRun>()
+        // Running days is itself a job, so whoever does jobs' work is given the way to it, not the thing.
+        .AddSingleton<Func<DayRun>>(provider => provider.GetRequiredService<DayRun>);
+
+    /// <summary>What runs a job, and the scheduler where the settings want one on this node.</summary>
+    public static IServiceCollection AddCustodyJobs(this IServiceCollection services, CustodySettings settings)
+    {
+        services.AddJobWork();
+        services.AddHealthChecks().AddCheck<JobHealth>("day end");
+        if (!settings.Jobs) return services;
+        services.AddQuartz(quartz => JobScheduler.Configure(quartz, settings));
+        services.Configure<ExecutionHistoryOptions>(history =>
+        {
+            history.Retention = TimeSpan.FromDays(90);
+            history.MaxEntriesPerJob = 500;
+            history.MaxEntriesPerScheduler = 20_000;
+        });
+        services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
+        services.AddHostedService<JobQueue>();
+        return services;
+    }
+
+    /// <summary>Everything that jobs need, without the web host and without a scheduler; closing it closes the database.</summary>
+    public static ServiceProvider WithoutScheduler(
+        CustodySettings settings, OpenedCustody custody, IConfiguration configuration, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(custody);
+        var services = new ServiceCollection();
+        services.AddLogging(logging => logging.AddConsole(options => options.LogToStandardErrorThreshold = LogLevel.Trace)
+            .SetMinimumLevel(LogLevel.Warning));
+        services.AddSingleton(settings).AddSingleton(time);
+        // What the container makes it closes, so it makes the database by handing it over.
+        services.AddSingleton(_ => custody.Database);
+        services.AddCustodyData(custody, configuration);
+        services.AddJobWork();
+        var provider = services.BuildServiceProvider();
+        _ = provider.GetRequiredService<CustodyDatabase>();
+        return provider;
+    }
+}

@@ -1,0 +1,173 @@
+using CustodyConsole.Domain;
+using CustodyConsole.Domain.Approvals;
+using CustodyConsole.Domain.Compensation;
+using CustodyConsole.Domain.Days;
+using CustodyConsole.Domain.Jobs;
+using CustodyConsole.Domain.Orders;
+using CustodyConsole.Domain.Settlement;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustodyConsole.Jobs;
+
+/// <summary>What each job of the catalogue does. Everything here may be asked for again and does nothing twice.</summary>
+public sealed class JobWork(
+    DayEnd days, CustodyBank bank, ApprovalDesk approvals, ListingExpiry listings, AuditDigestFile digests, DatabaseBackup backup, Func<DayRun> dayRun,
+    IDbContextFactory<CustodyDb> factory, TimeProvider time)
+{
+    /// <summary>How long an order must not have changed before the payment company is asked about it.</summary>
+    public static readonly TimeSpan UnchangedFor = TimeSpan.FromMinutes(5);
+
+    /// <summary>Does a job's work for a date.</summary>
+    public async Task<JobResult> RunAsync(JobFacts job, DateOnly date, JobLog log, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        ArgumentNullException.ThrowIfNull(log);
+        var progress = new CountedProgress(log);
+        return job.Name switch
+        {
+            JobCatalogue.DayCut => Told(await days.CutAsync(date)),
+            JobCatalogue.TrialBalance => await ProveAsync(date, stop),
+            JobCatalogue.NetSettlement => Told(await days.SettleAsync(date), "batches", "netFen"),
+            JobCatalogue.ConfirmationCheck => Told(await days.ConfirmAsync(date, stop), "confirmed", "receivedFen"),
+            JobCatalogue.BalanceSnapshot => Told(await days.SnapshotAsync(date, progress, stop), "accounts", null),
+            JobCatalogue.DayClose => Told(await days.CloseAsync(date)),
+            JobCatalogue.FloatRelease => Told(await days.ReleaseFloatAsync(date.AddDays(-1), progress, stop), "batches", "switchedFen"),
+            JobCatalogue.OverdueDetection => await FindOverdueAsync(date, stop),
+            JobCatalogue.AuditDigest => await digests.WriteAsync(date, log, stop),
+            JobCatalogue.Backup => await backup.RunAsync(date, log, stop),
+            JobCatalogue.UnknownResults => await AskAboutUnknownAsync(log, stop),
+            JobCatalogue.ListingExpiry => await listings.RunAsync(log, stop),
+            JobCatalogue.ApprovalExpiry => await ExpireApprovalsAsync(),
+            JobCatalogue.CatchUp => await CatchUpAsync(date, log, stop),
+            _ => throw new InvalidOperationException($"The job {job.Name} has no work."),
+        };
+    }
+
+    /// <summary>True where a continuous job has something to do; it costs a look at an index.</summary>
+    public async Task<bool> IsNeededAsync(JobFacts job, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
+        var now = time.GetUtcNow().UtcDateTime;
+        return job.Name switch
+        {
+            JobCatalogue.FloatRelease => await db.Batches.AnyAsync(batch => batch.State == BatchState.Confirmed, cancellationToken),
+            JobCatalogue.UnknownResults => await OpenPayments(db, now - UnchangedFor).AnyAsync(cancellationToken),
+            JobCatalogue.ListingExpiry => await ListingExpiry.Expired(db).AnyAsync(cancellationToken),
+            JobCatalogue.ApprovalExpiry => await db.Approvals.AnyAsync(
+                request => request.State == ApprovalState.Pending && request.DeadlineUtc < now, cancellationToken),
+            _ => true,
+        };
+    }
+
+    private async Task<JobResult> ProveAsync(DateOnly date, CancellationToken stop)
+    {
+        // The books as they stand are proved once, with the last of the days that are caught up.
+        await using var db = await factory.CreateDbContextAsync(stop);
+        var isLast = date.AddDays(1) == await db.BankStates.Select(state => state.AccountingDate).SingleAsync(stop);
+        var taken = await days.TrialBalanceAsync(date, isLast, stop);
+        if (!taken.Done) return JobResult.Failed(taken.Refusal);
+        var step = taken.Value;
+        return new JobResult(
+            step.Waiting == 0 ? JobRunState.Done : JobRunState.Failed, step.Chinese, step.English,
+            JobResult.Done("", "", ("entries", step.Count), ("turnoverFen", step.AmountFen), ("breaches", step.Waiting)).Figures);
+    }
+
+    private async Task<JobResult> CatchUpAsync(DateOnly through, JobLog log, CancellationToken stop)
+    {
+        var days = new HashSet<DateOnly>();
+        var steps = await dayRun().RunThroughAsync(
+            through,
+            step =>
+            {
+                days.Add(step.Day);
+                log.Write($"{step.Day:yyyy-MM-dd} {step.Job.Chinese} {step.Run?.ResultChinese ?? step.Refusal?.Chinese}");
+            },
+            stop);
+        var open = steps.Count(step => !step.EndedWell);
+        return new JobResult(
+            open == 0 ? JobRunState.Done : JobRunState.Failed,
+            open == 0 ? $"补跑 {days.Count} 个会计日。" : $"补跑至 {steps[0].Day:yyyy-MM-dd}，该日有 {open} 项作业未完成。",
+            open == 0 ? $"{days.Count} accounting days were run." : $"Run up to {steps[0].Day:yyyy-MM-dd}, of which {open} jobs have not ended well.",
+            JobResult.Done("", "", ("days", days.Count), ("open", open)).Figures);
+    }
+
+    private async Task<JobResult> FindOverdueAsync(DateOnly date, CancellationToken stop)
+    {
+        await using var db = await factory.CreateDbContextAsync(stop);
+        var totals = await OverdueInstalments.TotalsAsync(db, date.AddDays(1), new OverdueFilter(), stop);
+        var open = await OverdueInstalments.TotalsAsync(db, date.AddDays(1), new OverdueFilter { Requested = false }, stop);
+        var owedFen = totals.PrincipalFen + totals.InterestFen;
+        return JobResult.Done(
+            $"逾期 {totals.Count} 期，未还本息 {Fen.Format(owedFen)} 元；其中 {open.Count} 期尚未发起代偿。",
+            $"{totals.Count} instalments are overdue, {Fen.Format(owedFen)} yuan of principal and interest; for {open.Count} nobody has asked for compensation.",
+            ("overdue", totals.Count), ("principalFen", totals.PrincipalFen), ("interestFen", totals.InterestFen), ("notAskedFor", open.Count));
+    }
+
+    private async Task<JobResult> AskAboutUnknownAsync(JobLog log, CancellationToken stop)
+    {
+        var since = time.GetUtcNow().UtcDateTime - UnchangedFor;
+        List<long> pools;
+        await using (var db = await factory.CreateDbContextAsync(stop))
+            pools = await OpenPayments(db, since).Select(order => order.PoolId).Distinct().OrderBy(id => id).ToListAsync(stop);
+        var (asked, ended, refused) = (0, 0, 0);
+        foreach (var poolId in pools)
+        {
+            foreach (var answer in await bank.QueryUnknownAsync(poolId, since, stop))
+            {
+                asked++;
+                if (!answer.Done)
+                {
+                    refused++;
+                    log.Write(answer.Refusal.Chinese);
+                    continue;
+                }
+
+                if (answer.Value.State is OrderState.Succeeded or OrderState.Failed) ended++;
+                log.Write($"{answer.Value.OrderNo} {answer.Value.State}");
+            }
+        }
+
+        return JobResult.Done(
+            $"查询 {asked} 笔，定论 {ended} 笔，仍未明 {asked - ended - refused} 笔，与账簿不符 {refused} 笔。",
+            $"{asked} asked about, {ended} ended, {asked - ended - refused} still unknown, {refused} contradict the books.",
+            ("asked", asked), ("ended", ended), ("refused", refused));
+    }
+
+    private async Task<JobResult> ExpireApprovalsAsync()
+    {
+        var expired = await approvals.ExpireAsync();
+        return JobResult.Done($"{expired} 项复核申请过期。", $"{expired} approval requests have expired.", ("expired", expired));
+    }
+
+    private static IQueryable<CustodyOrder> OpenPayments(CustodyDb db, DateTime unchangedSince) => db.Orders.Where(order =>
+        (order.Type == OrderType.Recharge || order.Type == OrderType.Withdrawal)
+        && (order.State == OrderState.Accepted || order.State == OrderState.Sent || order.State == OrderState.Unknown)
+        && order.UpdatedAtUtc <= unchangedSince);
+
+    private static JobResult Told(Outcome<DayStep> outcome, string? count = null, string? amountFen = null)
+    {
+        if (!outcome.Done) return JobResult.Failed(outcome.Refusal);
+        var step = outcome.Value;
+        var figures = new List<(string, long)>();
+        if (count is not null) figures.Add((count, step.Count));
+        if (amountFen is not null) figures.Add((amountFen, step.AmountFen));
+        if (step.Waiting > 0) figures.Add(("waiting", step.Waiting));
+        var done = JobResult.Done(step.Chinese, step.English, [.. figures]);
+        if (step.Waiting > 0) return done with { State = JobRunState.Waiting };
+        return step.Changed ? done : done with { State = JobRunState.Skipped };
+    }
+
+    /// <summary>Writes every so many thousand accounts how far a long step has come.</summary>
+    private sealed class CountedProgress(JobLog log) : IProgress<DayProgress>
+    {
+        private long _told;
+
+        public void Report(DayProgress value)
+        {
+            if (value.Done - _told < 20_000) return;
+            _told = value.Done;
+            log.Write($"{value.Done:#,0}  {Fen.Format(value.AmountFen)}");
+        }
+    }
+}

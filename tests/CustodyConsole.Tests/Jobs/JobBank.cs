@@ -1,0 +1,66 @@
+using CustodyConsole.Data;
+using CustodyConsole.Demo;
+using CustodyConsole.Domain;
+using CustodyConsole.Domain.Jobs;
+using CustodyConsole.Jobs;
+using CustodyConsole.Replay;
+using CustodyConsole.Tests.Demo;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CustodyConsole.Tests.Jobs;
+
+/// <summary>A demo bank with everything that runs jobs, under a clock that the test moves.</summary>
+internal sealed class JobBank : IAsyncDisposable
+{
+    private readonly SeededBanks _banks = new();
+
+    private JobBank(ServiceProvider provider, SimulatedClock clock, CustodySettings settings)
+    {
+        Provider = provider;
+        Clock = clock;
+        Settings = settings;
+    }
+
+    public ServiceProvider Provider { get; }
+
+    public SimulatedClock Clock { get; }
+
+    public CustodySettings Settings { get; }
+
+    public JobSchedule Schedule => Provider.GetRequiredService<JobSchedule>();
+
+    public JobRunner Runner => Provider.GetRequiredService<JobRunner>();
+
+    public JobDesk Desk => Provider.GetRequiredService<JobDesk>();
+
+    public static async Task<JobBank> OpenAsync(string database)
+    {
+        var banks = new SeededBanks();
+        var settings = await banks.NewPlaceAsync(database);
+        var clock = new SimulatedClock(SeededBanks.NowUtc);
+        await DemoBank.SeedIfEmptyAsync(settings.Database, settings, clock, CancellationToken.None);
+        var custody = await CustodyDatabase.OpenAsync(settings.Database, clock);
+        var keys = PersonalDataKey.Load(settings.PersonalDataKeyFile, mayCreate: false);
+        var provider = JobSetup.WithoutScheduler(
+            settings, new OpenedCustody(custody, keys),
+            new ConfigurationBuilder().AddInMemoryCollection([new("Custody:Sandbox:LatencyMilliseconds", "0")]).Build(), clock);
+        return new JobBank(provider, clock, settings);
+    }
+
+    public CustodyDb Db() => Provider.GetRequiredService<IDbContextFactory<CustodyDb>>().CreateDbContext();
+
+    /// <summary>All runs, oldest first.</summary>
+    public async Task<List<JobRun>> RunsAsync()
+    {
+        await using var db = Db();
+        return await db.JobRuns.OrderBy(run => run.Id).ToListAsync(TestContext.Current.CancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Provider.DisposeAsync();
+        await _banks.DisposeAsync();
+    }
+}

@@ -1,0 +1,125 @@
+using CustodyConsole.Domain.Jobs;
+using CustodyConsole.Domain.Ledger;
+using CustodyConsole.Jobs;
+using CustodyConsole.Tests.Demo;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustodyConsole.Tests.Jobs;
+
+public sealed class JobScheduleTests
+{
+    private static readonly DateOnly Today = SeededBanks.Today;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task A_console_that_was_off_for_three_days_catches_them_up_in_order_and_does_nothing_twice(string database)
+    {
+        await using var bank = await JobBank.OpenAsync(database);
+        bank.Clock.Advance(TimeSpan.FromDays(3));
+
+        await bank.Schedule.RunDueDaysAsync(Cancellation);
+        await bank.Schedule.RunDueDaysAsync(Cancellation);
+
+        await using var db = bank.Db();
+        var state = await db.BankStates.SingleAsync(Cancellation);
+        Assert.Equal(Today.AddDays(3), state.AccountingDate);
+        Assert.Equal(Today.AddDays(2), state.ClosedThrough);
+        var runs = await bank.RunsAsync();
+        Assert.All(runs, run => Assert.True(run.EndedWell, $"{run.Job} {run.BusinessDate} {run.State} {run.ResultEnglish}"));
+        foreach (var job in JobCatalogue.OfADay)
+        {
+            var own = runs.Where(run => run.Job == job.Name && run.BusinessDate >= Today).ToList();
+            Assert.Equal([Today, Today.AddDays(1), Today.AddDays(2)], own.Select(run => run.BusinessDate));
+        }
+
+        // A Sunday has no settlement; Monday and Tuesday have one each.
+        var settlements = runs.Where(run => run.Job == JobCatalogue.NetSettlement && run.BusinessDate >= Today).ToList();
+        Assert.Equal([JobRunState.Skipped, JobRunState.Done, JobRunState.Done], settlements.Select(run => run.State));
+        Assert.Empty(await TrialBalance.ProveAsync(db, cancellationToken: Cancellation));
+    }
+
+    [Fact]
+    public async Task A_clock_that_jumps_back_an_hour_and_then_on_runs_nothing_twice()
+    {
+        await using var bank = await JobBank.OpenAsync("sqlite");
+        bank.Clock.Advance(TimeSpan.FromHours(10));
+        await bank.Schedule.RunDueDaysAsync(Cancellation);
+        bank.Clock.Advance(TimeSpan.FromHours(-1));
+        await bank.Schedule.RunDueDaysAsync(Cancellation);
+        bank.Clock.Advance(TimeSpan.FromDays(2));
+        await bank.Schedule.RunDueDaysAsync(Cancellation);
+
+        var runs = await bank.RunsAsync();
+
+        Assert.Equal(runs.Count, runs.Select(run => (run.Job, run.BusinessDate)).Distinct().Count());
+        Assert.Equal(runs.Select(run => run.BusinessDate).Where(date => date >= Today).Order(), runs.Select(run => run.BusinessDate).Where(date => date >= Today).Order());
+    }
+
+    [Fact]
+    public async Task A_paused_job_keeps_what_runs_after_it_waiting_and_the_rest_goes_on()
+    {
+        await using var bank = await JobBank.OpenAsync("sqlite");
+        var person = new StaffMember("operator", "陈嘉怡", "10001", [Roles.Operator]);
+        Assert.True((await bank.Desk.PauseAsync(person, JobCatalogue.BalanceSnapshot, true, "存储扩容")).Done);
+        bank.Clock.Advance(TimeSpan.FromDays(1));
+
+        await bank.Schedule.RunDueDaysAsync(Cancellation);
+
+        var jobs = (await bank.RunsAsync()).Where(run => run.BusinessDate == Today).Select(run => run.Job).ToList();
+        Assert.Contains(JobCatalogue.NetSettlement, jobs);
+        Assert.DoesNotContain(JobCatalogue.BalanceSnapshot, jobs);
+        Assert.DoesNotContain(JobCatalogue.DayClose, jobs);
+        Assert.True((await bank.Desk.PauseAsync(person, JobCatalogue.BalanceSnapshot, false, "扩容完成")).Done);
+        await bank.Schedule.RunDueDaysAsync(Cancellation);
+        await using var db = bank.Db();
+        Assert.Equal(Today, (await db.BankStates.SingleAsync(Cancellation)).ClosedThrough);
+    }
+
+    [Fact]
+    public async Task A_bank_that_stood_still_for_longer_than_a_month_waits_for_people_and_is_unhealthy()
+    {
+        await using var bank = await JobBank.OpenAsync("sqlite");
+        bank.Clock.Advance(TimeSpan.FromDays(JobSchedule.DaysBehindMax + 2));
+
+        await bank.Schedule.RunDueDaysAsync(Cancellation);
+
+        Assert.Empty(await bank.RunsAsync());
+        var health = await new JobHealth(new Factory(bank), bank.Clock).CheckHealthAsync(new(), Cancellation);
+        Assert.Equal(Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus.Unhealthy, health.Status);
+    }
+
+    [Fact]
+    public async Task A_run_that_people_stop_stops_and_says_so()
+    {
+        await using var bank = await JobBank.OpenAsync("sqlite");
+        bank.Clock.Advance(TimeSpan.FromDays(2));
+        var person = new StaffMember("operator", "陈嘉怡", "10001", [Roles.Operator]);
+        var begun = (await bank.Desk.BeginAsync(JobCatalogue.Find(JobCatalogue.DayCut)!, Today, JobRunner.Node)).Value;
+
+        Assert.True((await bank.Desk.StopAsync(person, begun.No, "误触发")).Done);
+        Assert.True((await bank.Desk.HearAsync(begun, null, null)).Value);
+    }
+
+    [Fact]
+    public async Task The_backup_can_be_opened_and_its_books_hold()
+    {
+        await using var bank = await JobBank.OpenAsync("sqlite");
+        bank.Clock.Advance(TimeSpan.FromDays(1));
+        await bank.Schedule.RunDueDaysAsync(Cancellation);
+
+        var file = Directory.GetFiles(Path.Combine(bank.Settings.Folder, "backups")).Order(StringComparer.Ordinal).Last();
+
+        await using var copy = await Data.CustodyDatabase.OpenToReadAsync(file, bank.Clock, Cancellation);
+        await using var db = copy.CreateDbContext();
+        Assert.Empty(await TrialBalance.ProveAsync(db, cancellationToken: Cancellation));
+        Assert.Contains("20261122", file, StringComparison.Ordinal);
+    }
+
+    private sealed class Factory(JobBank bank) : IDbContextFactory<Domain.CustodyDb>
+    {
+        public Domain.CustodyDb CreateDbContext() => bank.Db();
+    }
+}
