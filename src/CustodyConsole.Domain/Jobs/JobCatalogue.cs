@@ -33,6 +33,8 @@ public static class JobCatalogue
     public const string DayCut = "day-cut";
     public const string TrialBalance = "trial-balance";
     public const string NetSettlement = "net-settlement";
+    public const string AdvanceAccrual = "advance-accrual";
+    public const string FeeStatements = "fee-statements";
     public const string OverdueDetection = "overdue-detection";
     public const string BalanceSnapshot = "balance-snapshot";
     public const string AuditDigest = "audit-digest";
@@ -55,6 +57,12 @@ public static class JobCatalogue
         Daily(NetSettlement, "轧差清算", "Net settlement", "工作日按资金池生成与支付公司的轧差清算批次；节假日并入下一工作日。",
             "Makes each pool's settlement batch with the payment company on working days; holidays go into the next one.",
             5, [DayCut, TrialBalance], true, "清算批次与过渡账户", "settlement batches and clearing accounts"),
+        Daily(AdvanceAccrual, "垫资计费", "Advance accrual", "留存各资金池日终垫资余额，并将垫资手续费按天分摊。",
+            "Keeps what each pool had advanced at the end of the day, and the part of the advance fees that belongs to the day.",
+            8, [NetSettlement], true, "垫资日记录", "the days of advances"),
+        Daily(FeeStatements, "费用对账单", "Fee statements", "月末日生成各资金池当月费用对账单，其余日期无需执行。",
+            "Makes each pool's statement of the month's fees on the last day of the month.",
+            15, [AdvanceAccrual], false, "费用对账单", "fee statements"),
         Daily(OverdueDetection, "逾期识别", "Overdue detection", "识别已到期未结清的期次，统计可发起代偿的笔数与金额。",
             "Finds instalments that are due and unsettled, and what may be asked for as compensation.",
             10, [DayCut], false, "只读", "nothing, it reads"),
@@ -73,7 +81,7 @@ public static class JobCatalogue
             570, [NetSettlement], true, "清算批次与过渡账户", "settlement batches and clearing accounts"),
         Daily(DayClose, "关账", "Day close", "核对当日各项作业后关闭会计日，该日不再接受记账。",
             "Closes the accounting day once its jobs have ended well; it takes no postings from then on.",
-            600, [TrialBalance, NetSettlement, BalanceSnapshot, ConfirmationCheck], true, "会计日", "the accounting day"),
+            600, [TrialBalance, NetSettlement, AdvanceAccrual, FeeStatements, BalanceSnapshot, ConfirmationCheck], true, "会计日", "the accounting day"),
         Continuous(FloatRelease, "未结算转已结算", "Float release", "清算确认后，将用户未结算资金转为已结算。",
             "Switches users' money from unsettled to settled once a batch is confirmed.", 1, true, "账户未结算余额", "unsettled parts of balances"),
         Continuous(UnknownResults, "结果未明查询", "Unknown results", "向支付公司查询结果未明的充值与提现，只凭其答复定论。",

@@ -34,7 +34,8 @@ public static class DossierChecklist
     /// <summary>The longest name or number.</summary>
     public const int TextMax = 128;
 
-    private static readonly string[] Optional = ["Licence.FilingCertificate.", "Contact.Settlement."];
+    /// <summary>What begins so may be left out as a whole. A platform that is changed has its fees in schedules, not in its dossier.</summary>
+    private static readonly string[] Optional = ["Licence.FilingCertificate.", "Contact.Settlement.", "WithdrawalFee"];
 
     /// <summary>The open items in the order of the form.</summary>
     /// <param name="dossier">The dossier.</param>
@@ -83,7 +84,7 @@ public static class DossierChecklist
     private static bool IsOptional(string key, PlatformDossier dossier)
     {
         if (key == "ShareFen") return dossier.InstalmentBasis != InstalmentBasis.PerShare;
-        if (key == "WithdrawalFeeDeduction") return dossier.WithdrawalFeePayer == FeePayer.Platform;
+        if (key == "WithdrawalFeeDeduction" && dossier.WithdrawalFeePayer == FeePayer.Platform) return true;
         foreach (var prefix in Optional)
         {
             // What is optional is given as a whole or not at all.

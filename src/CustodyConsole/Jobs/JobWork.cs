@@ -1,10 +1,13 @@
 using CustodyConsole.Domain;
+using CustodyConsole.Domain.Advances;
 using CustodyConsole.Domain.Approvals;
 using CustodyConsole.Domain.Compensation;
 using CustodyConsole.Domain.Days;
+using CustodyConsole.Domain.Fees;
 using CustodyConsole.Domain.Jobs;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Settlement;
+using CustodyConsole.Domain.Writing;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustodyConsole.Jobs;
@@ -12,7 +15,7 @@ namespace CustodyConsole.Jobs;
 /// <summary>What each job of the catalogue does. Everything here may be asked for again and does nothing twice.</summary>
 public sealed class JobWork(
     DayEnd days, CustodyBank bank, ApprovalDesk approvals, ListingExpiry listings, AuditDigestFile digests, DatabaseBackup backup, Func<DayRun> dayRun,
-    IDbContextFactory<CustodyDb> factory, TimeProvider time)
+    GroupWriter writer, IDbContextFactory<CustodyDb> factory, TimeProvider time)
 {
     /// <summary>How long an order must not have changed before the payment company is asked about it.</summary>
     public static readonly TimeSpan UnchangedFor = TimeSpan.FromMinutes(5);
@@ -32,6 +35,8 @@ public sealed class JobWork(
             JobCatalogue.BalanceSnapshot => Told(await days.SnapshotAsync(date, progress, stop), "accounts", null),
             JobCatalogue.DayClose => Told(await days.CloseAsync(date)),
             JobCatalogue.FloatRelease => Told(await days.ReleaseFloatAsync(date.AddDays(-1), progress, stop), "batches", "switchedFen"),
+            JobCatalogue.AdvanceAccrual => await AccrueAsync(date, stop),
+            JobCatalogue.FeeStatements => await MakeStatementsAsync(date, stop),
             JobCatalogue.OverdueDetection => await FindOverdueAsync(date, stop),
             JobCatalogue.AuditDigest => await digests.WriteAsync(date, log, stop),
             JobCatalogue.Backup => await backup.RunAsync(date, log, stop),
@@ -90,6 +95,27 @@ public sealed class JobWork(
             open == 0 ? $"补跑 {days.Count} 个会计日。" : $"补跑至 {steps[0].Day:yyyy-MM-dd}，该日有 {open} 项作业未完成。",
             open == 0 ? $"{days.Count} accounting days were run." : $"Run up to {steps[0].Day:yyyy-MM-dd}, of which {open} jobs have not ended well.",
             JobResult.Done("", "", ("days", days.Count), ("open", open)).Figures);
+    }
+
+    private async Task<JobResult> AccrueAsync(DateOnly date, CancellationToken stop)
+    {
+        await using var db = await factory.CreateDbContextAsync(stop);
+        var accrued = await AccrueAdvances.RunAsync(db, writer, date, stop);
+        if (!accrued.Done) return JobResult.Failed(accrued.Refusal);
+        var day = accrued.Value;
+        return JobResult.Done(
+            $"日终垫资余额 {Fen.Format(day.ExposureFen)} 元，当日分摊垫资手续费 {Fen.Format(day.AccruedFen)} 元。",
+            $"{Fen.Format(day.ExposureFen)} yuan were advanced at the end of the day; {Fen.Format(day.AccruedFen)} yuan of fees belong to it.",
+            ("pools", day.Pools), ("exposureFen", day.ExposureFen), ("accruedFen", day.AccruedFen));
+    }
+
+    private async Task<JobResult> MakeStatementsAsync(DateOnly date, CancellationToken stop)
+    {
+        if (date.AddDays(1).Day != 1) return JobResult.Skipped("非月末日，无需生成。", "It is not the last day of a month.");
+        await using var db = await factory.CreateDbContextAsync(stop);
+        var made = await MakeFeeStatements.RunAsync(db, writer, date, stop);
+        if (!made.Done) return JobResult.Failed(made.Refusal);
+        return JobResult.Done($"生成 {made.Value} 份费用对账单。", $"{made.Value} fee statements were made.", ("statements", made.Value));
     }
 
     private async Task<JobResult> FindOverdueAsync(DateOnly date, CancellationToken stop)
