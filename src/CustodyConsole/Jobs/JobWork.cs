@@ -150,7 +150,7 @@ public sealed class JobWork(
                 }
 
                 if (answer.Value.State is OrderState.Succeeded or OrderState.Failed) ended++;
-                log.Write($"{answer.Value.OrderNo} {answer.Value.State}");
+                log.Write($"{answer.Value.OrderNo} {WordOf(answer.Value.State)}");
             }
         }
 
@@ -165,6 +165,15 @@ public sealed class JobWork(
         var expired = await approvals.ExpireAsync();
         return JobResult.Done($"{expired} 项复核申请过期。", $"{expired} approval requests have expired.", ("expired", expired));
     }
+
+    /// <summary>A log is one for everybody, in the bank's language.</summary>
+    private static string WordOf(OrderState state) => state switch
+    {
+        OrderState.Succeeded => "成功",
+        OrderState.Failed => "失败",
+        OrderState.Returned => "已退汇",
+        _ => "结果未明",
+    };
 
     private static IQueryable<CustodyOrder> OpenPayments(CustodyDb db, DateTime unchangedSince) => db.Orders.Where(order =>
         (order.Type == OrderType.Recharge || order.Type == OrderType.Withdrawal)
