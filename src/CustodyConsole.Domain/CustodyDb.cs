@@ -15,6 +15,7 @@ using CustodyConsole.Domain.Notices;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Platforms;
 using CustodyConsole.Domain.Settlement;
+using CustodyConsole.Domain.Staff;
 using CustodyConsole.Domain.Writing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -98,6 +99,9 @@ public abstract class CustodyDb(DbContextOptions options) : DbContext(options)
 
     /// <summary>The bytes of uploaded files.</summary>
     public DbSet<DocumentContent> DocumentContents => Set<DocumentContent>();
+
+    /// <summary>Users of the console.</summary>
+    public DbSet<StaffRecord> StaffRecords => Set<StaffRecord>();
 
     /// <summary>The audit trail.</summary>
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
@@ -191,6 +195,7 @@ public abstract class CustodyDb(DbContextOptions options) : DbContext(options)
         PlatformVersion.Map(modelBuilder);
         Document.Map(modelBuilder);
         DocumentContent.Map(modelBuilder);
+        StaffRecord.Map(modelBuilder);
         AuditEntry.Map(modelBuilder);
         AuditHead.Map(modelBuilder);
         CalendarNotice.Map(modelBuilder);

@@ -28,6 +28,14 @@ public sealed class CustodySettings
     /// <summary>Runs the bank's jobs on this node.</summary>
     public bool Jobs { get; init; } = true;
 
+    /// <summary>
+    /// True where whoever moves or decides money must have a second factor before they can do anything else.
+    /// </summary>
+    public bool RequiresSecondFactor { get; init; }
+
+    /// <summary>How often an open page asks whether its person may still see it.</summary>
+    public TimeSpan SessionCheck { get; init; } = TimeSpan.FromSeconds(30);
+
     public bool IsPostgres => IsPostgresConnection(Database);
 
     /// <summary>True when the text is a PostgreSQL connection string rather than the path of a SQLite file.</summary>
@@ -41,13 +49,23 @@ public sealed class CustodySettings
         var isPostgres = IsPostgresConnection(database);
         if (!isPostgres)
             database = Path.GetFullPath(database, contentRoot);
+        var isDemo = custody.GetValue("Demo", true);
         var folder = isPostgres ? Path.GetFullPath("data", contentRoot) : Path.GetDirectoryName(database)!;
         return new CustodySettings
         {
             BankName = custody["BankName"] is { Length: > 0 } name ? name : "海晏银行",
             BankNameEnglish = custody["BankNameEnglish"] is { Length: > 0 } english ? english : "Haiyan Bank",
             Database = database,
-            Demo = custody.GetValue("Demo", true),
+            Demo = isDemo,
+            RequiresSecondFactor = custody["SecondFactor"]?.ToUpperInvariant() switch
+            {
+                "REQUIRED" => true,
+                "OFFERED" => false,
+                null or "" or "AUTO" => !isDemo,
+                var other => throw new InvalidOperationException(
+                    $"Custody:SecondFactor is '{other}'; it must be auto, required or offered."),
+            },
+            SessionCheck = TimeSpan.FromSeconds(Math.Clamp(custody.GetValue("SessionCheckSeconds", 30), 1, 60)),
             Jobs = custody.GetValue("Jobs", true),
             Folder = folder,
             PersonalDataKeyFile = custody["PersonalDataKeyFile"] is { Length: > 0 } keyFile

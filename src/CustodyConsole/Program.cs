@@ -19,7 +19,7 @@ if (custody is null) { Environment.ExitCode = DataSetup.RefusedExitCode; return;
 
 // Styles and scripts are served from the build's output as well, not only when published.
 builder.WebHost.UseStaticWebAssets();
-builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+builder.WebHost.ConfigureKestrel(Start.Limit);
 builder.Services.AddSingleton(settings);
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddCustodyData(custody, builder.Configuration);
@@ -30,7 +30,7 @@ builder.Services.AddConsoleSecurity(settings);
 builder.Services.AddConsoleHealth();
 builder.Services.AddConsoleLayout();
 builder.Services.AddRadzenComponents();
-builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+builder.Services.AddRazorComponents().AddInteractiveServerComponents(Start.LimitCircuits);
 
 var app = builder.Build();
 await app.PrepareIdentityAsync();
@@ -41,6 +41,7 @@ app.UseExceptionHandler("/error", createScopeForErrors: true);
 app.UseStatusPages();
 app.UseRequestLocalization();
 app.UseAuthentication();
+app.UseSecondFactorFirst();
 app.UseAuthorization();
 app.UseSessionOrigin();
 app.UseAntiforgery();

@@ -1,7 +1,9 @@
 using CustodyConsole.Security;
+using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace CustodyConsole;
@@ -16,6 +18,28 @@ public static class Start
     {
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready").AllowAnonymous();
+    }
+
+    /// <summary>What the server takes at most; the defaults have no cap on connections.</summary>
+    public static void Limit(KestrelServerOptions kestrel)
+    {
+        ArgumentNullException.ThrowIfNull(kestrel);
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxConcurrentConnections = 5_000;
+        kestrel.Limits.MaxConcurrentUpgradedConnections = 2_000;
+    }
+
+    /// <summary>
+    /// What is kept of pages that lost their connection: for three minutes, in this process only, never anything on disk;
+    /// errors reach the browser without details.
+    /// </summary>
+    public static void LimitCircuits(CircuitOptions circuits)
+    {
+        ArgumentNullException.ThrowIfNull(circuits);
+        circuits.DetailedErrors = false;
+        circuits.DisconnectedCircuitMaxRetained = 100;
+        circuits.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(3);
+        circuits.PersistedCircuitInMemoryMaxRetained = 0;
     }
 
     /// <summary>
@@ -64,6 +88,12 @@ public static class Start
             output.WriteLine("  演示用户 Demo sign-ins");
             foreach (var demo in DemoUsers.All)
                 output.WriteLine($"    {demo.UserName,-12}{demo.Password,-16}{demo.Role}");
+        }
+        else if (app.Services.GetRequiredService<StaffDirectory>().IsEmptyAsync().GetAwaiter().GetResult())
+        {
+            output.WriteLine();
+            output.WriteLine("  尚无用户：请停止本程序，执行 staff bootstrap 登记首批两名系统管理员。");
+            output.WriteLine("  No users yet: stop this and make the first two administrators with: staff bootstrap --help");
         }
         output.WriteLine();
     });

@@ -15,6 +15,8 @@ public enum PersonalField
     Card,
     /// <summary>What a platform's dossier holds about persons.</summary>
     Dossier,
+    /// <summary>The key of a user's one-time codes.</summary>
+    SecondFactor,
 }
 
 /// <summary>
@@ -38,7 +40,8 @@ public sealed class PersonalData
     private const int HeadBytes = 1 + NonceBytes + TagBytes;
 
     private static readonly string[] Columns =
-        ["custody_user|identity_cipher", "custody_user|mobile_cipher", "bank_card|number_cipher", "platform_dossier|sealed"];
+        ["custody_user|identity_cipher", "custody_user|mobile_cipher", "bank_card|number_cipher", "platform_dossier|sealed",
+        "console_user|totp_key"];
 
     private readonly byte[][] _encryptionKeys;
     private readonly byte[][] _hashKeys;

@@ -31,7 +31,7 @@ internal static class ApprovalDecision
     /// <summary>
     /// Approves. Refusals in order: <see cref="ApprovalRefusals.Unknown"/>, <see cref="ApprovalRefusals.AlreadyDecided"/>,
     /// <see cref="ApprovalRefusals.Expired"/>, <see cref="StaffRefusals.OtherPlatform"/>, <see cref="ApprovalRefusals.SamePerson"/>,
-    /// <see cref="ApprovalRefusals.CheckedAlready"/>, <see cref="ApprovalRefusals.NotAChecker"/>,
+    /// <see cref="ApprovalRefusals.CheckedAlready"/>, the proposal's own for whom it concerns, <see cref="ApprovalRefusals.NotAChecker"/>,
     /// <see cref="ApprovalRefusals.ProofNeeded"/>, those of the proposal as things stand, <see cref="ApprovalRefusals.ChangedSinceShown"/>,
     /// those of carrying it out.
     /// </summary>
@@ -67,7 +67,7 @@ internal static class ApprovalDecision
     /// <summary>
     /// Turns down. Refusals in order: <see cref="ApprovalRefusals.Unknown"/>, <see cref="ApprovalRefusals.AlreadyDecided"/>,
     /// <see cref="ApprovalRefusals.Expired"/>, <see cref="StaffRefusals.OtherPlatform"/>, <see cref="ApprovalRefusals.SamePerson"/>,
-    /// <see cref="ApprovalRefusals.NotAChecker"/>, <see cref="ApprovalRefusals.ReasonMissing"/>, those of giving back what was set aside.
+    /// the proposal's own for whom it concerns, <see cref="ApprovalRefusals.NotAChecker"/>, <see cref="ApprovalRefusals.ReasonMissing"/>, those of giving back what was set aside.
     /// </summary>
     public static Outcome<ApprovalRequest> Reject(Books books, AuditDraft draft, StaffMember checker, string no, string reason)
     {
@@ -89,6 +89,7 @@ internal static class ApprovalDecision
         if (!mayHaveChecked && steps.Any(step => step.PersonNo == person.PersonNo && step.Version == request.Version
                 && step.Action == ApprovalAction.Approved))
             return ApprovalRefusals.CheckedAlready(request.No);
+        if (ProposalText.Read(request.Type, request.Content).KeepsOut(books, person) is { } concerned) return concerned;
         var roles = RuleOf(books, request).CheckerRoles;
         return person.HoldsAny(roles) ? null : ApprovalRefusals.NotAChecker(request.Type, roles);
     }

@@ -13,8 +13,8 @@ internal static class ApprovalMaking
     /// <summary>
     /// Makes a request and sets aside what it will need. The same form sent again returns the request that it made. Refusals in order:
     /// <see cref="ApprovalRefusals.FormNumberMissing"/>, <see cref="ApprovalRefusals.FormReused"/>, those of the proposal,
-    /// <see cref="StaffRefusals.OtherPlatform"/>, <see cref="ApprovalRefusals.NotAMaker"/>, <see cref="ApprovalRefusals.AnotherPending"/>,
-    /// those of what is set aside.
+    /// <see cref="StaffRefusals.OtherPlatform"/>, <see cref="ApprovalRefusals.NotAMaker"/>, the proposal's own for whom it concerns,
+    /// <see cref="ApprovalRefusals.AnotherPending"/>, those of what is set aside.
     /// </summary>
     public static Outcome<ApprovalRequest> Submit(
         Books books, AuditDraft draft, StaffMember maker, string requestNo, Proposal proposal)
@@ -40,6 +40,7 @@ internal static class ApprovalMaking
         // What the bank itself asks for is asked by no role; whoever signs in has another name.
         if (!ReferenceEquals(maker, StaffMember.System) && !maker.HoldsAny(rule.MakerRoles))
             return ApprovalRefusals.NotAMaker(proposal.Type, rule.MakerRoles);
+        if (proposal.KeepsOut(books, maker) is { } concerned) return concerned;
         if (proposal.OnePendingPerSubject && PendingOn(books, proposal.Type, facts.Subject) is { } other) return ApprovalRefusals.AnotherPending(other.No);
 
         var request = books.Approvals.Add(new ApprovalRequest
@@ -72,8 +73,8 @@ internal static class ApprovalMaking
     /// Gives a pending request another content. What was set aside is given back and set aside anew, and approvals begin anew. Refusals in
     /// order: <see cref="ApprovalRefusals.Unknown"/>, <see cref="ApprovalRefusals.AlreadyDecided"/>,
     /// <see cref="ApprovalRefusals.Expired"/>, <see cref="ApprovalRefusals.NotYours"/>, those of the proposal,
-    /// <see cref="ApprovalRefusals.FormReused"/> where type, pool or subject are others, <see cref="ApprovalRefusals.NotAMaker"/>, those of
-    /// what is set aside.
+    /// <see cref="ApprovalRefusals.FormReused"/> where type, pool or subject are others, <see cref="ApprovalRefusals.NotAMaker"/>,
+    /// the proposal's own for whom it concerns, those of what is set aside.
     /// </summary>
     public static Outcome<ApprovalRequest> Revise(Books books, AuditDraft draft, StaffMember maker, string no, Proposal proposal)
     {
@@ -90,6 +91,7 @@ internal static class ApprovalMaking
         if (facts.Subject != request.Subject) return ApprovalRefusals.FormReused(no);
         var rule = RuleFor(books, maker, proposal, facts, request);
         if (!maker.HoldsAny(rule.MakerRoles)) return ApprovalRefusals.NotAMaker(proposal.Type, rule.MakerRoles);
+        if (proposal.KeepsOut(books, maker) is { } concerned) return concerned;
 
         draft.Before = request.Content;
         request.Content = ProposalText.Write(proposal);

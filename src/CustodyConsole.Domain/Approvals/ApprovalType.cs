@@ -33,6 +33,16 @@ public enum ApprovalType
     ResumePlatform = 33,
     /// <summary>The leaving of a platform 平台退出.</summary>
     ClosePlatform = 34,
+    /// <summary>A new user of the console 新增用户.</summary>
+    StaffOpen = 50,
+    /// <summary>Other roles of a user 岗位变更.</summary>
+    StaffRoles = 51,
+    /// <summary>The disabling of a user 停用用户.</summary>
+    StaffDisable = 52,
+    /// <summary>The enabling of a user 启用用户.</summary>
+    StaffEnable = 53,
+    /// <summary>The reset of a user's password or second factor 重置登录凭证.</summary>
+    StaffReset = 54,
     /// <summary>Another version of a fee schedule 费率变更.</summary>
     FeeSchedule = 60,
     /// <summary>A payout that the payment company's staff want to see first 垫资出款审批.</summary>
@@ -85,6 +95,16 @@ public static class ApprovalTypes
             new ApprovalRuleTerms(0, 1, [Roles.Operator], [Roles.Checker], 24)),
         new(ApprovalType.ClosePlatform, typeof(ProposePlatformClosing), "平台退出", "Leaving of a platform", false,
             new ApprovalRuleTerms(0, 1, [Roles.Operator], [Roles.Checker], 120)),
+        new(ApprovalType.StaffOpen, typeof(ProposeStaff), "新增用户", "New user", true,
+            new ApprovalRuleTerms(0, 1, [Roles.Administrator], [Roles.Administrator], 72)),
+        new(ApprovalType.StaffRoles, typeof(ProposeStaffRoles), "用户岗位变更", "Other roles of a user", true,
+            new ApprovalRuleTerms(0, 1, [Roles.Administrator], [Roles.Administrator], 72)),
+        new(ApprovalType.StaffDisable, typeof(ProposeStaffDisabling), "停用用户", "Disabling of a user", true,
+            new ApprovalRuleTerms(0, 1, [Roles.Administrator], [Roles.Administrator], 72)),
+        new(ApprovalType.StaffEnable, typeof(ProposeStaffEnabling), "启用用户", "Enabling of a user", true,
+            new ApprovalRuleTerms(0, 1, [Roles.Administrator], [Roles.Administrator], 72)),
+        new(ApprovalType.StaffReset, typeof(ProposeStaffReset), "重置登录凭证", "Reset of credentials", true,
+            new ApprovalRuleTerms(0, 1, [Roles.Administrator], [Roles.Administrator], 24)),
         new(ApprovalType.FeeSchedule, typeof(ProposeFeeSchedule), "费率变更", "Change of fees", false,
             new ApprovalRuleTerms(0, 1, [Roles.Operator], [Roles.Checker], 120)),
         // The bank itself asks; the role stands here for who might ask by hand.

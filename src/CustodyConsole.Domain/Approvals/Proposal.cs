@@ -57,6 +57,9 @@ public abstract record Proposal
     /// </summary>
     internal virtual bool OnePendingPerSubject => true;
 
+    /// <summary>Why this person, whatever the roles, may neither ask for it nor decide on it: it concerns them. Null for everybody else.</summary>
+    internal virtual Refusal? KeepsOut(Books books, StaffMember person) => null;
+
     /// <summary>Sets aside what carrying it out will need, when the request is made.</summary>
     internal virtual Outcome<bool> Reserve(Books books, ApprovalRequest request, StaffMember maker) => true;
 

@@ -43,6 +43,8 @@ public static class Permissions
     public const string JobsPause = "Jobs.Pause";
     public const string JobsStop = "Jobs.Stop";
     public const string AuditView = "Audit.View";
+    public const string StaffView = "Staff.View";
+    public const string StaffPropose = "Staff.Propose";
 
     private static readonly string[] BankStaff = [Operator, Checker, Reconciler, Compliance, Auditor];
     private static readonly string[] BankAndChannel = [.. BankStaff, PaymentCompany];
@@ -80,6 +82,8 @@ public static class Permissions
         new(JobsPause, "暂停与恢复作业", "Pause jobs and let them go on", [Operator, Administrator]),
         new(JobsStop, "中止运行中的作业", "Stop a run that is under way", [Operator, Administrator]),
         new(AuditView, "查看审计日志", "See the audit trail", [Compliance, Auditor]),
+        new(StaffView, "查看用户与岗位", "See users and their roles", [Administrator, Compliance, Auditor]),
+        new(StaffPropose, "发起用户与岗位变更", "Ask for new users, other roles, and resets", [Administrator]),
     ];
 
     /// <summary>True when one of these roles holds the permission; an unknown permission is nobody's.</summary>

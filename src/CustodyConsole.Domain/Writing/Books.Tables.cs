@@ -11,6 +11,7 @@ using CustodyConsole.Domain.Notices;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Platforms;
 using CustodyConsole.Domain.Settlement;
+using CustodyConsole.Domain.Staff;
 
 namespace CustodyConsole.Domain.Writing;
 
@@ -166,6 +167,12 @@ public sealed partial class Books
 
     /// <summary>The net settlements of a pool.</summary>
     public SetIndex<SettlementBatch> BatchesOfPool { get; }
+
+    /// <summary>Users of the console.</summary>
+    public Rows<StaffRecord> StaffRecords { get; }
+
+    /// <summary>A user of the console by the name signed in with.</summary>
+    public KeyIndex<StaffRecord, string> StaffByUserName { get; }
 
     /// <summary>The audit trail.</summary>
     internal Rows<AuditEntry> AuditEntries { get; }

@@ -14,6 +14,7 @@ using CustodyConsole.Domain.Notices;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Platforms;
 using CustodyConsole.Domain.Settlement;
+using CustodyConsole.Domain.Staff;
 using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace CustodyConsole.Domain.Writing;
@@ -107,6 +108,8 @@ public sealed partial class Books
             version => (version.PlatformId, version.Version), ["platform_id", "version"], key => [key.PlatformId, key.Version]);
         Documents = Table<Document>();
         DocumentContents = Table<DocumentContent>(appendOnly: true);
+        StaffRecords = Table<StaffRecord>();
+        StaffByUserName = StaffRecords.IndexBy(staff => staff.UserName, ["user_name"], name => [name]);
         AuditEntries = Table<AuditEntry>(appendOnly: true);
         AuditHeads = Table<AuditHead>(keep);
         CalendarNotices = Table<CalendarNotice>();

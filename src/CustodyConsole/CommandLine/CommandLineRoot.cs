@@ -54,5 +54,6 @@ public static class CommandLineRoot
         AuditCommand.Create(terminal),
         CalendarCommand.Create(terminal),
         DayCommand.Create(terminal),
+        StaffCommand.Create(terminal),
     };
 }

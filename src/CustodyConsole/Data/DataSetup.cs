@@ -62,6 +62,7 @@ public static class DataSetup
         var database = custody.Database;
         services.AddSingleton<IDbContextFactory<CustodyDb>>(database);
         services.AddSingleton(database.Writer);
+        services.AddSingleton(custody.PersonalData);
         services.AddPaymentCompany(configuration);
         services.AddSingleton(provider => new CustodyBank(
             database.Writer, provider.GetRequiredService<IPaymentChannel>(), custody.PersonalData));

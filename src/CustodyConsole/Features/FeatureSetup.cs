@@ -9,6 +9,7 @@ using CustodyConsole.Features.Journal;
 using CustodyConsole.Features.Listings;
 using CustodyConsole.Features.Orders;
 using CustodyConsole.Features.Platforms;
+using CustodyConsole.Features.Staff;
 
 namespace CustodyConsole.Features;
 
@@ -34,6 +35,7 @@ public static class FeatureSetup
         .AddSingleton<ApprovalWatch>()
         .AddSingleton<JobQueries>()
         .AddSingleton<AuditQueries>()
+        .AddSingleton<StaffQueries>()
         .AddSingleton<RuleQueries>()
         .AddSingleton<FeeQueries>();
 }

@@ -29,6 +29,7 @@ public static class EnumWords
         typeof(PaymentOrder), typeof(NoticeKind), typeof(RevealField), typeof(RevealReason),
         typeof(FeeKind), typeof(FreePeriod), typeof(AdvanceMode), typeof(SettlementBasis), typeof(FeeSettlementKind),
         typeof(HoldReason), typeof(DayKind),
+        typeof(StaffReset),
     ];
 
     /// <summary>The word of one member.</summary>

@@ -1,3 +1,4 @@
+using CustodyConsole.Domain.Writing;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,7 +9,7 @@ public sealed record DemoUser(
     string UserName, string Password, string Role, string DisplayName, string StaffNo, string? PlatformNo = null);
 
 /// <summary>
-/// One sign-in for each role, and a second operator and checker, so that what takes two people can be tried by people
+/// One sign-in for each role, and a second operator, checker and administrator, so that what takes two people can be tried by people
 /// side by side. They are seeded while the setting Custody:Demo is on, unless the bank has real users. Their passwords are
 /// public: <see cref="SignInDesk"/> refuses them as soon as the setting is off.
 /// </summary>
@@ -26,38 +27,37 @@ public static class DemoUsers
         new("platform", "Pingtai-2017", Roles.Platform, "何静", "80001", "1001"),
         new("operator2", "Jingban-2018", Roles.Operator, "许明哲", "10007"),
         new("checker2", "Fuhe-2018", Roles.Checker, "赵一宁", "10008"),
+        new("admin2", "Guanli-2018", Roles.Administrator, "高明", "10009"),
     ];
 
+    /// <summary>
+    /// Makes the demo users that are not there yet, unless the bank has users of its own: first who they are, then their
+    /// passwords.
+    /// </summary>
     public static async Task SeedAsync(
-        IdentityDb db, IPasswordHasher<ConsoleUser> hasher, CancellationToken cancellationToken)
+        GroupWriter writer, StaffDirectory directory, IdentityDb db, IPasswordHasher<ConsoleUser> hasher,
+        CancellationToken cancellationToken)
     {
-        if (await db.Users.AnyAsync(user => !user.IsDemo, cancellationToken))
-            return;
-        var known = await db.Users.ToDictionaryAsync(user => user.UserName!, cancellationToken);
-        var roles = await db.Roles.ToDictionaryAsync(role => role.Name!, role => role.Id, cancellationToken);
-        foreach (var demo in All)
+        if (!await directory.IsEmptyAsync(cancellationToken)) return;
+        _ = (await writer.RunAsync(0, books => FirstStaff.OpenDemo(
+            books, [.. All.Select(demo => (
+                new FirstPerson(demo.UserName, demo.DisplayName, demo.StaffNo), demo.Role, demo.PlatformNo))]))).Value;
+        var known = await db.Users.Select(user => user.Id).ToListAsync(cancellationToken);
+        foreach (var demo in All.Where(demo => !known.Contains(demo.UserName)))
         {
-            if (known.TryGetValue(demo.UserName, out var seeded))
-            {
-                seeded.StaffNo ??= demo.StaffNo;
-                continue;
-            }
-
             var user = new ConsoleUser
             {
+                Id = demo.UserName,
                 UserName = demo.UserName,
                 NormalizedUserName = demo.UserName.ToUpperInvariant(),
-                DisplayName = demo.DisplayName,
-                StaffNo = demo.StaffNo,
-                PlatformNo = demo.PlatformNo,
-                IsDemo = true,
+                CredentialSerial = 1,
                 LockoutEnabled = true,
                 SecurityStamp = Guid.NewGuid().ToString("N"),
             };
             user.PasswordHash = hasher.HashPassword(user, demo.Password);
             db.Users.Add(user);
-            db.UserRoles.Add(new IdentityUserRole<string> { UserId = user.Id, RoleId = roles[demo.Role] });
         }
+
         await db.SaveChangesAsync(cancellationToken);
     }
 }

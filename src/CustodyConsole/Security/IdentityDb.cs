@@ -4,28 +4,53 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CustodyConsole.Security;
 
-/// <summary>A person who signs in to the console.</summary>
+/// <summary>
+/// The credentials of a user: password, second factor, lock-out. Who it is and what they may do is the
+/// <see cref="StaffRecord"/> of the same name in the custody database; <see cref="IdentityUser{TKey}.Id"/> is that name.
+/// A person who has not set a password yet has no row here.
+/// </summary>
 public sealed class ConsoleUser : IdentityUser
 {
-    /// <summary>The person's name as shown on screens and in approvals.</summary>
-    public string DisplayName { get; set; } = "";
+    /// <summary>Which password this is; it holds while <see cref="StaffRecord.CredentialSerial"/> is the same.</summary>
+    public int CredentialSerial { get; set; }
 
     /// <summary>
-    /// The person's staff number. Two user names of one person share it, so that nobody checks what they made. A user
-    /// without one can look and do nothing.
+    /// Which second factor this is; it holds while <see cref="StaffRecord.FactorSerial"/> is the same. 0 for none.
     /// </summary>
-    public string? StaffNo { get; set; }
+    public int FactorSerial { get; set; }
 
-    /// <summary>The platform that a person with the role <see cref="Roles.Platform"/> works for.</summary>
-    public string? PlatformNo { get; set; }
+    /// <summary>The key of the one-time codes, encrypted.</summary>
+    public byte[]? TotpCipher { get; set; }
 
-    /// <summary>
-    /// Seeded with a published password; such a sign-in is refused while the setting Custody:Demo is off.
-    /// </summary>
-    public bool IsDemo { get; set; }
+    /// <summary>The time step of the last code that was accepted: each code is good once.</summary>
+    public long LastTotpStep { get; set; }
 
-    /// <summary>Since when the user may neither sign in nor act (UTC); null for a user in use.</summary>
-    public DateTime? DisabledAtUtc { get; set; }
+    /// <summary>The salt of the hashes of the recovery codes.</summary>
+    public byte[]? RecoverySalt { get; set; }
+
+    /// <summary>When the second factor was enrolled (UTC).</summary>
+    public DateTime? FactorAtUtc { get; set; }
+
+    /// <summary>When the password was set (UTC).</summary>
+    public DateTime? PasswordAtUtc { get; set; }
+
+    /// <summary>The last sign-in (UTC), and where it came from.</summary>
+    public DateTime? LastSignInAtUtc { get; set; }
+
+    public string? LastSignInAddress { get; set; }
+}
+
+/// <summary>One recovery code, good once in place of a one-time code.</summary>
+public sealed class RecoveryCode
+{
+    public long Id { get; set; }
+
+    public string UserId { get; set; } = "";
+
+    /// <summary>PBKDF2 over the code with the user's salt.</summary>
+    public byte[] Hash { get; set; } = [];
+
+    public DateTime? UsedAtUtc { get; set; }
 }
 
 /// <summary>
@@ -56,12 +81,14 @@ public sealed class DataProtectionKey
 }
 
 /// <summary>
-/// Users, roles and sign-ins, apart from the custody database: on SQLite in a file of its own, because the custody
+/// Credentials and sign-ins, apart from the custody database: on SQLite in a file of its own, because the custody
 /// file has one writer; on PostgreSQL in the schema <c>identity</c> of the same database.
 /// </summary>
-public abstract class IdentityDb(DbContextOptions options) : IdentityDbContext<ConsoleUser>(options)
+public abstract class IdentityDb(DbContextOptions options) : IdentityUserContext<ConsoleUser>(options)
 {
     public const string Schema = "identity";
+
+    public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
 
     public DbSet<SignInRecord> SignIns => Set<SignInRecord>();
 
@@ -72,14 +99,16 @@ public abstract class IdentityDb(DbContextOptions options) : IdentityDbContext<C
         base.OnModelCreating(builder);
         builder.Entity<ConsoleUser>(user =>
         {
-            user.Property(u => u.DisplayName).HasMaxLength(100);
-            user.Property(u => u.StaffNo).HasMaxLength(32);
-            user.HasIndex(u => u.StaffNo);
-            user.Property(u => u.PlatformNo).HasMaxLength(50);
+            user.Property(u => u.LastSignInAddress).HasMaxLength(64);
             // As UTC, so that "locked until later than now" can be asked of either database.
             user.Property(u => u.LockoutEnd).HasConversion(
                 end => end!.Value.UtcDateTime,
                 stored => new DateTimeOffset(DateTime.SpecifyKind(stored, DateTimeKind.Utc)));
+        });
+        builder.Entity<RecoveryCode>(code =>
+        {
+            code.HasOne<ConsoleUser>().WithMany().HasForeignKey(c => c.UserId);
+            code.HasIndex(c => new { c.UserId, c.Hash }).IsUnique();
         });
         builder.Entity<SignInRecord>(record =>
         {

@@ -1,11 +1,12 @@
 using CustodyConsole.Data;
+using CustodyConsole.Domain.Writing;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustodyConsole.Security;
 
 /// <summary>
-/// Brings the identity database to this version at start: migrations, roles, and the demo sign-ins of a demo bank.
+/// Brings the identity database to this version at start: migrations, and the demo sign-ins of a demo bank.
 /// </summary>
 public static class IdentityStart
 {
@@ -25,13 +26,14 @@ public static class IdentityStart
         // Nodes that start at the same moment take turns.
         if (settings.IsPostgres)
             await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(5080)");
-        var known = await db.Roles.Select(role => role.Name).ToListAsync();
-        db.Roles.AddRange(Roles.All.Except(known).Select(
-            name => new IdentityRole(name!) { NormalizedName = name!.ToUpperInvariant() }));
-        await db.SaveChangesAsync();
         if (settings.Demo)
+        {
             await DemoUsers.SeedAsync(
-                db, scope.ServiceProvider.GetRequiredService<IPasswordHasher<ConsoleUser>>(), CancellationToken.None);
+                scope.ServiceProvider.GetRequiredService<GroupWriter>(),
+                scope.ServiceProvider.GetRequiredService<StaffDirectory>(), db,
+                scope.ServiceProvider.GetRequiredService<IPasswordHasher<ConsoleUser>>(), CancellationToken.None);
+        }
+
         await transaction.CommitAsync();
         // Made now, so that the first unknown name does not wait for it.
         scope.ServiceProvider.GetRequiredService<NobodysPassword>();

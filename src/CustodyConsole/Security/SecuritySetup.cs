@@ -1,4 +1,5 @@
-using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.DataProtection;
@@ -18,10 +19,19 @@ public static class SecuritySetup
     /// <summary>An open session without a key or click ends after this; wwwroot/app.js warns before.</summary>
     public static readonly TimeSpan SessionIdleMax = TimeSpan.FromMinutes(15);
 
+    /// <summary>The page of one's own password and second factor.</summary>
+    public const string MySignInPath = "/my-sign-in";
+
+    private static readonly string[] OpenBeforeEnrolment = [MySignInPath, "/sign-in", "/sign-out", "/preferences", "/health"];
+
     public static IServiceCollection AddConsoleSecurity(this IServiceCollection services, CustodySettings settings)
     {
         services.AddIdentityDatabase(settings).AddKeyRing(settings);
+        services.AddSingleton<StaffDirectory>();
+        services.AddSingleton<SessionCheck>();
         services.AddScoped<SignInDesk>();
+        services.AddScoped<SecondFactor>();
+        services.AddScoped<CredentialDesk>();
         services.AddScoped<SessionOrigin>();
         services.AddScoped<CurrentStaff>();
         services.AddScoped<StepUp>();
@@ -36,16 +46,14 @@ public static class SecuritySetup
                 options.Lockout.MaxFailedAccessAttempts = SignInDesk.AttemptsMax;
                 options.Lockout.DefaultLockoutTimeSpan = SignInDesk.LockedFor;
             })
-            .AddRoles<IdentityRole>()
             .AddEntityFrameworkStores<IdentityDb>()
             .AddClaimsPrincipalFactory<ConsoleClaims>()
             .AddSignInManager();
-        services.Configure<SecurityStampValidatorOptions>(
-            options => options.ValidationInterval = TimeSpan.FromMinutes(1));
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
         services.ConfigureApplicationCookie(options =>
         {
             options.Cookie.Name = "custody.session";
+            options.Cookie.Path = "/";
             options.Cookie.HttpOnly = true;
             options.Cookie.SameSite = SameSiteMode.Strict;
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
@@ -55,6 +63,7 @@ public static class SecuritySetup
             options.LogoutPath = "/sign-out";
             options.AccessDeniedPath = "/access-denied";
             options.ReturnUrlParameter = "returnUrl";
+            options.Events.OnValidatePrincipal = EndWorthlessSessionAsync;
         });
         services.AddAntiforgery(options =>
         {
@@ -68,6 +77,30 @@ public static class SecuritySetup
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, RevalidatingSession>();
         return services;
+    }
+
+    /// <summary>
+    /// Sends a person who must enrol a second factor to the page where it is done; until then the session has no role.
+    /// </summary>
+    public static IApplicationBuilder UseSecondFactorFirst(this IApplicationBuilder app) => app.Use((context, next) =>
+    {
+        if (!HttpMethods.IsGet(context.Request.Method) || !context.User.HasClaim(ConsoleClaims.MustEnrol, "true")
+            || !context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
+            || OpenBeforeEnrolment.Any(path => context.Request.Path.StartsWithSegments(path)))
+            return next();
+        context.Response.Redirect(MySignInPath);
+        return Task.CompletedTask;
+    });
+
+    /// <summary>Every request: a session whose user was disabled, re-roled or given another password is over.</summary>
+    private static async Task EndWorthlessSessionAsync(CookieValidatePrincipalContext context)
+    {
+        var check = context.HttpContext.RequestServices.GetRequiredService<SessionCheck>();
+        if (context.Principal is { } principal
+            && (await check.LookAsync(principal, context.HttpContext.RequestAborted)).Stands)
+            return;
+        context.RejectPrincipal();
+        await context.HttpContext.SignOutAsync(IdentityConstants.ApplicationScheme);
     }
 
     /// <summary>Answering renews the session's cookie; the page asks while the person works (wwwroot/app.js).</summary>
@@ -99,25 +132,5 @@ public static class SecuritySetup
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
             new ConfigureOptions<KeyManagementOptions>(
                 options => options.XmlRepository = provider.GetRequiredService<DatabaseKeyRing>()));
-    }
-}
-
-/// <summary>
-/// Adds what the screens show of a signed-in person to the cookie: the display name and the own platform.
-/// </summary>
-public sealed class ConsoleClaims(
-    UserManager<ConsoleUser> users, RoleManager<IdentityRole> roles, IOptions<IdentityOptions> options)
-    : UserClaimsPrincipalFactory<ConsoleUser, IdentityRole>(users, roles, options)
-{
-    public const string DisplayName = "display_name";
-    public const string PlatformNo = "platform_no";
-
-    protected override async Task<ClaimsIdentity> GenerateClaimsAsync(ConsoleUser user)
-    {
-        var identity = await base.GenerateClaimsAsync(user);
-        identity.AddClaim(new Claim(DisplayName, user.DisplayName));
-        if (user.PlatformNo is not null)
-            identity.AddClaim(new Claim(PlatformNo, user.PlatformNo));
-        return identity;
     }
 }

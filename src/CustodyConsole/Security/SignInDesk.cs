@@ -7,87 +7,138 @@ namespace CustodyConsole.Security;
 /// <summary>A hash that no password has, made with the same work as everybody's.</summary>
 public sealed record NobodysPassword(string Hash);
 
+/// <summary>What a person types to be recognised.</summary>
+/// <param name="UserName">The name.</param>
+/// <param name="Password">The password; null where a one-time code alone is to prove an open session again.</param>
+/// <param name="Code">The one-time or recovery code.</param>
+/// <param name="Address">Where it comes from.</param>
+public sealed record Attempt(string UserName, string? Password, string? Code, string? Address);
+
 /// <summary>
-/// Signs a person in, and lets one who is signed in prove it again. An unknown name, a wrong password, a locked or
-/// disabled user and a demo user of a bank that is no longer a demo all get the same answer after the same work: one
-/// transaction, then one password hash, then one audit row. An attempt is counted <em>before</em> its password is looked at, in one statement, so that many guesses sent at the same moment are not
-/// more guesses than <see cref="AttemptsMax"/>.
+/// Signs a person in, and lets one who is signed in prove it again. An unknown name, a wrong password, a wrong or missing
+/// code, a locked or disabled user and a demo user of a bank that is no longer a demo all get the same answer after the
+/// same work: one transaction, one password hash, one audit row. An attempt is counted <em>before</em> its password is
+/// looked at, in one statement, so that many guesses sent at the same moment are not more guesses than
+/// <see cref="AttemptsMax"/>.
 /// </summary>
 public sealed class SignInDesk(
     IdentityDb db,
     SignInManager<ConsoleUser> signIns,
     NobodysPassword nobody,
+    StaffDirectory directory,
+    SecondFactor factor,
     CustodySettings settings,
     StaffDesk audit,
     TimeProvider time)
 {
-    /// <summary>What the audit trail calls a sign-in, another proof on an open page, and the end of a session.</summary>
-    public const string SignedIn = "Session.SignIn", Proved = "Session.Prove", SignedOut = "Session.SignOut";
-
+    /// <summary>
+    /// What the audit trail calls a sign-in, another proof on an open page, the attempt that locks a user, and the end of
+    /// a session.
+    /// </summary>
+    public const string SignedIn = "Session.SignIn", Proved = "Session.Prove", Locked = "Session.Lock",
+        SignedOut = "Session.SignOut";
 
     public const int AttemptsMax = 5;
     public static readonly TimeSpan LockedFor = TimeSpan.FromMinutes(15);
     private static readonly ConsoleUser Nobody = new();
 
     /// <summary>True when the person is signed in; false says nothing about why.</summary>
-    public async Task<bool> SignInAsync(
-        string userName, string password, string? address, CancellationToken cancellationToken)
+    public async Task<bool> SignInAsync(Attempt attempt, CancellationToken cancellationToken)
     {
-        var record = new SignInRecord { AtUtc = time.GetUtcNow().UtcDateTime, Address = address };
-        if (await VerifyAsync(userName, password, address, SignedIn, record, cancellationToken) is not { } user)
+        ArgumentNullException.ThrowIfNull(attempt);
+        var record = new SignInRecord { AtUtc = time.GetUtcNow().UtcDateTime, Address = attempt.Address };
+        if (await RecogniseAsync(attempt, SignedIn, record, cancellationToken) is not { } user)
             return false;
         await signIns.SignInAsync(user, isPersistent: false);
         return true;
     }
 
     /// <summary>
-    /// True when the person, who is signed in, has proved again who they are. Counted and locked as a sign-in is.
+    /// True when the person, who is signed in, has proved again who they are, by the password or by a one-time code.
+    /// Counted and locked as a sign-in is.
     /// </summary>
     public async Task<bool> ProveAsync(
-        string userName, string password, string? address, CancellationToken cancellationToken) =>
-        await VerifyAsync(userName, password, address, Proved, null, cancellationToken) is not null;
+        string userName, string secret, string? address, CancellationToken cancellationToken)
+    {
+        // A password is never so short as a code, and never has the form of a recovery code alone.
+        var attempt = Totp.IsCode(secret.Trim())
+            ? new Attempt(userName, null, secret, address)
+            : new Attempt(userName, secret, null, address);
+        return await RecogniseAsync(attempt, Proved, null, cancellationToken) is not null;
+    }
 
     /// <summary>Ends the session of this browser.</summary>
     public async Task SignOutAsync(StaffMember person)
     {
+        ArgumentNullException.ThrowIfNull(person);
         await signIns.SignOutAsync();
         if (person.UserName.Length > 0)
             await audit.RecordAsync(person, new AuditDraft(SignedOut));
     }
 
-    private async Task<ConsoleUser?> VerifyAsync(
-        string userName, string password, string? address, string action, SignInRecord? record,
-        CancellationToken cancellationToken)
+    private async Task<ConsoleUser?> RecogniseAsync(
+        Attempt attempt, string action, SignInRecord? record, CancellationToken cancellationToken)
     {
-        var name = signIns.UserManager.NormalizeName(userName);
-        var (user, counted) = await CountAttemptAsync(name, record, cancellationToken);
+        var name = signIns.UserManager.NormalizeName(attempt.UserName);
+        var (user, counted, locks) = await CountAttemptAsync(name, record, cancellationToken);
+        var staff = await directory.FindAsync(user?.Id ?? "", cancellationToken);
+        var verdict = Verify(user, attempt);
+        var code = SecondFactor.Prepare(user, attempt.Code);
+        var refused = Standing.Of(staff, user, settings)
+            ?? (counted ? null : "用户已锁定 user is locked")
+            ?? (verdict == PasswordVerificationResult.Failed ? "口令错误 wrong password" : null)
+            ?? await RefuseCodeAsync(staff!, user!, attempt, code, record is not null, cancellationToken);
 
-        var hasher = signIns.UserManager.PasswordHasher;
-        var verdict = hasher.VerifyHashedPassword(user ?? Nobody, user?.PasswordHash ?? nobody.Hash, password);
-        var mayEnter = user is { DisabledAtUtc: null } && counted && (settings.Demo || !user.IsDemo);
-        var isRecognised = mayEnter && verdict != PasswordVerificationResult.Failed;
         // A name that is no user's is not stored: it may be a mistyped password.
         var person = new StaffMember(
-            user?.UserName ?? "", user?.DisplayName ?? "", user?.StaffNo ?? "", [], address, user?.PlatformNo);
+            user?.Id ?? "", staff?.DisplayName ?? "", staff?.PersonNo ?? "", [], attempt.Address, staff?.PlatformNo);
         await audit.RecordAsync(
-            person, new AuditDraft(action), isRecognised ? AuditResult.Done : AuditResult.Refused);
-        if (!isRecognised)
+            person, new AuditDraft(refused is not null && locks ? Locked : action, user is null ? "" : StaffRecord.SubjectOf(user.Id))
+            {
+                After = refused ?? How(attempt),
+            },
+            refused is null ? AuditResult.Done : AuditResult.Refused);
+        if (refused is not null)
             return null;
 
         if (record is not null)
             record.Succeeded = true;
         await db.SaveChangesAsync(cancellationToken);
         var hash = verdict == PasswordVerificationResult.SuccessRehashNeeded
-            ? hasher.HashPassword(user!, password)
+            ? signIns.UserManager.PasswordHasher.HashPassword(user!, attempt.Password!)
             : user!.PasswordHash;
-        await ForgetAttemptsAsync(name, hash, cancellationToken);
+        await ForgetAttemptsAsync(user!, hash, record, cancellationToken);
         return user;
     }
+
+    /// <summary>The password is hashed for everybody; only a code alone, on an open page, has none.</summary>
+    private PasswordVerificationResult Verify(ConsoleUser? user, Attempt attempt) =>
+        attempt.Password is null
+            ? PasswordVerificationResult.Success
+            : signIns.UserManager.PasswordHasher.VerifyHashedPassword(
+                user ?? Nobody, user?.PasswordHash ?? nobody.Hash, attempt.Password);
+
+    /// <summary>A sign-in takes the code as well where there is a second factor; a proof takes what was typed.</summary>
+    private async Task<string?> RefuseCodeAsync(
+        StaffRecord staff, ConsoleUser user, Attempt attempt, TypedCode code, bool isSignIn,
+        CancellationToken cancellationToken)
+    {
+        var isAsked = isSignIn ? Standing.HasFactor(staff, user) : attempt.Password is null;
+        if (!isAsked) return null;
+        if (string.IsNullOrWhiteSpace(attempt.Code)) return "未输入动态口令 code is missing";
+        return await factor.AcceptAsync(staff, user, code, cancellationToken) ? null
+            : "动态口令错误或已使用 wrong or used code";
+    }
+
+    private static string How(Attempt attempt) =>
+        string.IsNullOrWhiteSpace(attempt.Code) ? "口令 password"
+            : !Totp.IsCode(attempt.Code.Trim()) ? "口令、恢复码 password, recovery code"
+            : attempt.Password is null ? "动态口令 one-time code" : "口令、动态口令 password, one-time code";
 
     /// <summary>
     /// Records and counts the attempt, and locks at the last one; not counted means locked or unknown.
     /// </summary>
-    private async Task<(ConsoleUser? User, bool Counted)> CountAttemptAsync(
+    private async Task<(ConsoleUser? User, bool Counted, bool Locks)> CountAttemptAsync(
         string? name, SignInRecord? record, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -113,17 +164,29 @@ public sealed class SignInDesk(
         }
 
         await transaction.CommitAsync(cancellationToken);
-        return (user, rows == 1);
+        return (user, rows == 1, rows == 1 && user?.LockoutEnd is not null);
     }
 
-    private Task<int> ForgetAttemptsAsync(string? name, string? hash, CancellationToken cancellationToken)
+    private Task<int> ForgetAttemptsAsync(
+        ConsoleUser user, string? hash, SignInRecord? record, CancellationToken cancellationToken)
     {
         DateTimeOffset? none = null;
-        return db.Users.Where(u => u.NormalizedUserName == name).ExecuteUpdateAsync(
+        // Not where the password was changed a moment ago: the old one must not come back.
+        var users = db.Users.Where(u => u.Id == user.Id && u.SecurityStamp == user.SecurityStamp);
+        if (record is null)
+        {
+            return users.ExecuteUpdateAsync(
+                set => set.SetProperty(u => u.AccessFailedCount, 0).SetProperty(u => u.LockoutEnd, none), cancellationToken);
+        }
+
+        DateTime? at = record.AtUtc;
+        return users.ExecuteUpdateAsync(
             set => set
                 .SetProperty(u => u.AccessFailedCount, 0)
                 .SetProperty(u => u.LockoutEnd, none)
-                .SetProperty(u => u.PasswordHash, hash),
+                .SetProperty(u => u.PasswordHash, hash)
+                .SetProperty(u => u.LastSignInAtUtc, at)
+                .SetProperty(u => u.LastSignInAddress, record.Address),
             cancellationToken);
     }
 }

@@ -28,14 +28,14 @@ public sealed class StepUp(CurrentStaff staff, IServiceScopeFactory scopes, Time
         return _asked.Task;
     }
 
-    /// <summary>Looks at the password; null when it is right, and then whoever asked goes on.</summary>
-    public async Task<Refusal?> ProveAsync(string? password, CancellationToken cancellationToken = default)
+    /// <summary>Looks at the password or one-time code; null when it is right, and then whoever asked goes on.</summary>
+    public async Task<Refusal?> ProveAsync(string? secret, CancellationToken cancellationToken = default)
     {
         var person = await staff.GetAsync(cancellationToken);
         await using var scope = scopes.CreateAsyncScope();
         var desk = scope.ServiceProvider.GetRequiredService<SignInDesk>();
-        var isRecognised = password is { Length: > 0 and <= 256 } && person.Roles.Count > 0
-            && await desk.ProveAsync(person.UserName, password, person.Address, cancellationToken);
+        var isRecognised = secret is { Length: > 0 and <= 256 } && person.Roles.Count > 0
+            && await desk.ProveAsync(person.UserName, secret, person.Address, cancellationToken);
         if (!isRecognised) return StaffRefusals.ProofFailed();
         staff.ProvedAtUtc = time.GetUtcNow().UtcDateTime;
         Answer(true);

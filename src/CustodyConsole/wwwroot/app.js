@@ -24,6 +24,7 @@
     },
     skip() { document.getElementById('main').focus(); },
     reload() { location.reload(); },
+    print() { print(); },
     pick(button) { button.previousElementSibling.showPicker(); },
     stay() { touched(); keepAlive(); },
   };

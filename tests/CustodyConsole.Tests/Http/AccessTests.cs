@@ -12,11 +12,11 @@ public sealed class AccessTests(ConsoleFactory console) : IClassFixture<ConsoleF
 {
     /// <summary>What anybody may open; everything else asks for a sign-in.</summary>
     private static readonly string[] Open =
-        ["/sign-in", "/sign-out", "/error", "/status/{Code:int}",
+        ["/sign-in", "/sign-out", "/activate", "/error", "/status/{Code:int}",
             "/health/live", "/health/ready", "/preferences/language/{culture}"];
 
     /// <summary>Pages for everybody who is signed in; every other page names a permission.</summary>
-    private static readonly string[] ForAll = ["/", "/not-found", "/status/404", "/access-denied", "/_widgets"];
+    private static readonly string[] ForAll = ["/", "/not-found", "/status/404", "/access-denied", "/_widgets", "/my-sign-in"];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

@@ -76,6 +76,26 @@ public sealed partial class ConsoleFactory : WebApplicationFactory<Program>
             Directory.Delete(_folder, recursive: true);
     }
 
+    /// <summary>Fills in a form of a page with its token and its hidden fields, and sends it.</summary>
+    public static async Task<HttpResponseMessage> PostAsync(
+        HttpClient client, string path, string form, params (string Name, string Value)[] fields)
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var page = await client.GetStringAsync(new Uri(path, UriKind.Relative), cancellationToken);
+        using var content = new FormUrlEncodedContent(
+        [
+            new("_handler", form),
+            new("__RequestVerificationToken", Token().Match(page).Groups[1].Value),
+            .. Hidden().Matches(page).Select(field => KeyValuePair.Create(
+                field.Groups[1].Value, System.Net.WebUtility.HtmlDecode(field.Groups[2].Value))),
+            .. fields.Select(field => KeyValuePair.Create(field.Name, field.Value)),
+        ]);
+        return await client.PostAsync(new Uri(path, UriKind.Relative), content, cancellationToken);
+    }
+
+    [GeneratedRegex("<input type=\"hidden\" name=\"(Input[^\"]*)\" value=\"([^\"]*)\"")]
+    private static partial Regex Hidden();
+
     [GeneratedRegex("__RequestVerificationToken\" value=\"([^\"]+)\"")]
     private static partial Regex Token();
 }

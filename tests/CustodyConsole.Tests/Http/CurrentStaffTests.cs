@@ -1,3 +1,4 @@
+using CustodyConsole.Domain.Writing;
 using CustodyConsole.Security;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -40,24 +41,25 @@ public sealed class CurrentStaffTests : IAsyncLifetime
     public async Task A_role_that_was_taken_away_is_gone_at_the_next_command()
     {
         await SignInAsync("checker");
-        await Db.UserRoles.ExecuteDeleteAsync(Stop);
+        await ChangeAsync("checker", staff => staff.RoleCodes = Roles.Auditor);
 
-        Assert.Empty((await Staff.GetAsync(Stop)).Roles);
+        Assert.Equal([Roles.Auditor], (await Staff.GetAsync(Stop)).Roles);
     }
 
-    [Theory, InlineData("disabled"), InlineData("password"), InlineData("no number"), InlineData("no platform"), InlineData("removed")]
+    [Theory, InlineData("disabled"), InlineData("password"), InlineData("reset"), InlineData("no platform"), InlineData("removed"), InlineData("day")]
     public async Task Whoever_may_not_act_any_more_holds_no_role(string change)
     {
         await SignInAsync("platform");
         Assert.Equal("1001", (await Staff.GetAsync(Stop)).PlatformNo);
         Staff.ProvedAtUtc = _console.Time.GetUtcNow().UtcDateTime;
-        var user = Db.Users.Where(u => u.UserName == "platform");
+        var user = Db.Users.Where(u => u.Id == "platform");
         await (change switch
         {
-            "disabled" => user.ExecuteUpdateAsync(set => set.SetProperty(u => u.DisabledAtUtc, _console.Time.GetUtcNow().UtcDateTime), Stop),
+            "disabled" => ChangeAsync("platform", staff => staff.State = StaffState.Disabled),
+            "reset" => ChangeAsync("platform", staff => staff.CredentialSerial++),
+            "no platform" => ChangeAsync("platform", staff => staff.PlatformNo = null),
             "password" => user.ExecuteUpdateAsync(set => set.SetProperty(u => u.SecurityStamp, "other"), Stop),
-            "no number" => user.ExecuteUpdateAsync(set => set.SetProperty(u => u.StaffNo, (string?)null), Stop),
-            "no platform" => user.ExecuteUpdateAsync(set => set.SetProperty(u => u.PlatformNo, (string?)null), Stop),
+            "day" => Task.Run(() => _console.Time.Pass(SessionCheck.SessionMax)),
             _ => user.ExecuteDeleteAsync(Stop),
         });
 
@@ -71,8 +73,7 @@ public sealed class CurrentStaffTests : IAsyncLifetime
     [Fact]
     public async Task A_disabled_user_does_not_sign_in()
     {
-        await Db.Users.Where(u => u.UserName == "operator")
-            .ExecuteUpdateAsync(set => set.SetProperty(u => u.DisabledAtUtc, _console.Time.GetUtcNow().UtcDateTime), Stop);
+        await ChangeAsync("operator", staff => staff.State = StaffState.Disabled);
 
         var answer = await ConsoleFactory.SignInAsync(_console.Browser(), Roles.Operator);
 
@@ -80,10 +81,11 @@ public sealed class CurrentStaffTests : IAsyncLifetime
     }
 
     [Fact]
-    public void The_demo_has_two_operators_and_two_checkers_and_every_person_a_number_of_their_own()
+    public void The_demo_has_two_operators_two_checkers_and_two_administrators_and_every_person_a_number_of_their_own()
     {
         Assert.Equal(2, DemoUsers.All.Count(demo => demo.Role == Roles.Operator));
         Assert.Equal(2, DemoUsers.All.Count(demo => demo.Role == Roles.Checker));
+        Assert.Equal(2, DemoUsers.All.Count(demo => demo.Role == Roles.Administrator));
         Assert.Equal(DemoUsers.All.Count, DemoUsers.All.Select(demo => demo.StaffNo).Distinct().Count());
     }
 
@@ -92,6 +94,13 @@ public sealed class CurrentStaffTests : IAsyncLifetime
         await _scope.DisposeAsync();
         await _console.DisposeAsync();
     }
+
+    private async Task ChangeAsync(string userName, Action<StaffRecord> change) =>
+        await _console.Services.GetRequiredService<GroupWriter>().RunAsync<bool>(0, books =>
+        {
+            change(books.StaffRecords.Edit(books.StaffByUserName.Find(userName)!));
+            return true;
+        });
 
     private async Task SignInAsync(string userName)
     {

@@ -19,7 +19,7 @@ public sealed partial class PermissionMatrixTests(ConsoleFactory console) : ICla
     /// does not exist.
     /// </summary>
     private static readonly string[] ForAll =
-        ["/", "/session", "/not-found", "/status/404", "/access-denied", "/_widgets", "/sign-out", "/{**path:file}"];
+        ["/", "/session", "/not-found", "/status/404", "/access-denied", "/_widgets", "/my-sign-in", "/sign-out", "/{**path:file}"];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

@@ -105,7 +105,7 @@ public sealed partial class SignInTests : IDisposable
         await using var scope = console.Services.CreateAsyncScope();
         var desk = ActivatorUtilities.CreateInstance<SignInDesk>(
             scope.ServiceProvider, Real(scope.ServiceProvider.GetRequiredService<CustodySettings>()));
-        Assert.False(await desk.SignInAsync("operator", "Jingban-2017", null, Stop));
+        Assert.False(await desk.SignInAsync(new Attempt("operator", "Jingban-2017", null, null), Stop));
     }
 
     [Fact]

@@ -32,6 +32,7 @@ public static class Menu
             new("jobs", "Menu.Jobs", "event_repeat", Permissions.JobsView),
             new("approvals", "Menu.Approvals", "fact_check", Permissions.ApprovalsView),
             new("audit", "Menu.Audit", "policy", Permissions.AuditView),
+            new("staff", "Menu.Staff", "manage_accounts", Permissions.StaffView),
         ]),
         new("Menu.Books",
         [

@@ -11,6 +11,7 @@ using CustodyConsole.Domain.Platforms;
 using CustodyConsole.Features.Fees;
 using CustodyConsole.Features.Home;
 using CustodyConsole.Features.Listings;
+using CustodyConsole.Features.Staff;
 
 namespace CustodyConsole.Components.Shared;
 
@@ -35,6 +36,7 @@ public static class StatusStyles
         typeof(CardState), typeof(FreezeState), typeof(PlatformState), typeof(ProofState),
         typeof(ApprovalState), typeof(AuditResult),
         typeof(DraftState), typeof(ChecklistFault), typeof(NoticeState), typeof(HoldState), typeof(FeeVersionState), typeof(JobRunState),
+        typeof(StaffStanding),
     ];
 
     public static StatusStyle Of(Enum status) => status switch
@@ -57,6 +59,7 @@ public static class StatusStyles
         NoticeState state => Of(state),
         HoldState state => Of(state),
         FeeVersionState state => Of(state),
+        StaffStanding standing => Of(standing),
         _ => throw new ArgumentException($"{status.GetType().Name} has no status style.", nameof(status)),
     };
 
@@ -188,6 +191,16 @@ public static class StatusStyles
         ChecklistFault.Expired => new(Tone.Danger, "event_busy"),
         ChecklistFault.ExpiresSoon => new(Tone.Warning, "schedule"),
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, null),
+    };
+
+    private static StatusStyle Of(StaffStanding standing) => standing switch
+    {
+        StaffStanding.Ready => new(Tone.Success, "check_circle"),
+        StaffStanding.Awaited => new(Tone.Info, "hourglass_top"),
+        StaffStanding.Lapsed => new(Tone.Warning, "timer_off"),
+        StaffStanding.Locked => new(Tone.Danger, "lock"),
+        StaffStanding.Disabled => new(Tone.Muted, "person_off"),
+        _ => throw new ArgumentOutOfRangeException(nameof(standing), standing, null),
     };
 
     private static StatusStyle Of(ProofState state) => state switch

@@ -43,6 +43,7 @@ public static class ApprovalWords
             "job" => "jobs/" + no,
             "job-run" => "jobs/runs/" + no,
             "rule" => "approvals/rules",
+            "staff" => "staff/" + no,
             _ => null,
         };
     }

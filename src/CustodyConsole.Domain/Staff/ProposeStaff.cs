@@ -1,0 +1,79 @@
+using CustodyConsole.Domain.Approvals;
+using CustodyConsole.Domain.Writing;
+
+namespace CustodyConsole.Domain.Staff;
+
+/// <summary>
+/// Puts a new user of the console 新增用户 to a second person. The person gets a code from the administrator who asked, and sets a password
+/// with it after the approval; only the code's hash is here.
+/// </summary>
+/// <param name="UserName">The name to sign in with.</param>
+/// <param name="DisplayName">The person's name.</param>
+/// <param name="PersonNo">The person's staff number.</param>
+/// <param name="RoleNames">The roles.</param>
+/// <param name="PlatformNo">The platform, for staff of a platform only.</param>
+/// <param name="ActivationHash">The hash of the activation code (<see cref="SecretCode.HashOfActivation"/>).</param>
+/// <param name="Reason">Why.</param>
+public sealed record ProposeStaff(
+    string UserName, string DisplayName, string PersonNo, IReadOnlyList<string> RoleNames, string? PlatformNo,
+    string ActivationHash, string Reason) : Proposal
+{
+    /// <inheritdoc />
+    public override ApprovalType Type => ApprovalType.StaffOpen;
+
+    /// <summary>
+    /// Refusals in order: <see cref="StaffRefusals.UserNameMalformed"/>, <see cref="StaffRefusals.NameMissing"/>,
+    /// <see cref="StaffRefusals.PersonNoMalformed"/>, <see cref="StaffRefusals.UserNameTaken"/>, <see cref="StaffRefusals.OtherName"/>,
+    /// those of <see cref="StaffForm.RefuseRoles"/>, <see cref="StaffRefusals.ActivationMalformed"/>,
+    /// <see cref="ApprovalRefusals.ReasonMissing"/>.
+    /// </summary>
+    internal override Outcome<ProposalFacts> Prepare(Books books, ApprovalRequest? request)
+    {
+        if (StaffForm.RefusePerson(books, UserName, DisplayName, PersonNo) is { } person) return person;
+        if (StaffForm.RefuseRoles(books, PersonNo, null, RoleNames, PlatformNo) is { } roles) return roles;
+        if (!SecretCode.IsHash(ActivationHash)) return StaffRefusals.ActivationMalformed();
+        if (ApprovalMaking.IsMissing(Reason)) return ApprovalRefusals.ReasonMissing();
+        var changes = new List<ApprovalChange>
+        {
+            new("用户名", "User name", null, UserName),
+            new("姓名", "Name", null, DisplayName),
+            new("工号", "Staff number", null, PersonNo),
+            new("岗位", "Roles", null, StaffRecords.Words(RoleNames)),
+        };
+        if (PlatformNo is not null) changes.Add(new("所属平台", "Platform", null, PlatformNo));
+        if (StaffForm.OthersOf(books, PersonNo, UserName) is { } others)
+            changes.Add(new("该人员的其他用户", "Other users of the person", others, others));
+        return new ProposalFacts(
+            StaffRecord.SubjectOf(UserName), PlatformNo, 0,
+            $"新增用户 {UserName}（{DisplayName}，工号 {PersonNo}），岗位：{Staff.RoleNames.Chinese(RoleNames)}。理由：{Reason}",
+            $"New user {UserName} ({DisplayName}, staff number {PersonNo}) as {Staff.RoleNames.English(RoleNames)}. Reason: {Reason}",
+            changes);
+    }
+
+    internal override Refusal? KeepsOut(Books books, StaffMember person) =>
+        person.PersonNo == PersonNo ? StaffRefusals.OwnAccount() : null;
+
+    internal override Outcome<string> Execute(Books books, ApprovalRequest request, StaffMember checker)
+    {
+        Open(books, UserName, DisplayName, PersonNo, RoleNames, PlatformNo, ActivationHash);
+        return $"staff:{UserName}";
+    }
+
+    /// <summary>Makes the row; everything was checked.</summary>
+    internal static StaffRecord Open(
+        Books books, string userName, string displayName, string personNo, IReadOnlyList<string> roles, string? platformNo,
+        string? activationHash, bool isDemo = false) =>
+        books.StaffRecords.Add(new StaffRecord
+        {
+            UserName = userName,
+            DisplayName = displayName,
+            PersonNo = personNo,
+            RoleCodes = StaffRecords.Codes(roles),
+            PlatformNo = platformNo,
+            ActivationHash = activationHash,
+            ActivationUntilUtc = activationHash is null ? null : books.NowUtc + SecretCode.ActivationHolds,
+            IsDemo = isDemo,
+            OpenedAtUtc = books.NowUtc,
+            ChangedAtUtc = books.NowUtc,
+        });
+}
