@@ -2528,6 +2528,82 @@ namespace CustodyConsole.Data.Migrations.Postgres
                     b.ToTable("suspense_item", (string)null);
                 });
 
+            modelBuilder.Entity("CustodyConsole.Domain.Staff.StaffRecord", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ActivationHash")
+                        .HasColumnType("text")
+                        .HasColumnName("activation_hash");
+
+                    b.Property<DateTime?>("ActivationUntilUtc")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("activation_until_utc");
+
+                    b.Property<DateTime>("ChangedAtUtc")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at_utc");
+
+                    b.Property<int>("CredentialSerial")
+                        .HasColumnType("integer")
+                        .HasColumnName("credential_serial");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("display_name");
+
+                    b.Property<int>("FactorSerial")
+                        .HasColumnType("integer")
+                        .HasColumnName("factor_serial");
+
+                    b.Property<bool>("IsDemo")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_demo");
+
+                    b.Property<DateTime>("OpenedAtUtc")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at_utc");
+
+                    b.Property<string>("PersonNo")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("person_no");
+
+                    b.Property<string>("PlatformNo")
+                        .HasColumnType("text")
+                        .HasColumnName("platform_no");
+
+                    b.Property<string>("RoleCodes")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("role_codes");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<string>("UserName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("user_name");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PersonNo");
+
+                    b.HasIndex("UserName")
+                        .IsUnique();
+
+                    b.ToTable("staff", (string)null);
+                });
+
             modelBuilder.Entity("CustodyConsole.Domain.Writing.KeyBlock", b =>
                 {
                     b.Property<long>("Id")

@@ -2521,6 +2521,82 @@ namespace CustodyConsole.Data.Migrations.Sqlite
                     b.ToTable("suspense_item", (string)null);
                 });
 
+            modelBuilder.Entity("CustodyConsole.Domain.Staff.StaffRecord", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ActivationHash")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("activation_hash");
+
+                    b.Property<DateTime?>("ActivationUntilUtc")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("activation_until_utc");
+
+                    b.Property<DateTime>("ChangedAtUtc")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_at_utc");
+
+                    b.Property<int>("CredentialSerial")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("credential_serial");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("display_name");
+
+                    b.Property<int>("FactorSerial")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("factor_serial");
+
+                    b.Property<bool>("IsDemo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_demo");
+
+                    b.Property<DateTime>("OpenedAtUtc")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("opened_at_utc");
+
+                    b.Property<string>("PersonNo")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_no");
+
+                    b.Property<string>("PlatformNo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("platform_no");
+
+                    b.Property<string>("RoleCodes")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role_codes");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<string>("UserName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_name");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PersonNo");
+
+                    b.HasIndex("UserName")
+                        .IsUnique();
+
+                    b.ToTable("staff", (string)null);
+                });
+
             modelBuilder.Entity("CustodyConsole.Domain.Writing.KeyBlock", b =>
                 {
                     b.Property<long>("Id")
