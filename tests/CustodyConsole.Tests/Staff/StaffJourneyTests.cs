@@ -93,6 +93,7 @@ public sealed class StaffJourneyTests(BrowserFixture browser)
         await sun.GotoAsync("/staff/chenjiayi");
         await Expect(sun.Locator(".page-head .badge")).ToContainTextAsync("已停用");
         await Expect(sun.Locator(".panel:has-text('登录记录') tbody tr").First).ToContainTextAsync("用户已停用");
+        await Expect(sun.Locator(".panel:has-text('变更记录') tbody tr").First).ToContainTextAsync("停用用户");
         await ShootAsync(sun, "staff-page-disabled");
         await sun.GotoAsync("/staff/sunli");
         await Expect(sun.Locator(".alert")).ToContainTextAsync("涉及您本人");

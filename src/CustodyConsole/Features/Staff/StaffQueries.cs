@@ -1,5 +1,6 @@
 using CustodyConsole.Components.Shared;
 using CustodyConsole.Domain;
+using CustodyConsole.Domain.Approvals;
 using CustodyConsole.Domain.Audit;
 using CustodyConsole.Features.Approvals;
 using CustodyConsole.Security;
@@ -9,6 +10,9 @@ namespace CustodyConsole.Features.Staff;
 
 /// <summary>One user with what only the page of that user shows.</summary>
 public sealed record StaffDetail(StaffRow Row, IReadOnlyList<StaffRecord> OthersOfPerson, int RecoveryCodesLeft);
+
+/// <summary>A row of the audit trail that concerns a user; what was asked for, where it belongs to a request.</summary>
+public sealed record StaffEvent(AuditEntry Entry, ApprovalType? Type = null, string? Chinese = null, string? English = null);
 
 /// <summary>
 /// Users of the console, as lists. Who they are is in one database and how they sign in is in another, so the two are put
@@ -58,25 +62,31 @@ public sealed class StaffQueries(IDbContextFactory<CustodyDb> databases, IServic
     }
 
     /// <summary>What was asked for and decided about a user, from the audit trail, newest first.</summary>
-    public async Task<IReadOnlyList<AuditEntry>> ChangesAsync(string userName, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<StaffEvent>> ChangesAsync(string userName, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var subject = StaffRecord.SubjectOf(userName);
         var requests = await db.Approvals.Where(request => request.Subject == subject)
-            .OrderByDescending(request => request.Id).Select(request => request.Id).Take(HistoryMax)
-            .ToListAsync(cancellationToken);
-        string[] subjects = [subject, .. requests.Select(id => "approval:" + ApprovalQueries.NoOf(id))];
-        return await db.AuditEntries
+            .OrderByDescending(request => request.Id).Take(HistoryMax)
+            .Select(request => new { request.Id, request.Type, request.SummaryChinese, request.SummaryEnglish })
+            .ToDictionaryAsync(request => "approval:" + ApprovalQueries.NoOf(request.Id), cancellationToken);
+        string[] subjects = [subject, .. requests.Keys];
+        var entries = await db.AuditEntries
             .Where(entry => subjects.Contains(entry.Subject) && !entry.Action.StartsWith("Session."))
             .OrderByDescending(entry => entry.SequenceNo).Take(HistoryMax).ToListAsync(cancellationToken);
+        return [.. entries.Select(entry => requests.TryGetValue(entry.Subject, out var request)
+            ? new StaffEvent(entry, request.Type, request.SummaryChinese, request.SummaryEnglish)
+            : new StaffEvent(entry))];
     }
 
     /// <summary>The sign-ins of a user, also the refused ones, from the audit trail, newest first.</summary>
-    public async Task<IReadOnlyList<AuditEntry>> SessionsAsync(string userName, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<StaffEvent>> SessionsAsync(string userName, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await db.AuditEntries.Where(entry => entry.UserName == userName && entry.Action.StartsWith("Session."))
+        var entries = await db.AuditEntries
+            .Where(entry => entry.UserName == userName && entry.Action.StartsWith("Session."))
             .OrderByDescending(entry => entry.SequenceNo).Take(HistoryMax).ToListAsync(cancellationToken);
+        return [.. entries.Select(entry => new StaffEvent(entry))];
     }
 
     private async Task<List<StaffRow>> WithCredentialsAsync(List<StaffRecord> staff, CancellationToken cancellationToken)
