@@ -1,9 +1,12 @@
 using CustodyConsole.Domain.Accounts;
 using CustodyConsole.Domain.Advances;
+using CustodyConsole.Domain.Calendar;
 using CustodyConsole.Domain.Compensation;
+using CustodyConsole.Domain.Days;
 using CustodyConsole.Domain.Fees;
 using CustodyConsole.Domain.Jobs;
 using CustodyConsole.Domain.Platforms;
+using CustodyConsole.Domain.Settlement;
 using CustodyConsole.Domain.Staff;
 
 namespace CustodyConsole.Domain.Approvals;
@@ -51,6 +54,16 @@ public enum ApprovalType
     AdvanceLimit = 62,
     /// <summary>A settlement of fees that moves money 手续费结算.</summary>
     FeeSettlement = 67,
+    /// <summary>What really arrived for a settlement 清算到账确认.</summary>
+    SettlementConfirmation = 63,
+    /// <summary>A settlement by hand, for a missed day 手工清算.</summary>
+    SettlementInstruction = 64,
+    /// <summary>The clearing of a difference in suspense 挂账清理.</summary>
+    SuspenseClearing = 65,
+    /// <summary>A change of the business calendar 业务日历变更.</summary>
+    CalendarChange = 66,
+    /// <summary>A change of the cut-off time 日切时间变更.</summary>
+    CutOffChange = 68,
     /// <summary>A run of a job by hand 手工运行作业.</summary>
     JobRun = 70,
 }
@@ -114,6 +127,17 @@ public static class ApprovalTypes
             new ApprovalRuleTerms(0, 1, [Roles.PaymentCompany, Roles.Operator], [Roles.PaymentCompany, Roles.Checker], 72)),
         new(ApprovalType.FeeSettlement, typeof(ProposeFeeSettlement), "手续费结算", "Settlement of fees", true,
             new ApprovalRuleTerms(0, 1, [Roles.Operator], [Roles.Checker], 48)),
+        new(ApprovalType.SettlementConfirmation, typeof(ProposeConfirmation), "清算到账确认", "Confirmation of a settlement", true,
+            new ApprovalRuleTerms(0, 1, [Roles.Operator], [Roles.Checker], 24)),
+        new(ApprovalType.SettlementInstruction, typeof(ProposeSettlement), "手工清算", "Settlement by hand", true,
+            new ApprovalRuleTerms(0, 1, [Roles.Operator], [Roles.Checker], 24)),
+        new(ApprovalType.SuspenseClearing, typeof(ProposeClearing), "挂账清理", "Clearing of a difference", true,
+            new ApprovalRuleTerms(0, 1, [Roles.Operator], [Roles.Checker], 48),
+            new ApprovalRuleTerms(100_000_00, 2, [Roles.Operator], [Roles.Checker], 48)),
+        new(ApprovalType.CalendarChange, typeof(ProposeCalendar), "业务日历变更", "Change of the business calendar", false,
+            new ApprovalRuleTerms(0, 1, [Roles.Operator], [Roles.Checker], 72)),
+        new(ApprovalType.CutOffChange, typeof(ProposeCutOff), "日切时间变更", "Change of the cut-off time", false,
+            new ApprovalRuleTerms(0, 1, [Roles.Operator], [Roles.Checker], 72)),
         new(ApprovalType.JobRun, typeof(ProposeJobRun), "手工运行作业", "Run of a job by hand", true,
             new ApprovalRuleTerms(0, 1, [Roles.Operator], [Roles.Checker], 24)),
     ];

@@ -39,6 +39,24 @@ public static class CalendarRefusals
         $"年份应在 {first} 至 {last} 之间。",
         $"The year must be from {first} to {last}.");
 
+    /// <summary>The bank knows it already.</summary>
+    public static Refusal NothingChanges(int year) => new(
+        "calendar.nothing-changes",
+        $"本行日历中 {year} 年度的安排与此相同，无需变更。",
+        $"The bank's calendar of {year} says the same already; there is nothing to change.");
+
+    /// <summary>The kind of day does not fit the date.</summary>
+    public static Refusal KindOfDay(DateOnly date) => new(
+        "calendar.kind-of-day",
+        $"日期 {date:yyyy-MM-dd} 已是所选类型，请核对。",
+        $"The date {date:yyyy-MM-dd} is such a day already; check it.");
+
+    /// <summary>A holiday has a name.</summary>
+    public static Refusal NameMissing() => new(
+        "calendar.name-missing",
+        "请填写节假日名称（1 至 32 个字符）。",
+        "The name of the holiday is missing (1 to 32 characters).");
+
     /// <summary>The year's holidays are not published yet.</summary>
     public static Refusal NotPublished(int year) => new(
         "calendar.not-published",

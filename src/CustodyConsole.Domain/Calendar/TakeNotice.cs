@@ -40,7 +40,7 @@ public static class TakeNotice
             instants.Where(instant => instant > books.NowUtc).DefaultIfEmpty(DateTime.MaxValue).Min());
     }
 
-    private static List<Notice> Known(Books books) =>
+    internal static List<Notice> Known(Books books) =>
     [
         .. Notice.Shipped,
         .. books.CalendarNotices.Search(_ => true, "\"year\" > 0").Distinct().OrderBy(row => row.Id).Select(row => row.Notice),

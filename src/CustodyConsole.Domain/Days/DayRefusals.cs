@@ -17,6 +17,12 @@ public static class DayRefusals
         $"会计日 {date:yyyy-MM-dd} 的日切时间为 {fromUtc + BankTime.Offset:yyyy-MM-dd HH:mm}，时间未到。",
         $"The day {date:yyyy-MM-dd} can be cut from {fromUtc + BankTime.Offset:yyyy-MM-dd HH:mm} on; it is too early.");
 
+    /// <summary>The time is no time of a working day's end.</summary>
+    public static Refusal CutOffOutOfRange() => new(
+        "day.cut-off-out-of-range",
+        "日切时间应在 12:00 至 24:00 之间，且与当前不同。",
+        "The cut-off time must be from 12:00 to 24:00 and another than now.");
+
     /// <summary>The day still takes postings.</summary>
     public static Refusal NotCut(DateOnly date, DateOnly accountingDate) => new(
         "day.not-cut",

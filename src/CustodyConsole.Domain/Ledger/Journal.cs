@@ -53,6 +53,8 @@ public enum Operation
     SettlementConfirmed = 51,
     /// <summary>在途转到账: users' money becomes settled.</summary>
     FloatRelease = 52,
+    /// <summary>挂账清理: a difference in suspense has found whose it is.</summary>
+    SuspenseCleared = 53,
     /// <summary>平台收入划转: income goes to the platform's own funds.</summary>
     IncomeTransferred = 60,
     /// <summary>充值手续费缴付: the platform pays recharge fees from its own funds.</summary>

@@ -26,7 +26,7 @@ internal static class TrialBalanceChecks
     /// owed once the platform has paid them in.
     /// </summary>
     private static readonly string Explained =
-        $"(CASE a.type WHEN {(int)AccountType.WithdrawalTransit} THEN o.waiting WHEN {(int)AccountType.PayoutPayable} THEN o.paid - COALESCE(s.paid, 0) ELSE o.fees - COALESCE(s.fees, 0) END)";
+        $"(CASE a.type WHEN {(int)AccountType.WithdrawalTransit} THEN o.waiting WHEN {(int)AccountType.PayoutPayable} THEN COALESCE(o.paid, 0) + COALESCE(c.paid, 0) - COALESCE(s.paid, 0) ELSE o.fees - COALESCE(s.fees, 0) END)";
 
     public static IReadOnlyList<Check> All { get; } =
     [
@@ -115,6 +115,8 @@ internal static class TrialBalanceChecks
                 GROUP BY w.pool_id) o ON o.pool_id = a.pool_id
             LEFT JOIN (SELECT pool_id, SUM(payout_fen) AS paid, SUM(fee_fen) AS fees FROM settlement_batch GROUP BY pool_id) s
                 ON s.pool_id = a.pool_id
+            LEFT JOIN (SELECT pool_id, SUM(CASE WHEN way = 2 THEN amount_fen ELSE -amount_fen END) AS paid FROM suspense_clearing
+                       WHERE way IN (2, 4) GROUP BY pool_id) c ON c.pool_id = a.pool_id
             WHERE a.type IN ({(int)AccountType.WithdrawalTransit}, {(int)AccountType.PayoutPayable}, {(int)AccountType.FeePayable})
               AND a.book_fen <> COALESCE({Explained}, 0)
             """),
@@ -228,5 +230,6 @@ internal static class TrialBalanceChecks
                    AND NOT EXISTS (SELECT 1 FROM accounting_day d WHERE d.date = e.accounting_date))
             """, InFen: false),
         .. Advances.AdvanceChecks.All,
+        .. Days.DayChecks.All,
     ];
 }

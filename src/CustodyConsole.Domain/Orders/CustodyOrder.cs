@@ -53,6 +53,8 @@ public enum OrderType
     NetSettlement = 60,
     /// <summary>清算到账确认.</summary>
     SettlementConfirmation = 61,
+    /// <summary>挂账清理.</summary>
+    SuspenseClearing = 62,
     /// <summary>平台收入划转.</summary>
     IncomeTransfer = 70,
     /// <summary>充值手续费缴付.</summary>

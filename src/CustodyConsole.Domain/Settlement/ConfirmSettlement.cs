@@ -29,16 +29,25 @@ public sealed record ConfirmSettlement(RequestHead Head, string BatchNo, long Re
     /// <inheritdoc />
     internal override void Want(Books books) => books.BankAccountsOfPool.Want(Head.PoolId);
 
+    /// <summary>The batch, as long as it can be confirmed with this amount.</summary>
+    internal static Outcome<SettlementBatch> Find(Books books, long poolId, string batchNo, long receivedFen)
+    {
+        if (SettlementBatch.IdOf(batchNo) is not { } id || books.Batches.Find(id) is not { } batch || batch.PoolId != poolId)
+            return SettlementRefusals.UnknownBatch(batchNo);
+        if (batch.ReceivedFen is { } known) return SettlementRefusals.AlreadyConfirmed(batchNo, known);
+        if (receivedFen is > AmountMaxFen or < -AmountMaxFen) return SettlementRefusals.ImpossibleAmount(receivedFen);
+        return batch;
+    }
+
     /// <summary>
     /// Refusals in order: <see cref="SettlementRefusals.UnknownBatch"/>, <see cref="SettlementRefusals.AlreadyConfirmed"/>,
     /// <see cref="SettlementRefusals.ImpossibleAmount"/>, those of the ledger.
     /// </summary>
     protected override Outcome<Receipt> Execute(Books books, Platform platform)
     {
-        if (SettlementBatch.IdOf(BatchNo) is not { } id || books.Batches.Find(id) is not { } batch || batch.PoolId != Head.PoolId)
-            return SettlementRefusals.UnknownBatch(BatchNo);
-        if (batch.ReceivedFen is { } known) return SettlementRefusals.AlreadyConfirmed(BatchNo, known);
-        if (ReceivedFen is > AmountMaxFen or < -AmountMaxFen) return SettlementRefusals.ImpossibleAmount(ReceivedFen);
+        var found = Find(books, Head.PoolId, BatchNo, ReceivedFen);
+        if (!found.Done) return found.Refusal;
+        var batch = found.Value;
 
         var order = Order(books, platform, Math.Abs(ReceivedFen));
         order.Remark = BatchNo;

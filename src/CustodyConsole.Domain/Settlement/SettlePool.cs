@@ -36,28 +36,17 @@ public sealed record SettlePool(RequestHead Head, DateOnly Through, DateOnly? Se
     /// </summary>
     protected override Outcome<Receipt> Execute(Books books, Platform platform)
     {
-        // A day that was cut in this very group may have postings that are not written yet: the next group will do.
-        if (books.DayByDate.Find(Through) is not { IsNew: false } || Through >= books.Bank.AccountingDate)
-            return SettlementRefusals.DayNotCut(Through);
-        var today = SettlesOn ?? BankTime.DateOf(books.NowUtc);
-        var calendar = TakeNotice.CalendarOf(books);
-        if (!calendar.IsWorkingDay(today)) return SettlementRefusals.NotAWorkingDay(today, calendar.NextWorkingDay(today));
-        var previous = books.BatchesOfPool.Of(Head.PoolId).MaxBy(batch => batch.Through);
-        if (previous is { State: BatchState.Instructed }) return SettlementRefusals.PreviousOpen(previous.No);
-        if (previous is not null && previous.Through >= Through) return SettlementRefusals.AlreadySettled(Through, previous.No);
-
-        var recharges = AtTheCut(books, AccountType.RechargeReceivable);
-        var returns = AtTheCut(books, AccountType.ReturnReceivable);
-        var payouts = AtTheCut(books, AccountType.PayoutPayable);
-        var fees = AtTheCut(books, AccountType.FeePayable);
-        var netFen = recharges.BookFen + returns.BookFen - payouts.BookFen - fees.BookFen;
+        var figured = Figure(books);
+        if (!figured.Done) return figured.Refusal;
+        var (from, on, recharges, returns, payouts, fees) = figured.Value;
+        var netFen = figured.Value.NetFen;
         var order = Order(books, platform, Math.Abs(netFen));
         var batch = new SettlementBatch
         {
             PoolId = Head.PoolId,
-            From = previous?.Through.AddDays(1),
+            From = from,
             Through = Through,
-            SettledOn = today,
+            SettledOn = on,
             RechargeFen = recharges.BookFen,
             ReturnFen = returns.BookFen,
             PayoutFen = payouts.BookFen,
@@ -81,6 +70,25 @@ public sealed record SettlePool(RequestHead Head, DateOnly Through, DateOnly? Se
         order.Remark = batch.No;
         books.Orders.Add(order);
         return RequestNumbers.ReceiptOf(books, order);
+    }
+
+    /// <summary>What the batch would hold, behind the refusals of <see cref="Execute"/>.</summary>
+    internal Outcome<SettlementFigures> Figure(Books books)
+    {
+        // A day that was cut in this very group may have postings that are not written yet: the next group will do.
+        if (books.DayByDate.Find(Through) is not { IsNew: false } || Through >= books.Bank.AccountingDate)
+            return SettlementRefusals.DayNotCut(Through);
+        var today = SettlesOn ?? BankTime.DateOf(books.NowUtc);
+        var calendar = TakeNotice.CalendarOf(books);
+        if (!calendar.IsWorkingDay(today)) return SettlementRefusals.NotAWorkingDay(today, calendar.NextWorkingDay(today));
+        var previous = books.BatchesOfPool.Of(Head.PoolId).MaxBy(batch => batch.Through);
+        if (previous is { State: BatchState.Instructed }) return SettlementRefusals.PreviousOpen(previous.No);
+        if (previous is not null && previous.Through >= Through) return SettlementRefusals.AlreadySettled(Through, previous.No);
+
+        return new SettlementFigures(
+            previous?.Through.AddDays(1), today,
+            AtTheCut(books, AccountType.RechargeReceivable), AtTheCut(books, AccountType.ReturnReceivable),
+            AtTheCut(books, AccountType.PayoutPayable), AtTheCut(books, AccountType.FeePayable));
     }
 
     /// <summary>What an account held when the last covered day was cut.</summary>
@@ -116,5 +124,18 @@ public sealed record SettlePool(RequestHead Head, DateOnly Through, DateOnly? Se
             .Line(due.BookFen > 0 ? due.Account : net, Side.Credit, amountFen, LineKind.Funds, amountFen);
     }
 
-    private sealed record Balance(Account Account, long BookFen, long FloatFen);
+    internal sealed record Balance(Account Account, long BookFen, long FloatFen);
+}
+
+/// <summary>What a batch nets.</summary>
+/// <param name="From">The first day it covers; null for the pool's first batch.</param>
+/// <param name="On">The working day on which it settles.</param>
+/// <param name="Recharges">B-RECV when the last covered day was cut.</param>
+/// <param name="Returns">B-RTN.</param>
+/// <param name="Payouts">B-PAYO.</param>
+/// <param name="Fees">B-FEEP.</param>
+internal sealed record SettlementFigures(
+    DateOnly? From, DateOnly On, SettlePool.Balance Recharges, SettlePool.Balance Returns, SettlePool.Balance Payouts, SettlePool.Balance Fees)
+{
+    public long NetFen => Recharges.BookFen + Returns.BookFen - Payouts.BookFen - Fees.BookFen;
 }

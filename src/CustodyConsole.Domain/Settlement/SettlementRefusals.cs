@@ -39,6 +39,36 @@ public static class SettlementRefusals
         $"批次 {no} 已确认，到账 {Fen.Format(receivedFen)} 元，不能再次确认。",
         $"Batch {no} was confirmed with {Fen.Format(receivedFen)} yuan already and cannot be confirmed again.");
 
+    /// <summary>There is no such item in the pool.</summary>
+    public static Refusal UnknownItem(string no) => new(
+        "settlement.unknown-item",
+        $"没有编号为“{no}”的挂账。",
+        $"There is no item {no} in suspense.");
+
+    /// <summary>The way does not fit a surplus or a shortage.</summary>
+    public static Refusal WrongWay(string no) => new(
+        "settlement.wrong-way",
+        $"挂账 {no} 不能以此方式清理，请核对长款或短款。",
+        $"Item {no} cannot be cleared in this way; check whether it is a surplus or a shortage.");
+
+    /// <summary>Less is left of the item.</summary>
+    public static Refusal MoreThanLeft(string no, long leftFen, long wantedFen) => new(
+        "settlement.more-than-left",
+        $"挂账 {no} 仅余 {Fen.Format(leftFen)} 元，不足 {Fen.Format(wantedFen)} 元。",
+        $"Item {no} has {Fen.Format(leftFen)} yuan left, less than the {Fen.Format(wantedFen)} asked for.");
+
+    /// <summary>A user's account is needed.</summary>
+    public static Refusal AccountMissing() => new(
+        "settlement.account-missing",
+        "请填写相关用户的账号。",
+        "The account of the user concerned is missing.");
+
+    /// <summary>The user's settled money does not suffice.</summary>
+    public static Refusal NotSettledEnough(string number, long settledFen, long wantedFen) => new(
+        "settlement.not-settled-enough",
+        $"账户 {number} 可用且已到账金额为 {Fen.Format(settledFen)} 元，不足 {Fen.Format(wantedFen)} 元。",
+        $"Account {number} has {Fen.Format(settledFen)} yuan available and settled, less than the {Fen.Format(wantedFen)} asked for.");
+
     /// <summary>The figure cannot be what arrived.</summary>
     public static Refusal ImpossibleAmount(long receivedFen) => new(
         "settlement.impossible-amount",

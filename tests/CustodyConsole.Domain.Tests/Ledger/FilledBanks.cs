@@ -1,21 +1,25 @@
+using CustodyConsole.Channel;
 using CustodyConsole.Data;
 using CustodyConsole.Domain.Compensation;
+using CustodyConsole.Domain.Days;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Lending;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Payments;
+using CustodyConsole.Domain.Settlement;
 using CustodyConsole.Domain.Tests.Compensation;
 using CustodyConsole.Domain.Tests.Lending;
 using CustodyConsole.Domain.Tests.Payments;
 using CustodyConsole.Domain.Tests.Settlement;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace CustodyConsole.Domain.Tests.Ledger;
 
 /// <summary>
 /// One bank on each kind of database in which everything happened once: all ends of a recharge and of a withdrawal, a loan that is raised, one
-/// that was repaid, compensated and recovered in part, a closed day. Made once; each test gets a copy to spoil.
+/// that was repaid, compensated and recovered in part, a settlement that brought too little, a closed day. Made once; each test gets a copy to spoil.
 /// </summary>
 public sealed class FilledBanks : IAsyncLifetime
 {
@@ -110,9 +114,28 @@ public sealed class FilledBanks : IAsyncLifetime
         await CompensationDesk.WaitingAsync(bank);
 
         await bank.CutToAsync(TestBank.FirstDay.AddDays(1));
-        await bank.SettleAsync(TestBank.FirstDay);
+        await SettleAsync(bank);
         _ = (await bank.Writer.RunAsync(0, books => AccountingDates.Close(books, TestBank.FirstDay))).Value;
         await bank.RechargeAsync(investor, 5);
+    }
+
+    /// <summary>A settlement that brought too little, differences that are cleared in part, and what is kept of the day.</summary>
+    private static async Task SettleAsync(TestBank bank)
+    {
+        var batch = await bank.InstructAsync(TestBank.FirstDay);
+        _ = (await bank.AskAsync(new ConfirmSettlement(bank.Head(), batch.No, batch.NetFen - 150))).Value;
+        await bank.ReleaseFloatAsync(batch);
+        await using var db = bank.Db();
+        foreach (var item in await db.SuspenseItems.ToListAsync())
+        {
+            var way = item.Kind == SuspenseKind.Surplus ? ClearingWay.ToPaymentCompany : ClearingWay.FromPaymentCompany;
+            _ = (await bank.AskAsync(new ClearSuspense(bank.Head(), item.No, way, item.AmountFen / 3, null))).Value;
+        }
+
+        using var channel = new SandboxChannel(new SandboxOptions(), TimeProvider.System);
+        var days = new DayEnd(new StaffDesk(bank.Writer), bank.Writer, channel, bank.Database);
+        _ = (await days.TrialBalanceAsync(TestBank.FirstDay)).Value;
+        _ = (await days.SnapshotAsync(TestBank.FirstDay)).Value;
     }
 
     /// <summary>Every end of a recharge and of a withdrawal.</summary>

@@ -81,6 +81,16 @@ public sealed class TrialBalanceTests(FilledBanks banks) : IClassFixture<FilledB
             VALUES (1, 1, '2017-07-01', 0, 1, 200, 30, 0, 0, 0, 0, 231, 0, 0, '2017-08-01 00:00:00')
             """
         },
+        { "a suspense account differs", "UPDATE suspense_item SET amount_fen = amount_fen + 1 WHERE kind = 2" },
+        { "a suspense account differs", "UPDATE account SET book_fen = book_fen + 1 WHERE type = 308" },
+        { "a suspense account differs", "DELETE FROM suspense_item" },
+        { "what was cleared of an item differs", "UPDATE suspense_item SET cleared_fen = cleared_fen + 1, amount_fen = amount_fen + 1" },
+        { "what was cleared of an item differs", "DELETE FROM custody_order WHERE type = 62" },
+        { "a transit account differs", "UPDATE suspense_clearing SET way = 2 WHERE way = 4" },
+        { "a settlement batch differs from its entry", "UPDATE settlement_batch SET recharge_fen = recharge_fen + 1" },
+        { "a settlement batch differs from its entry", "DELETE FROM journal_entry WHERE operation = 50" },
+        { "what arrived for a settlement differs", "UPDATE settlement_batch SET received_fen = received_fen + 1" },
+        { "what arrived for a settlement differs", "DELETE FROM journal_entry WHERE operation = 51" },
 
         { "bids of a listing differ", "UPDATE listing SET subscribed_fen = subscribed_fen + 1 WHERE state = 1" },
         { "bids of a listing differ", "UPDATE \"freeze\" SET remaining_fen = remaining_fen - 1 WHERE state = 1 AND purpose = 1" },
@@ -114,6 +124,17 @@ public sealed class TrialBalanceTests(FilledBanks banks) : IClassFixture<FilledB
         {
             "an entry was posted into a closed day",
             $"UPDATE journal_entry SET accounting_date = '2017-08-03', posted_at_utc = '2017-09-01 00:00:00' WHERE {LastEntry}"
+        },
+        { "a balance that was kept differs", "UPDATE balance_snapshot SET book_fen = book_fen + 1" },
+        { "a balance that was kept differs", "UPDATE balance_snapshot SET account_version = account_version + 1000" },
+        { "balances of a day that were kept are missing", "DELETE FROM balance_snapshot WHERE id = (SELECT MIN(id) FROM balance_snapshot)" },
+        { "a trial balance that was kept differs", "UPDATE trial_balance_row SET debit_fen = debit_fen + 1 WHERE type = 101" },
+        { "a trial balance that was kept differs", "DELETE FROM trial_balance_row WHERE type = 302" },
+        {
+            "a trial balance does not begin",
+            "INSERT INTO accounting_day (id, date, cut_at_utc, proved_at_utc, breaches, entries, late_entries, turnover_fen, snapshot_accounts, snapshot_cursor) " +
+            "VALUES (-1, '2017-08-02', '2017-08-03 00:00:00', '2017-08-03 00:00:00', 0, 0, 0, 0, 0, 0); " +
+            "UPDATE trial_balance_row SET opening_fen = opening_fen + 1 WHERE type = 101"
         },
         { "an entry is booked on a day", $"UPDATE journal_entry SET accounting_date = '2017-08-09' WHERE {LastEntry}" },
     };
