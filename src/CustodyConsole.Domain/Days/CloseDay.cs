@@ -30,19 +30,26 @@ internal static class CloseDay
     /// </summary>
     public static Outcome<bool> Close(Books books, DateOnly date)
     {
+        if (Obstacle(books, date) is { } obstacle) return obstacle;
+        if (books.DayByDate.Find(date) is { ClosedAtUtc: not null }) return false;
+        var closed = AccountingDates.Close(books, date);
+        if (!closed.Done) return closed.Refusal;
+        return true;
+    }
+
+    /// <summary>What keeps a day open, as <see cref="Close"/> would say; null where it is closed or could be.</summary>
+    public static Refusal? Obstacle(Books books, DateOnly date)
+    {
         var bank = books.Bank;
         if (date >= bank.AccountingDate) return DayRefusals.NotCut(date, bank.AccountingDate);
         if (books.DayByDate.Find(date) is not { } day) return DayRefusals.UnknownDay(date);
-        if (day.ClosedAtUtc is not null) return false;
+        if (day.ClosedAtUtc is not null) return null;
         var earlier = books.OpenDaysUntil(date.AddDays(-1)).Select(open => (DateOnly?)open.Date).Min();
         if (earlier is { } first) return DayRefusals.EarlierOpen(first);
         if (Unsettled(books, date) is { } unsettled) return unsettled;
         if (day.ProvedAtUtc is null) return DayRefusals.NotProved(date);
         if (day.Breaches > 0) return DayRefusals.TrialBalanceFailed(date, day.Breaches, day.BreachChinese ?? "", day.BreachEnglish ?? "");
-        if (day.SnapshotAtUtc is null) return DayRefusals.NoSnapshot(date);
-        var closed = AccountingDates.Close(books, date);
-        if (!closed.Done) return closed.Refusal;
-        return true;
+        return day.SnapshotAtUtc is null ? DayRefusals.NoSnapshot(date) : null;
     }
 
     /// <summary>

@@ -258,6 +258,14 @@ public sealed class DayEnd(StaffDesk staff, GroupWriter writer, IPaymentChannel 
             $"会计日 {Text(date)} 已关账", $"The accounting day {Text(date)} is closed");
     }
 
+    /// <summary>What keeps a day from being closed, in the words of <see cref="CloseAsync"/>; null where it is closed or could be.</summary>
+    public async Task<Refusal?> ObstacleAsync(DateOnly date)
+    {
+        var asked = await writer.RunAsync<bool>(
+            CustodyStore.DaysLock, books => CloseDay.Obstacle(books, date) is { } obstacle ? obstacle : true);
+        return asked.Refusal;
+    }
+
     private static Outcome<long> Instruct(Books books, AuditDraft draft, SettlePool request)
     {
         var asked = request.Run(books);

@@ -16,9 +16,6 @@ namespace CustodyConsole.Domain.Settlement;
 /// <param name="Note">Why it differs from what was computed; may be empty where it does not.</param>
 public sealed record ProposeConfirmation(string BatchNo, long ReceivedFen, string Note) : Proposal
 {
-    /// <summary>The steps of the switch that are taken together with the confirmation.</summary>
-    private const int StepsAtOnce = 4;
-
     /// <inheritdoc />
     public override ApprovalType Type => ApprovalType.SettlementConfirmation;
 
@@ -44,6 +41,12 @@ public sealed record ProposeConfirmation(string BatchNo, long ReceivedFen, strin
         if (differenceFen < 0) changes.Add(Moved("短款挂账", "Shortage in suspense", AccountType.ShortSuspense, -differenceFen));
         var switchFen = Math.Max(0, -books.BankAccount(PoolId, AccountType.NetClearing).FloatFen);
         changes.Add(new ApprovalChange("用户在途转已到账", "Users' money becoming settled", null, Fen.Format(switchFen), Binding: false));
+        var open = books.AdvanceDays.Search(
+            day => day.PoolId == PoolId && day.Date <= batch.Through && (batch.From is null || day.Date >= batch.From),
+            "\"pool_id\" = {0} AND \"date\" <= {1} AND \"date\" >= {2}", PoolId, batch.Through, batch.From ?? DateOnly.MinValue).Distinct().ToList();
+        changes.Add(new ApprovalChange(
+            "归还垫资", "Advances repaid", null,
+            string.Create(CultureInfo.InvariantCulture, $"{open.Sum(day => day.Count)} · {Fen.Format(open.Sum(day => day.AmountFen))}"), Binding: false));
         if (differenceFen != 0) changes.Add(new ApprovalChange("差异说明", "Reason of the difference", null, Note));
         return new ProposalFacts(
             $"settlement:{BatchNo}", SettlementFacts.PlatformNo(books, PoolId), Math.Abs(ReceivedFen),
@@ -65,14 +68,9 @@ public sealed record ProposeConfirmation(string BatchNo, long ReceivedFen, strin
     {
         var done = new ConfirmSettlement(new RequestHead(PoolId, request.No, request.MakerUser), BatchNo, ReceivedFen).Run(books);
         if (!done.Done) return done.Refusal;
-        var step = new ReleaseFloat(PoolId, BatchNo);
-        for (var i = 0; i < StepsAtOnce; i++)
-        {
-            var taken = step.Run(books);
-            if (!taken.Done) return taken.Refusal;
-            if (taken.Value.Done) break;
-        }
-
+        // The first step of the switch comes with it, which for most batches is all.
+        var taken = new ReleaseFloat(PoolId, BatchNo).Run(books);
+        if (!taken.Done) return taken.Refusal;
         return done.Value.OrderNo;
     }
 }

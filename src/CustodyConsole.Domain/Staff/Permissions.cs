@@ -33,6 +33,12 @@ public static class Permissions
     public const string AdvancesView = "Advances.View";
     public const string AdvancesPayouts = "Advances.Payouts";
     public const string AdvancesLimit = "Advances.Limit";
+    public const string SettlementView = "Settlement.View";
+    public const string SettlementPropose = "Settlement.Propose";
+    public const string DaysView = "Days.View";
+    public const string DaysCutOff = "Days.CutOff";
+    public const string CalendarView = "Calendar.View";
+    public const string CalendarPropose = "Calendar.Propose";
     public const string JournalView = "Journal.View";
     public const string ApprovalsView = "Approvals.View";
     public const string ApprovalsSubmit = "Approvals.Submit";
@@ -72,6 +78,12 @@ public static class Permissions
         new(AdvancesView, "查看垫资敞口、限额与预测", "See advances, their limit and forecast", BankAndChannel),
         new(AdvancesPayouts, "查看并审批待垫资出款", "See and decide on payouts that wait", [PaymentCompany]),
         new(AdvancesLimit, "发起垫资限额变更", "Ask for another limit of advances", [PaymentCompany, Operator]),
+        new(SettlementView, "查看轧差清算与长短款挂账", "See settlements and differences in suspense", BankAndChannel),
+        new(SettlementPropose, "发起到账确认、手工清算与挂账清理", "Ask for confirmations, settlements by hand and clearings", [Operator]),
+        new(DaysView, "查看日终进度与试算平衡表", "See day ends and trial balances", BankAndChannel),
+        new(DaysCutOff, "发起日切时间变更", "Ask for another cut-off time", [Operator]),
+        new(CalendarView, "查看业务日历", "See the business calendar", [.. BankAndChannel, Administrator]),
+        new(CalendarPropose, "发起业务日历变更", "Ask for changes of the business calendar", [Operator]),
         new(JournalView, "查看会计分录", "See journal entries", BankStaff),
         new(ApprovalsView, "查看复核事项", "See what waits for approval and what was decided", [.. BankAndChannel, Administrator]),
         new(ApprovalsSubmit, "发起复核事项", "Ask for approval", [Operator, PaymentCompany, Administrator]),

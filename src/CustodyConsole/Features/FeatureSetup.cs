@@ -1,7 +1,9 @@
 using CustodyConsole.Features.Accounts;
 using CustodyConsole.Features.Approvals;
 using CustodyConsole.Features.Audit;
+using CustodyConsole.Features.Calendar;
 using CustodyConsole.Features.Compensation;
+using CustodyConsole.Features.Days;
 using CustodyConsole.Features.Fees;
 using CustodyConsole.Features.Home;
 using CustodyConsole.Features.Jobs;
@@ -9,6 +11,7 @@ using CustodyConsole.Features.Journal;
 using CustodyConsole.Features.Listings;
 using CustodyConsole.Features.Orders;
 using CustodyConsole.Features.Platforms;
+using CustodyConsole.Features.Settlement;
 using CustodyConsole.Features.Staff;
 
 namespace CustodyConsole.Features;
@@ -30,6 +33,10 @@ public static class FeatureSetup
         .AddSingleton<OrderQueries>()
         .AddSingleton<OverdueQueries>()
         .AddSingleton<CompensatorQueries>()
+        .AddSingleton<SettlementQueries>()
+        .AddSingleton<SuspenseQueries>()
+        .AddSingleton<DayQueries>()
+        .AddSingleton<CalendarQueries>()
         .AddSingleton<JournalQueries>()
         .AddSingleton<ApprovalQueries>()
         .AddSingleton<ApprovalWatch>()

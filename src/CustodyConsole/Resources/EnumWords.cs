@@ -1,4 +1,3 @@
-using CustodyConsole.Domain;
 using CustodyConsole.Domain.Accounts;
 using CustodyConsole.Domain.Advances;
 using CustodyConsole.Domain.Approvals;
@@ -9,6 +8,8 @@ using CustodyConsole.Domain.Lending;
 using CustodyConsole.Domain.Notices;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Platforms;
+using CustodyConsole.Domain.Settlement;
+using CustodyConsole.Domain;
 using Microsoft.Extensions.Localization;
 
 namespace CustodyConsole.Resources;
@@ -30,6 +31,7 @@ public static class EnumWords
         typeof(FeeKind), typeof(FreePeriod), typeof(AdvanceMode), typeof(SettlementBasis), typeof(FeeSettlementKind),
         typeof(HoldReason), typeof(DayKind),
         typeof(StaffReset),
+        typeof(SuspenseKind), typeof(ClearingWay),
     ];
 
     /// <summary>The word of one member.</summary>

@@ -27,6 +27,12 @@ public static class Menu
             new("orders", "Menu.Orders", "swap_horiz", Permissions.OrdersView),
             new("compensation", "Menu.Compensation", "shield", Permissions.CompensationView),
         ]),
+        new("Menu.DayEnd",
+        [
+            new("settlement", "Menu.Settlement", "balance", Permissions.SettlementView),
+            new("days", "Menu.Days", "event_available", Permissions.DaysView),
+            new("calendar", "Menu.Calendar", "calendar_month", Permissions.CalendarView),
+        ]),
         new("Menu.Control",
         [
             new("jobs", "Menu.Jobs", "event_repeat", Permissions.JobsView),

@@ -8,9 +8,12 @@ using CustodyConsole.Domain.Listings;
 using CustodyConsole.Domain.Notices;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Platforms;
+using CustodyConsole.Domain.Settlement;
+using CustodyConsole.Features.Days;
 using CustodyConsole.Features.Fees;
 using CustodyConsole.Features.Home;
 using CustodyConsole.Features.Listings;
+using CustodyConsole.Features.Settlement;
 using CustodyConsole.Features.Staff;
 
 namespace CustodyConsole.Components.Shared;
@@ -37,6 +40,7 @@ public static class StatusStyles
         typeof(ApprovalState), typeof(AuditResult),
         typeof(DraftState), typeof(ChecklistFault), typeof(NoticeState), typeof(HoldState), typeof(FeeVersionState), typeof(JobRunState),
         typeof(StaffStanding),
+        typeof(BatchState), typeof(SuspenseState), typeof(DayStage),
     ];
 
     public static StatusStyle Of(Enum status) => status switch
@@ -58,6 +62,9 @@ public static class StatusStyles
         ChecklistFault fault => Of(fault),
         NoticeState state => Of(state),
         HoldState state => Of(state),
+        BatchState state => DayEndStyles.Of(state),
+        SuspenseState state => DayEndStyles.Of(state),
+        DayStage stage => DayEndStyles.Of(stage),
         FeeVersionState state => Of(state),
         StaffStanding standing => Of(standing),
         _ => throw new ArgumentException($"{status.GetType().Name} has no status style.", nameof(status)),

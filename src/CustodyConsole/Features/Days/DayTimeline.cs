@@ -1,0 +1,57 @@
+using CustodyConsole.Components.Shared;
+using CustodyConsole.Domain;
+using CustodyConsole.Domain.Calendar;
+using CustodyConsole.Domain.Settlement;
+using Microsoft.Extensions.Localization;
+
+namespace CustodyConsole.Features.Days;
+
+/// <summary>The end of a day as a timeline: what ran, what waits, and why.</summary>
+public sealed class DayTimeline(IStringLocalizer<DaysText> words)
+{
+    public IReadOnlyList<TimelineStep> Of(DayDetail detail)
+    {
+        var (row, day) = (detail.Row, detail.Row.Day);
+        var isWorking = row.Kind is DayKind.Working or DayKind.MakeUpWorkday;
+        var batches = detail.Batches.Select(one => one.Batch).ToList();
+        var confirmed = batches.Where(batch => batch.ReceivedFen is not null).ToList();
+        var closed = batches.Count(batch => batch.State == BatchState.Closed);
+        var netFen = batches.Sum(batch => batch.NetFen);
+        var link = $"settlement?dateFrom={BankTime.Format(row.Date)}&dateTo={BankTime.Format(row.Date)}";
+        return
+        [
+            new(
+                words["Step.Cut"], day?.CutAtUtc, Tone.Success,
+                day is null ? words["CutAt", BankTime.Format(detail.Bank.CutOffOf(row.Date), withoutSeconds: true)] : null),
+            new(
+                words["Step.Settle"], isWorking ? Last(batches.Select(batch => (DateTime?)batch.InstructedAtUtc)) : day?.CutAtUtc,
+                isWorking ? Tone.Success : Tone.Muted,
+                !isWorking ? words["NoSettlement", BankTime.Format(detail.NextSettlement)]
+                    : batches.Count > 0 ? words["SettledPools", batches.Count, Fen.Format(netFen)] : null,
+                Href: batches.Count > 0 ? link : null),
+            new(
+                words["Step.Confirm"], confirmed.Count == batches.Count && detail.Open.Count == 0 ? Last(confirmed.Select(batch => batch.ConfirmedAtUtc)) : null,
+                Tone.Success,
+                detail.Open.Count > 0 ? words["WaitsFor", string.Join(", ", detail.Open.Select(batch => batch.No))]
+                    : confirmed.Count > 0 ? words["ConfirmedBatches", confirmed.Count, Fen.Format(confirmed.Sum(batch => batch.ReceivedFen ?? 0))] : null,
+                Href: detail.Open.Count > 0 ? $"settlement/{detail.Open[0].No}" : null),
+            new(
+                words["Step.Release"], closed == batches.Count ? Last(batches.Select(batch => batch.ClosedAtUtc)) : null, Tone.Success,
+                batches.Count > 0 ? words["ReleasedBatches", closed, batches.Count] : null),
+            new(
+                words["Step.Prove"], day?.ProvedAtUtc, day?.Breaches > 0 ? Tone.Danger : Tone.Success,
+                day?.ProvedAtUtc is null ? null
+                    : day.Breaches > 0 ? words["Breaches", day.Breaches, Sentence(day.BreachChinese, day.BreachEnglish)]
+                    : words["Balanced", day.Entries, Fen.Format(day.TurnoverFen)]),
+            new(
+                words["Step.Snapshot"], day?.SnapshotAtUtc, Tone.Success,
+                day is null || day.SnapshotAccounts == 0 && day.SnapshotAtUtc is null ? null : words["KeptAccounts", day.SnapshotAccounts]),
+            new(words["Step.Close"], day?.ClosedAtUtc, Tone.Success),
+        ];
+    }
+
+    private static DateTime? Last(IEnumerable<DateTime?> instants) => instants.Max();
+
+    private static string Sentence(string? chinese, string? english) =>
+        (System.Globalization.CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh" ? chinese : english) ?? "";
+}
