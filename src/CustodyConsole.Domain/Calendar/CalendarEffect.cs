@@ -1,7 +1,6 @@
 using System.Globalization;
 using CustodyConsole.Domain.Approvals;
 using CustodyConsole.Domain.Ledger;
-using CustodyConsole.Domain.Settlement;
 using CustodyConsole.Domain.Writing;
 
 namespace CustodyConsole.Domain.Calendar;

@@ -1,7 +1,6 @@
 using CustodyConsole.Domain.Accounts;
 using CustodyConsole.Domain.Calendar;
 using CustodyConsole.Domain.Days;
-using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Tests.Settlement;
 using CustodyConsole.Domain.Writing;
 using Microsoft.EntityFrameworkCore;

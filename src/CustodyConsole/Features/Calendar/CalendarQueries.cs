@@ -30,7 +30,7 @@ public sealed class CalendarQueries(IDbContextFactory<CustodyDb> databases, Time
         var now = time.GetUtcNow().UtcDateTime;
         var taken = await db.CalendarNotices.OrderBy(notice => notice.Id).ToListAsync(cancellationToken);
         var all = Notice.Shipped.Select(notice => (Notice: notice, Source: (string?)null))
-            .Concat(taken.Select(row => (row.Notice, (string?)row.Source))).Where(one => one.Notice.KnownFromUtc <= now).ToList();
+            .Concat(taken.Select(row => (row.Notice, Source: (string?)row.Source))).Where(one => one.Notice.KnownFromUtc <= now).ToList();
         var inForce = all.GroupBy(one => one.Notice.Year).Select(year => year.OrderBy(one => one.Notice.KnownFromUtc).Last().Notice).ToHashSet();
         return new CalendarState(
             new BusinessCalendar(all.Select(one => one.Notice), now),

@@ -88,7 +88,7 @@ public sealed class DayQueries(IDbContextFactory<CustodyDb> databases, TimeProvi
     }
 
     private static DayRow Row(
-        DateOnly date, AccountingDay? day, BusinessCalendar calendar, IReadOnlyCollection<SettlementBatch> batches, IReadOnlyCollection<SettlementBatch> open)
+        DateOnly date, AccountingDay? day, BusinessCalendar calendar, List<SettlementBatch> batches, List<SettlementBatch> open)
     {
         var stage = day switch
         {

@@ -21,32 +21,32 @@ public sealed class DayTimeline(IStringLocalizer<DaysText> words)
         return
         [
             new(
-                words["Step.Cut"], day?.CutAtUtc, Tone.Success,
-                day is null ? words["CutAt", BankTime.Format(detail.Bank.CutOffOf(row.Date), withoutSeconds: true)] : null),
+                words["Step.Cut"].Value, day?.CutAtUtc, Tone.Success,
+                day is null ? words["CutAt", BankTime.Format(detail.Bank.CutOffOf(row.Date), withoutSeconds: true)].Value : null),
             new(
-                words["Step.Settle"], isWorking ? Last(batches.Select(batch => (DateTime?)batch.InstructedAtUtc)) : day?.CutAtUtc,
+                words["Step.Settle"].Value, isWorking ? Last(batches.Select(batch => (DateTime?)batch.InstructedAtUtc)) : day?.CutAtUtc,
                 isWorking ? Tone.Success : Tone.Muted,
-                !isWorking ? words["NoSettlement", BankTime.Format(detail.NextSettlement)]
-                    : batches.Count > 0 ? words["SettledPools", batches.Count, Fen.Format(netFen)] : null,
+                !isWorking ? words["NoSettlement", BankTime.Format(detail.NextSettlement)].Value
+                    : batches.Count > 0 ? words["SettledPools", batches.Count, Fen.Format(netFen)].Value : null,
                 Href: batches.Count > 0 ? link : null),
             new(
-                words["Step.Confirm"], confirmed.Count == batches.Count && detail.Open.Count == 0 ? Last(confirmed.Select(batch => batch.ConfirmedAtUtc)) : null,
+                words["Step.Confirm"].Value, confirmed.Count == batches.Count && detail.Open.Count == 0 ? Last(confirmed.Select(batch => batch.ConfirmedAtUtc)) : null,
                 Tone.Success,
-                detail.Open.Count > 0 ? words["WaitsFor", string.Join(", ", detail.Open.Select(batch => batch.No))]
-                    : confirmed.Count > 0 ? words["ConfirmedBatches", confirmed.Count, Fen.Format(confirmed.Sum(batch => batch.ReceivedFen ?? 0))] : null,
+                detail.Open.Count > 0 ? words["WaitsFor", string.Join(", ", detail.Open.Select(batch => batch.No))].Value
+                    : confirmed.Count > 0 ? words["ConfirmedBatches", confirmed.Count, Fen.Format(confirmed.Sum(batch => batch.ReceivedFen ?? 0))].Value : null,
                 Href: detail.Open.Count > 0 ? $"settlement/{detail.Open[0].No}" : null),
             new(
-                words["Step.Release"], closed == batches.Count ? Last(batches.Select(batch => batch.ClosedAtUtc)) : null, Tone.Success,
-                batches.Count > 0 ? words["ReleasedBatches", closed, batches.Count] : null),
+                words["Step.Release"].Value, closed == batches.Count ? Last(batches.Select(batch => batch.ClosedAtUtc)) : null, Tone.Success,
+                batches.Count > 0 ? words["ReleasedBatches", closed, batches.Count].Value : null),
             new(
-                words["Step.Prove"], day?.ProvedAtUtc, day?.Breaches > 0 ? Tone.Danger : Tone.Success,
+                words["Step.Prove"].Value, day?.ProvedAtUtc, day?.Breaches > 0 ? Tone.Danger : Tone.Success,
                 day?.ProvedAtUtc is null ? null
-                    : day.Breaches > 0 ? words["Breaches", day.Breaches, Sentence(day.BreachChinese, day.BreachEnglish)]
-                    : words["Balanced", day.Entries, Fen.Format(day.TurnoverFen)]),
+                    : day.Breaches > 0 ? words["Breaches", day.Breaches, Sentence(day.BreachChinese, day.BreachEnglish)].Value
+                    : words["Balanced", day.Entries, Fen.Format(day.TurnoverFen)].Value),
             new(
-                words["Step.Snapshot"], day?.SnapshotAtUtc, Tone.Success,
-                day is null || day.SnapshotAccounts == 0 && day.SnapshotAtUtc is null ? null : words["KeptAccounts", day.SnapshotAccounts]),
-            new(words["Step.Close"], day?.ClosedAtUtc, Tone.Success),
+                words["Step.Snapshot"].Value, day?.SnapshotAtUtc, Tone.Success,
+                day is null || day.SnapshotAccounts == 0 && day.SnapshotAtUtc is null ? null : words["KeptAccounts", day.SnapshotAccounts].Value),
+            new(words["Step.Close"].Value, day?.ClosedAtUtc, Tone.Success),
         ];
     }
 

@@ -1,5 +1,4 @@
 using CustodyConsole.Domain;
-using CustodyConsole.Domain.Approvals;
 using CustodyConsole.Domain.Settlement;
 using CustodyConsole.Features.Approvals;
 

@@ -111,9 +111,9 @@ public sealed class SettlementQueries(IDbContextFactory<CustodyDb> databases, IS
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var types = Netted;
         if (state.Choice<AccountType>("kind") is { } kind && Netted.Contains(kind)) types = [kind];
-        var from = batch.From ?? DateOnly.MinValue;
+        var first = batch.From ?? DateOnly.MinValue;
         var rows = from entry in db.Entries
-                   where entry.PoolId == batch.PoolId && entry.AccountingDate >= from && entry.AccountingDate <= batch.Through
+                   where entry.PoolId == batch.PoolId && entry.AccountingDate >= first && entry.AccountingDate <= batch.Through
                        && entry.Operation != Operation.NetSettlement
                    from line in db.Lines
                    where line.Id >= entry.FirstLineId && line.Id < entry.FirstLineId + entry.LineCount
