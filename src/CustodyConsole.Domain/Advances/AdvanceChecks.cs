@@ -59,10 +59,15 @@ internal static class AdvanceChecks
             WHERE d.fee_fen <> COALESCE(f.advance_fen, 0)
             """),
         new(7, "批次归还的垫资与批次出款不符", "the advances that a batch repaid differ from its payouts", """
-            SELECT b.id, b.payout_fen, COALESCE(d.repaid, 0) FROM settlement_batch b
+            SELECT b.id, b.payout_fen - COALESCE(c.cleared, 0), COALESCE(d.repaid, 0) FROM settlement_batch b
             LEFT JOIN (SELECT batch_id, SUM(amount_fen) AS repaid FROM advance WHERE batch_id IS NOT NULL GROUP BY batch_id) d
                 ON d.batch_id = b.id
-            WHERE b.state = 3 AND b.payout_fen <> COALESCE(d.repaid, 0)
+            LEFT JOIN (SELECT n.id, SUM(CASE WHEN s.way = 2 THEN s.amount_fen ELSE -s.amount_fen END) AS cleared
+                       FROM suspense_clearing s JOIN journal_entry e ON e.order_id = s.order_id AND e.operation = 53
+                       JOIN settlement_batch n ON n.pool_id = s.pool_id AND e.accounting_date <= n.through
+                            AND (n."from" IS NULL OR e.accounting_date >= n."from")
+                       WHERE s.way IN (2, 4) GROUP BY n.id) c ON c.id = b.id
+            WHERE b.state = 3 AND b.payout_fen - COALESCE(c.cleared, 0) <> COALESCE(d.repaid, 0)
             """),
         new(7, "每日垫资合计与垫资明细不符", "the advances of a day differ from its sum", """
             SELECT 'pool ' || pool_id || ' ' || day, SUM(amount), SUM(kept) FROM (
