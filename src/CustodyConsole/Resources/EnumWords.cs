@@ -1,3 +1,4 @@
+using CustodyConsole.Domain;
 using CustodyConsole.Domain.Accounts;
 using CustodyConsole.Domain.Advances;
 using CustodyConsole.Domain.Approvals;
@@ -9,7 +10,6 @@ using CustodyConsole.Domain.Notices;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Platforms;
 using CustodyConsole.Domain.Settlement;
-using CustodyConsole.Domain;
 using Microsoft.Extensions.Localization;
 
 namespace CustodyConsole.Resources;
