@@ -55,4 +55,4 @@ app.MapRazorComponents<App>()
     .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
 
 app.AnnounceWhenReady();
-await app.RunAsync();
+await app.RunUntilStoppedAsync();

@@ -1,5 +1,6 @@
 using CustodyConsole.Security;
 using Microsoft.AspNetCore.Components.Server;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -82,6 +83,7 @@ public static class Start
         output.WriteLine($"  {(settings.IsPostgres ? "PostgreSQL" : settings.Database)}");
         foreach (var address in addresses)
             output.WriteLine($"  {address}");
+        output.WriteLine("  按 Ctrl+C 停止 Ctrl+C stops it");
         if (settings.Demo)
         {
             output.WriteLine();
@@ -97,6 +99,24 @@ public static class Start
         }
         output.WriteLine();
     });
+
+    /// <summary>
+    /// Runs the host. What the person who starts it can mend, a port that is taken, becomes a sentence and an exit code.
+    /// </summary>
+    public static async Task RunUntilStoppedAsync(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        try
+        {
+            await app.RunAsync();
+        }
+        catch (IOException failure) when (failure.InnerException is AddressInUseException)
+        {
+            await Console.Error.WriteLineAsync(
+                $"端口已被占用，请用 --urls 指定其他地址 The port is taken; name another address with --urls. {failure.Message}");
+            Environment.ExitCode = Data.DataSetup.RefusedExitCode;
+        }
+    }
 
     private sealed class IdentityDbHealth(IdentityDb db) : IHealthCheck
     {
