@@ -19,13 +19,9 @@ internal static class ApprovalDecision
         if (request.State != ApprovalState.Pending) return new ApprovalView(copy, steps, null, null, null, null, movesMoney);
 
         var facts = ProposalText.Read(request.Type, request.Content).Prepare(books, request);
+        var shown = facts.Done ? ProposalText.Shown(request, facts.Value) : null;
         return new ApprovalView(
-            copy, steps,
-            facts.Done ? facts.Value : null,
-            facts.Refusal,
-            facts.Done ? ProposalText.Shown(request, facts.Value) : null,
-            WhyNot(books, viewer, request),
-            movesMoney);
+            copy, steps, facts.Done ? facts.Value : null, facts.Refusal, shown, WhyNot(books, viewer, request, shown), movesMoney);
     }
 
     /// <summary>
@@ -40,7 +36,7 @@ internal static class ApprovalDecision
         var found = ApprovalMaking.Pending(books, draft, no);
         if (!found.Done) return found.Refusal;
         var request = found.Value;
-        if (WhyNot(books, checker, request) is { } notYou) return notYou;
+        if (WhyNot(books, checker, request, shown) is { } notYou) return notYou;
         if (ApprovalTypes.Of(request.Type).MovesMoney && !checker.HasProved(books.NowUtc)) return ApprovalRefusals.ProofNeeded();
         var proposal = ProposalText.Read(request.Type, request.Content);
         var prepared = proposal.Prepare(books, request);
@@ -48,8 +44,9 @@ internal static class ApprovalDecision
         if (ProposalText.Shown(request, prepared.Value) != shown) return ApprovalRefusals.ChangedSinceShown(no);
 
         books.Approvals.Edit(request);
-        request.Checks++;
-        ApprovalMaking.Step(books, request, ApprovalAction.Approved, checker);
+        // Who approved something else than what is shown now has not approved this.
+        request.Checks = 1 + books.StepsOfApproval.Of(request.Id).Count(step => IsApprovalOf(step, request, shown));
+        ApprovalMaking.Step(books, request, ApprovalAction.Approved, checker, shown: shown);
         // The rules may have become stricter since it was made; they never become laxer for what was made before.
         var required = Math.Max(request.ChecksRequired, RuleOf(books, request).Checks);
         draft.After = $"{request.Checks}/{required}";
@@ -73,26 +70,31 @@ internal static class ApprovalDecision
     {
         var found = ApprovalMaking.Pending(books, draft, no);
         if (!found.Done) return found.Refusal;
-        if (WhyNot(books, checker, found.Value, mayHaveChecked: true) is { } notYou) return notYou;
+        if (WhyNot(books, checker, found.Value, null) is { } notYou) return notYou;
         return ApprovalMaking.IsMissing(reason)
             ? ApprovalRefusals.ReasonMissing()
             : ApprovalMaking.End(books, found.Value, ApprovalState.Rejected, ApprovalAction.Rejected, checker, reason);
     }
 
-    /// <summary>Why this person may not decide on a pending request; null where they may.</summary>
-    private static Refusal? WhyNot(Books books, StaffMember person, ApprovalRequest request, bool mayHaveChecked = false)
+    /// <summary>
+    /// Why this person may not decide on a pending request; null where they may. Nobody approves what is <paramref name="shown"/> twice; where it
+    /// has changed since, or the request is turned down, they may.
+    /// </summary>
+    private static Refusal? WhyNot(Books books, StaffMember person, ApprovalRequest request, string? shown)
     {
         if (person.PlatformNo is { } own && own != request.PlatformNo) return StaffRefusals.OtherPlatform();
         var steps = books.StepsOfApproval.Of(request.Id);
         if (steps.Any(step => step.PersonNo == person.PersonNo && step.Action is ApprovalAction.Submitted or ApprovalAction.Revised))
             return ApprovalRefusals.SamePerson(request.No);
-        if (!mayHaveChecked && steps.Any(step => step.PersonNo == person.PersonNo && step.Version == request.Version
-                && step.Action == ApprovalAction.Approved))
+        if (shown is not null && steps.Any(step => step.PersonNo == person.PersonNo && IsApprovalOf(step, request, shown)))
             return ApprovalRefusals.CheckedAlready(request.No);
         if (ProposalText.Read(request.Type, request.Content).KeepsOut(books, person) is { } concerned) return concerned;
         var roles = RuleOf(books, request).CheckerRoles;
         return person.HoldsAny(roles) ? null : ApprovalRefusals.NotAChecker(request.Type, roles);
     }
+
+    private static bool IsApprovalOf(ApprovalStep step, ApprovalRequest request, string shown) =>
+        step.Action == ApprovalAction.Approved && step.Version == request.Version && Convert.ToHexString(step.ContentHash) == shown;
 
     private static ApprovalRuleTerms RuleOf(Books books, ApprovalRequest request) =>
         ApprovalRules.For(books, request.Type, request.AmountFen, books.NowUtc);

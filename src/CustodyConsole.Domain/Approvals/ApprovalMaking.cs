@@ -180,13 +180,14 @@ internal static class ApprovalMaking
         return request.DeadlineUtc < books.NowUtc && !evenExpired ? ApprovalRefusals.Expired(no) : request;
     }
 
-    public static void Step(Books books, ApprovalRequest request, ApprovalAction action, StaffMember actor, string? reason = null) =>
+    public static void Step(
+        Books books, ApprovalRequest request, ApprovalAction action, StaffMember actor, string? reason = null, string? shown = null) =>
         books.ApprovalSteps.Add(new ApprovalStep
         {
             ApprovalId = request.Id,
             Action = action,
             Version = request.Version,
-            ContentHash = request.ContentHash,
+            ContentHash = shown is null ? request.ContentHash : Convert.FromHexString(shown),
             UserName = actor.UserName,
             DisplayName = actor.DisplayName,
             PersonNo = actor.PersonNo,

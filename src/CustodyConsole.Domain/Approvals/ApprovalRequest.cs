@@ -143,7 +143,7 @@ public sealed class ApprovalStep : Row
     /// <summary>The version that it happened to.</summary>
     public required int Version { get; init; }
 
-    /// <summary>The hash of the content that it happened to.</summary>
+    /// <summary>The hash of the content that it happened to; for an approval, of all that the checker was shown.</summary>
     public required byte[] ContentHash { get; init; }
 
     /// <summary>The user name of who did it.</summary>

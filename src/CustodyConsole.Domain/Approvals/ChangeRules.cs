@@ -27,7 +27,7 @@ public sealed record ChangeRules(
     internal override Outcome<ProposalFacts> Prepare(Books books, ApprovalRequest? request)
     {
         if (!Enum.IsDefined(RuledType)) return ApprovalRefusals.RuleMalformed("type", "没有这种复核事项。", "There is no such type.");
-        if (Refuse(Bands) is { } malformed) return malformed;
+        if (Refuse(RuledType, Bands) is { } malformed) return malformed;
         if (ApprovalMaking.IsMissing(Reason)) return ApprovalRefusals.ReasonMissing();
         var now = ApprovalRules.Bands(
             books.ApprovalRules.Search(rule => rule.Type == RuledType, "\"type\" = {0}", (int)RuledType), RuledType, books.NowUtc);
@@ -62,8 +62,11 @@ public sealed record ChangeRules(
         return $"{ApprovalTypes.Of(RuledType).Chinese} × {Bands.Count}";
     }
 
-    private static Refusal? Refuse(IReadOnlyList<ApprovalRuleTerms> bands)
+    private static Refusal? Refuse(ApprovalType type, IReadOnlyList<ApprovalRuleTerms> bands)
     {
+        // Who never may decide on a type, such as administrators on money, is not let in by a rule either.
+        var builtIn = ApprovalTypes.Of(type).Bands;
+        var (makers, checkers) = (builtIn.SelectMany(band => band.MakerRoles).ToHashSet(), builtIn.SelectMany(band => band.CheckerRoles).ToHashSet());
         if (bands.Count is 0 or > BandsMax)
             return ApprovalRefusals.RuleMalformed("bands", $"应有 1 至 {BandsMax} 档。", $"There must be 1 to {BandsMax} bands.");
         if (bands[0].FromFen != 0)
@@ -75,10 +78,19 @@ public sealed record ChangeRules(
                 return ApprovalRefusals.RuleMalformed("bands", "各档起点须逐档升高。", "Each band must begin above the one before.");
             if (band.Checks is < 1 or > 2)
                 return ApprovalRefusals.RuleMalformed("checks", "复核人数应为 1 或 2。", "The number of checkers must be 1 or 2.");
-            if (band.MakerRoles.Count == 0 || band.MakerRoles.Any(role => !Roles.All.Contains(role)))
-                return ApprovalRefusals.RuleMalformed("makerRoles", "请选择发起角色。", "Choose the roles that may ask.");
-            if (band.CheckerRoles.Count == 0 || band.CheckerRoles.Any(role => !Roles.All.Contains(role)))
-                return ApprovalRefusals.RuleMalformed("checkerRoles", "请选择复核角色。", "Choose the roles that may approve.");
+            if (band.MakerRoles.Count == 0 || band.MakerRoles.Any(role => !makers.Contains(role)))
+            {
+                return ApprovalRefusals.RuleMalformed(
+                    "makerRoles", $"发起角色只能取自：{RoleNames.Chinese(makers)}。", $"The roles that may ask can only be: {RoleNames.English(makers)}.");
+            }
+
+            if (band.CheckerRoles.Count == 0 || band.CheckerRoles.Any(role => !checkers.Contains(role)))
+            {
+                return ApprovalRefusals.RuleMalformed(
+                    "checkerRoles", $"复核角色只能取自：{RoleNames.Chinese(checkers)}。",
+                    $"The roles that may approve can only be: {RoleNames.English(checkers)}.");
+            }
+
             if (band.DeadlineHours is < 1 or > DeadlineHoursMax)
             {
                 return ApprovalRefusals.RuleMalformed(

@@ -155,6 +155,9 @@ internal static class FeeVersions
 
         var there = all.Where(one => one.CancelledAtUtc is null && one != replaced).OrderBy(one => one.EffectiveFrom).ToList();
         var holds = there.LastOrDefault(one => one.EffectiveFrom < from);
+        // What ended by itself, to be followed by the version that held before it, is not prolonged by replacing that one.
+        if (holds?.EffectiveThrough is not null && replaced is not null && holds.ApprovalNo == replaced.ApprovalNo && from != replaced.EffectiveFrom)
+            return FeeRefusals.NotReplaceable(replaced.Version);
         // What ended only because of the replaced version goes on until the new one begins.
         var ends = holds is not null && (holds.EffectiveThrough is null || holds.EffectiveThrough.Value.AddDays(1) == replaced?.EffectiveFrom)
             ? holds : null;

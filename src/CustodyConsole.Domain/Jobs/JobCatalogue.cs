@@ -57,12 +57,6 @@ public static class JobCatalogue
         Daily(NetSettlement, "轧差清算", "Net settlement", "工作日按资金池生成与支付公司的轧差清算批次；节假日并入下一工作日。",
             "Makes each pool's settlement batch with the payment company on working days; holidays go into the next one.",
             5, [DayCut, TrialBalance], true, "清算批次与过渡账户", "settlement batches and clearing accounts"),
-        Daily(AdvanceAccrual, "垫资计费", "Advance accrual", "留存各资金池日终垫资余额，并将垫资手续费按天分摊。",
-            "Keeps what each pool had advanced at the end of the day, and the part of the advance fees that belongs to the day.",
-            8, [NetSettlement], true, "垫资日记录", "the days of advances"),
-        Daily(FeeStatements, "费用对账单", "Fee statements", "月末日生成各资金池当月费用对账单，其余日期无需执行。",
-            "Makes each pool's statement of the month's fees on the last day of the month.",
-            15, [AdvanceAccrual], false, "费用对账单", "fee statements"),
         Daily(OverdueDetection, "逾期识别", "Overdue detection", "识别已到期未结清的期次，统计可发起代偿的笔数与金额。",
             "Finds instalments that are due and unsettled, and what may be asked for as compensation.",
             10, [DayCut], false, "只读", "nothing, it reads"),
@@ -79,18 +73,24 @@ public static class JobCatalogue
             "向支付公司查询清算批次的实际到账，足额到账的自动确认，其余列明待人工确认。",
             "Asks what was really transferred for the batches, confirms those that are exact, and names those that wait for people.",
             570, [NetSettlement], true, "清算批次与过渡账户", "settlement batches and clearing accounts"),
+        Daily(AdvanceAccrual, "垫资计费", "Advance accrual", "留存各资金池日终垫资余额，并将垫资手续费按天分摊。",
+            "Keeps what each pool had advanced at the end of the day, and the part of the advance fees that belongs to the day.",
+            590, [ConfirmationCheck], true, "垫资日记录", "the days of advances"),
+        Daily(FeeStatements, "费用对账单", "Fee statements", "月末日生成各资金池当月费用对账单，其余日期无需执行。",
+            "Makes each pool's statement of the month's fees on the last day of the month.",
+            595, [AdvanceAccrual], false, "费用对账单", "fee statements"),
         Daily(DayClose, "关账", "Day close", "核对当日各项作业后关闭会计日，该日不再接受记账。",
             "Closes the accounting day once its jobs have ended well; it takes no postings from then on.",
             600, [TrialBalance, NetSettlement, AdvanceAccrual, FeeStatements, BalanceSnapshot, ConfirmationCheck], true, "会计日", "the accounting day"),
         Continuous(FloatRelease, "未结算转已结算", "Float release", "清算确认后，将用户未结算资金转为已结算。",
-            "Switches users' money from unsettled to settled once a batch is confirmed.", 1, true, "账户未结算余额", "unsettled parts of balances"),
+            "Switches users' money from unsettled to settled once a batch is confirmed.", 1, "账户未结算余额", "unsettled parts of balances"),
         Continuous(UnknownResults, "结果未明查询", "Unknown results", "向支付公司查询结果未明的充值与提现，只凭其答复定论。",
             "Asks the payment company about recharges and withdrawals whose result is unknown; only its word decides.",
-            5, true, "充值与提现指令", "recharges and withdrawals"),
+            5, "充值与提现指令", "recharges and withdrawals"),
         Continuous(ListingExpiry, "募集到期流标", "Listing expiry", "募集期届满未放款的标的作流标处理，退回全部投标冻结。",
-            "Fails listings whose window is over, and gives every bid back.", 10, true, "标的与投标冻结", "listings and bids"),
+            "Fails listings whose window is over, and gives every bid back.", 10, "标的与投标冻结", "listings and bids"),
         Continuous(ApprovalExpiry, "复核到期", "Approval expiry", "复核时限已过的申请作过期处理，退回其预占。",
-            "Ends requests whose deadline has passed and gives back what was set aside.", 1, false, "复核申请", "approval requests"),
+            "Ends requests whose deadline has passed and gives back what was set aside.", 1, "复核申请", "approval requests"),
         new(CatchUp, "补跑日终", "Catch-up of days", "从最早未关账的会计日起，逐日依序补跑全部日终作业，直至所选日期。",
             "Runs the jobs of every open accounting day, in order, up to the day chosen.",
             JobCadence.OnDemand, TimeSpan.Zero, [], true, "日终作业所涉各项", "all that the jobs of a day change"),
@@ -98,6 +98,13 @@ public static class JobCatalogue
 
     /// <summary>The facts of a job; null where there is none of that name.</summary>
     public static JobFacts? Find(string name) => All.FirstOrDefault(job => job.Name == name);
+
+    /// <summary>True where a job posts to its day or keeps figures of it, so that it cannot run once the day is closed.</summary>
+    public static bool EndsWithItsDay(JobFacts job)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        return job.Name is DayCut or DayClose || Find(DayClose)!.After.Contains(job.Name);
+    }
 
     /// <summary>The jobs of an accounting day, in order.</summary>
     public static IEnumerable<JobFacts> OfADay => All.Where(job => job.Cadence == JobCadence.Daily);
@@ -108,9 +115,10 @@ public static class JobCatalogue
         new(name, chinese, english, whatChinese, whatEnglish, JobCadence.Daily, TimeSpan.FromMinutes(minutes), after, takesTwo,
             touchesChinese, touchesEnglish);
 
+    /// <summary>Run by hand it does a little earlier what it does by itself in a moment, so nobody is asked.</summary>
     private static JobFacts Continuous(
-        string name, string chinese, string english, string whatChinese, string whatEnglish, int minutes, bool takesTwo,
-        string touchesChinese, string touchesEnglish) =>
-        new(name, chinese, english, whatChinese, whatEnglish, JobCadence.Continuous, TimeSpan.FromMinutes(minutes), [], takesTwo,
+        string name, string chinese, string english, string whatChinese, string whatEnglish, int minutes, string touchesChinese,
+        string touchesEnglish) =>
+        new(name, chinese, english, whatChinese, whatEnglish, JobCadence.Continuous, TimeSpan.FromMinutes(minutes), [], false,
             touchesChinese, touchesEnglish);
 }

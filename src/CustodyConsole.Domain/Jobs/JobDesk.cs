@@ -9,46 +9,44 @@ namespace CustodyConsole.Domain.Jobs;
 /// <param name="writer">The writer of the custody database.</param>
 public sealed class JobDesk(StaffDesk staff, GroupWriter writer)
 {
-    /// <summary>The lock of the bank as a whole: nodes begin runs one after the other.</summary>
-    private const long WholeBank = 0;
 
     /// <summary>
     /// Asks for a run by hand. Refusals in order: those of the desk, <see cref="JobRefusals.Unknown"/>, <see cref="JobRefusals.TakesTwo"/>
     /// (then <see cref="ProposeJobRun"/> is the way), <see cref="JobRefusals.ReasonMissing"/>, those of <see cref="JobRuns.WhyNot"/>.
     /// </summary>
     public Task<Outcome<JobRun>> AskAsync(StaffMember actor, string name, DateOnly date, string reason) => staff.RunAsync(
-        actor, Permissions.JobsRun, WholeBank, new AuditDraft(Permissions.JobsRun, "job:" + name) { After = $"{date:yyyy-MM-dd}", Reason = reason },
+        actor, Permissions.JobsRun, CustodyStore.JobsLock, new AuditDraft(Permissions.JobsRun, "job:" + name) { After = $"{date:yyyy-MM-dd}", Reason = reason },
         (books, _) =>
         {
             if (JobCatalogue.Find(name) is not { } job) return JobRefusals.Unknown(name);
-            if (job.TakesTwo && job.Cadence != JobCadence.Continuous) return JobRefusals.TakesTwo(job);
+            if (job.TakesTwo) return JobRefusals.TakesTwo(job);
             var when = job.Cadence == JobCadence.Daily ? date : books.Bank.AccountingDate;
             return JobRuns.Ask(books, job, when, actor.UserName, reason, null);
         });
 
     /// <summary>Pauses a job, or lets it go on; see <see cref="JobRuns.Pause"/>.</summary>
     public Task<Outcome<JobPause>> PauseAsync(StaffMember actor, string name, bool paused, string reason) => staff.RunAsync<JobPause>(
-        actor, Permissions.JobsPause, WholeBank, new AuditDraft(paused ? Permissions.JobsPause : "Jobs.Resume", "job:" + name) { Reason = reason },
+        actor, Permissions.JobsPause, CustodyStore.JobsLock, new AuditDraft(paused ? Permissions.JobsPause : "Jobs.Resume", "job:" + name) { Reason = reason },
         (books, draft) => JobCatalogue.Find(name) is { } job
             ? JobRuns.Pause(books, draft, job, paused, actor.UserName, reason)
             : JobRefusals.Unknown(name));
 
     /// <summary>Asks a run to stop; see <see cref="JobRuns.Stop"/>.</summary>
     public Task<Outcome<JobRun>> StopAsync(StaffMember actor, string no, string reason) => staff.RunAsync(
-        actor, Permissions.JobsStop, WholeBank, new AuditDraft(Permissions.JobsStop, "job-run:" + no) { Reason = reason },
+        actor, Permissions.JobsStop, CustodyStore.JobsLock, new AuditDraft(Permissions.JobsStop, "job-run:" + no) { Reason = reason },
         (books, draft) => JobRuns.Stop(books, draft, no, actor.UserName, reason));
 
     /// <summary>Begins a run on a node; see <see cref="JobRuns.Begin"/>.</summary>
     public Task<Outcome<JobRun>> BeginAsync(
         JobFacts job, DateOnly? date, string node, string? startedBy = null) => writer.RunAsync(
-        WholeBank,
+        CustodyStore.JobsLock,
         books => JobRuns.Begin(books, job, date ?? books.Bank.AccountingDate, node, startedBy ?? StaffMember.System.UserName));
 
     /// <summary>Says that a run goes on; true where it shall stop; see <see cref="JobRuns.Hear"/>.</summary>
     public Task<Outcome<bool>> HearAsync(JobRun run, int? percent, string? log)
     {
         ArgumentNullException.ThrowIfNull(run);
-        return writer.RunAsync(WholeBank, books => JobRuns.Hear(books, run.Id, run.Node!, percent, log));
+        return writer.RunAsync(CustodyStore.JobsLock, books => JobRuns.Hear(books, run.Id, run.Node!, percent, log));
     }
 
     /// <summary>Ends a run; see <see cref="JobRuns.End"/>.</summary>
@@ -56,6 +54,6 @@ public sealed class JobDesk(StaffDesk staff, GroupWriter writer)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(result);
-        return writer.RunAsync(WholeBank, books => JobRuns.End(books, run.Id, run.Node!, result, log));
+        return writer.RunAsync(CustodyStore.JobsLock, books => JobRuns.End(books, run.Id, run.Node!, result, log));
     }
 }

@@ -33,7 +33,7 @@ internal static class JobRuns
         if (date > books.Bank.AccountingDate || (date == books.Bank.AccountingDate && books.NowUtc < books.Bank.CutOffOf(date)))
             return JobRefusals.FutureDate(job, date);
         if (WellEnded(books, job.Name, date) is { } done) return JobRefusals.AlreadyDone(job, date, done.No);
-        if (books.Bank.ClosedThrough >= date) return JobRefusals.ClosedDate(job, date);
+        if (books.Bank.ClosedThrough >= date && JobCatalogue.EndsWithItsDay(job)) return JobRefusals.ClosedDate(job, date);
         if (ActiveOf(books, job.Name, date, mine) is { } active) return JobRefusals.UnderWay(job, date, active.No);
         if (MissingBefore(books, job.Name, date) is { } missing) return JobRefusals.EarlierDayOpen(job, date, missing);
         if (date == books.Bank.AccountingDate && job.Name != JobCatalogue.DayCut) return JobRefusals.NotCut(job, date);

@@ -20,7 +20,7 @@ public sealed record ProposeJobRun(string Job, DateOnly BusinessDate, string Rea
     internal override Outcome<ProposalFacts> Prepare(Books books, ApprovalRequest? request)
     {
         if (JobCatalogue.Find(Job) is not { } job) return JobRefusals.Unknown(Job);
-        if (job.Cadence == JobCadence.Continuous) return JobRefusals.NoDate(job);
+        if (!job.TakesTwo || job.Cadence == JobCadence.Continuous) return JobRefusals.NoDate(job);
         if (string.IsNullOrWhiteSpace(Reason) || Reason.Length > 200) return JobRefusals.ReasonMissing();
         if (JobRuns.WhyNot(books, job, BusinessDate) is { } refusal) return refusal;
         return new ProposalFacts(

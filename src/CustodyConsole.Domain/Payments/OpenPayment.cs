@@ -18,6 +18,7 @@ internal sealed record OpenPayment(PaymentQuery Query, bool WasSent)
                 order => order.PoolId == poolId && order.UpdatedAtUtc <= unchangedSince && IsOpen(order),
                 "\"state\" IN (1, 2, 3) AND \"pool_id\" = {0} AND \"type\" IN (10, 11) ORDER BY \"id\"",
                 poolId)
+            .Where(order => books.PayoutHolds.Find(order.Id) is not { State: Advances.HoldState.Waiting })
             .Select(Of),
     ];
 

@@ -106,6 +106,9 @@ internal static class WithdrawalAnswers
     {
         var parts = WithdrawalParts.Of(order);
         var account = books.Accounts.Get(order.AccountId!.Value);
+        // Money that comes back for an account that was closed meanwhile waits in suspense for whoever finds its owner.
+        var isClosed = account.State == AccountState.Closed;
+        if (isClosed) account = books.BankAccount(order.PoolId, AccountType.LongSuspense);
         var draft = new EntryDraft(Operation.WithdrawalReturned, order) { TransactionDate = answer.TransactionDate }
             .Debit(books.BankAccount(order.PoolId, AccountType.ReturnReceivable), parts.PayoutFen, LineKind.Funds)
             .Credit(account, parts.PayoutFen, LineKind.Funds);
@@ -122,6 +125,12 @@ internal static class WithdrawalAnswers
 
         var entry = books.Ledger.Post(draft);
         if (!entry.Done) return entry.Refusal;
+        if (isClosed)
+        {
+            var heldFen = parts.PayoutFen + (parts.FromPlatformFen > 0 ? 0 : baseFen + advanceFen);
+            Settlement.SuspenseItem.Open(books, order, Settlement.SuspenseKind.Surplus, entry.Value, heldFen);
+        }
+
         Admission.Step(books, order, OrderState.Returned, entry.Value.Id, answer.Reason);
         order.Remark = answer.Reason;
         if (baseFen + advanceFen > 0)

@@ -41,6 +41,24 @@ public sealed record SettlePool(RequestHead Head, DateOnly Through, DateOnly? Se
         var (from, on, recharges, returns, payouts, fees) = figured.Value;
         var netFen = figured.Value.NetFen;
         var order = Order(books, platform, Math.Abs(netFen));
+        var net = books.BankAccount(Head.PoolId, AccountType.NetClearing);
+        var draft = new EntryDraft(Operation.NetSettlement, order);
+        Owed(draft, payouts, net, LineKind.Funds);
+        Owed(draft, fees, net, LineKind.Fee);
+        Due(draft, recharges, net);
+        Due(draft, returns, net);
+        var firstLineId = long.MaxValue;
+        if (draft.Lines.Count > 0)
+        {
+            var posted = books.Ledger.Post(draft);
+            if (!posted.Done) return posted.Refusal;
+            // Where nothing was posted on the new day before, this entry is the first after the cut.
+            firstLineId = books.Store.Query(
+                books.Entries.Table, "\"id\" = (SELECT MIN(id) FROM journal_entry WHERE accounting_date > {0})", Through)
+                is [var first] ? first.FirstLineId : posted.Value.FirstLineId;
+        }
+
+        // Point of no return.
         var batch = new SettlementBatch
         {
             PoolId = Head.PoolId,
@@ -53,19 +71,8 @@ public sealed record SettlePool(RequestHead Head, DateOnly Through, DateOnly? Se
             FeeFen = fees.BookFen,
             OrderId = order.Id,
             InstructedAtUtc = books.NowUtc,
-            LinesAfterTheCut = books.Store.Query(
-                books.Entries.Table, "\"id\" = (SELECT MIN(id) FROM journal_entry WHERE accounting_date > {0})", Through)
-                is [var first] ? first.FirstLineId : long.MaxValue,
+            LinesAfterTheCut = firstLineId,
         };
-        var net = books.BankAccount(Head.PoolId, AccountType.NetClearing);
-        var draft = new EntryDraft(Operation.NetSettlement, order);
-        Owed(draft, payouts, net, LineKind.Funds);
-        Owed(draft, fees, net, LineKind.Fee);
-        Due(draft, recharges, net);
-        Due(draft, returns, net);
-        if (draft.Lines.Count > 0 && books.Ledger.Post(draft) is { Done: false, Refusal: { } refusal }) return refusal;
-
-        // Point of no return.
         books.Batches.Add(batch);
         order.Remark = batch.No;
         books.Orders.Add(order);
@@ -91,7 +98,10 @@ public sealed record SettlePool(RequestHead Head, DateOnly Through, DateOnly? Se
             AtTheCut(books, AccountType.PayoutPayable), AtTheCut(books, AccountType.FeePayable));
     }
 
-    /// <summary>What an account held when the last covered day was cut.</summary>
+    /// <summary>
+    /// What an account held when the last covered day was cut, less what batches have netted since: a batch that was late was posted on a later
+    /// day than those that it covers.
+    /// </summary>
     private Balance AtTheCut(Books books, AccountType type)
     {
         var account = books.BankAccount(Head.PoolId, type);
@@ -102,7 +112,36 @@ public sealed record SettlePool(RequestHead Head, DateOnly Through, DateOnly? Se
                     WHERE l.account_id = {0} AND e.accounting_date <= {1} ORDER BY l.account_version DESC LIMIT 1)
             """,
             account.Id, Through);
-        return last.Count == 0 ? new Balance(account, 0, 0) : new Balance(account, last[0].BookAfterFen, last[0].FloatAfterFen);
+        var (bookFen, floatFen) = last.Count == 0 ? (0L, 0L) : (last[0].BookAfterFen, last[0].FloatAfterFen);
+        foreach (var entry in NettedSince(books))
+        {
+            foreach (var line in books.Store.Query(
+                books.Lines.Table, "\"id\" >= {0} AND \"id\" < {1} AND \"account_id\" = {2}",
+                entry.FirstLineId, entry.FirstLineId + entry.LineCount, account.Id))
+            {
+                var before = books.Store.Query(
+                    books.Lines.Table, "\"account_id\" = {0} AND \"account_version\" = {1}", account.Id, line.AccountVersion - 1);
+                bookFen += line.BookAfterFen - (before.Count == 0 ? 0 : before[0].BookAfterFen);
+                floatFen += line.FloatAfterFen - (before.Count == 0 ? 0 : before[0].FloatAfterFen);
+            }
+        }
+
+        return new Balance(account, bookFen, floatFen);
+    }
+
+    /// <summary>The entries of batches that were posted after the last covered day; batches are posted in order, so the newest tell.</summary>
+    private List<JournalEntry> NettedSince(Books books)
+    {
+        var since = new List<JournalEntry>();
+        foreach (var batch in books.BatchesOfPool.Of(Head.PoolId).OrderByDescending(batch => batch.Through))
+        {
+            var late = books.EntriesOfOrder.Of(batch.OrderId)
+                .Where(entry => entry.Operation == Operation.NetSettlement && entry.AccountingDate > Through).ToList();
+            if (late.Count == 0) break;
+            since.AddRange(late);
+        }
+
+        return since;
     }
 
     /// <summary>What the bank owes the payment company goes to B-NET together with its unsettled part.</summary>

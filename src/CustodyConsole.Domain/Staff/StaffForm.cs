@@ -19,7 +19,7 @@ internal static class StaffForm
             return StaffRefusals.UserNameMalformed();
         if (string.IsNullOrWhiteSpace(displayName) || displayName.Length > DisplayNameMax || displayName.Any(char.IsControl))
             return StaffRefusals.NameMissing();
-        if (personNo.Length is < PersonNoMin or > PersonNoMax || !personNo.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-'))
+        if (personNo.Length is < PersonNoMin or > PersonNoMax || !personNo.All(letter => char.IsAsciiLetterUpper(letter) || char.IsAsciiDigit(letter) || letter == '-'))
             return StaffRefusals.PersonNoMalformed();
         if (Reserved.Contains(userName) || books.StaffByUserName.Find(userName) is not null) return StaffRefusals.UserNameTaken(userName);
         var other = StaffRecords.OfPerson(books, personNo).FirstOrDefault(one => one.DisplayName != displayName);

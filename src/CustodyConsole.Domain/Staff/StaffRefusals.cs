@@ -54,8 +54,8 @@ public static class StaffRefusals
     /// <summary>The staff number has another form.</summary>
     public static Refusal PersonNoMalformed() => new(
         "staff.person-no-malformed",
-        "工号应为 3 至 20 个字母、数字或连字符。",
-        "A staff number has 3 to 20 letters, digits or hyphens.");
+        "工号应为 3 至 20 个大写字母、数字或连字符。",
+        "A staff number has 3 to 20 capital letters, digits or hyphens.");
 
     /// <summary>The staff number belongs to a person of another name.</summary>
     public static Refusal OtherName(string personNo, string name) => new(

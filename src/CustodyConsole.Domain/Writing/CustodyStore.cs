@@ -17,6 +17,9 @@ public abstract class CustodyStore : IDisposable
     /// <summary>The lock of what is kept of past days, taken like a pool's, so that two starts of one step do it once.</summary>
     internal const long DaysLock = -2;
 
+    /// <summary>The lock of job runs, taken like a pool's: nodes begin runs one after the other, and postings do not wait for them.</summary>
+    internal const long JobsLock = -4;
+
     private DbConnection? _connection;
 
     /// <summary>Opens a connection that is ready for use.</summary>

@@ -34,8 +34,8 @@ public sealed class DayRun(JobRunner runner, JobWork work, IDbContextFactory<Cus
             foreach (var job in JobCatalogue.OfADay)
             {
                 stop.ThrowIfCancellationRequested();
-                if (job.Name == JobCatalogue.DayClose) await ReleaseAsync(day, steps, told, stop);
                 Tell(steps, told, day, job, await runner.RunAsync(job, day, null, stop));
+                if (job.Name == JobCatalogue.ConfirmationCheck) await ReleaseAsync(day, steps, told, stop);
             }
 
             if (steps.Any(step => step is { EndedWell: false, Job.Name: JobCatalogue.DayCut or JobCatalogue.TrialBalance or JobCatalogue.NetSettlement }))
@@ -45,7 +45,7 @@ public sealed class DayRun(JobRunner runner, JobWork work, IDbContextFactory<Cus
         return steps;
     }
 
-    /// <summary>What a confirmation has settled becomes settled money before the day is closed.</summary>
+    /// <summary>What a confirmation has settled becomes settled money, and the advances that it repays are repaid, before the day is accrued and closed.</summary>
     private async Task ReleaseAsync(DateOnly day, List<DayRunStep> steps, Action<DayRunStep> told, CancellationToken stop)
     {
         var release = JobCatalogue.Find(JobCatalogue.FloatRelease)!;

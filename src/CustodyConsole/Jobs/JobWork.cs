@@ -67,10 +67,11 @@ public sealed class JobWork(
 
     private async Task<JobResult> ProveAsync(DateOnly date, CancellationToken stop)
     {
-        // The books as they stand are proved once, with the last of the days that are caught up.
+        // The books as they stand are proved once, with the last of the days that are caught up; a day that was found wrong is proved again.
         await using var db = await factory.CreateDbContextAsync(stop);
         var isLast = date.AddDays(1) == await db.BankStates.Select(state => state.AccountingDate).SingleAsync(stop);
-        var taken = await days.TrialBalanceAsync(date, isLast, stop);
+        var wasWrong = await db.AccountingDays.AnyAsync(day => day.Date == date && day.Breaches > 0, stop);
+        var taken = await days.TrialBalanceAsync(date, isLast || wasWrong, stop);
         if (!taken.Done) return JobResult.Failed(taken.Refusal);
         var step = taken.Value;
         return new JobResult(
@@ -178,7 +179,9 @@ public sealed class JobWork(
     private static IQueryable<CustodyOrder> OpenPayments(CustodyDb db, DateTime unchangedSince) => db.Orders.Where(order =>
         (order.Type == OrderType.Recharge || order.Type == OrderType.Withdrawal)
         && (order.State == OrderState.Accepted || order.State == OrderState.Sent || order.State == OrderState.Unknown)
-        && order.UpdatedAtUtc <= unchangedSince);
+        && order.UpdatedAtUtc <= unchangedSince
+        // A payout that waits for the payment company's people is not unknown.
+        && !db.PayoutHolds.Any(hold => hold.Id == order.Id && hold.State == HoldState.Waiting));
 
     private static JobResult Told(Outcome<DayStep> outcome, string? count = null, string? amountFen = null)
     {

@@ -172,7 +172,7 @@ public sealed class CredentialDesk(
 
     private async Task<bool> ProvesAsync(
         string userName, string password, string? address, CancellationToken cancellationToken) =>
-        !Totp.IsCode(password) && await desk.ProveAsync(userName, password, address, cancellationToken);
+        !Totp.IsCode(password.Trim()) && await desk.ProveAsync(userName, password, address, cancellationToken);
 
     private async Task SignInAgainAsync(string userName, CancellationToken cancellationToken) =>
         await signIns.SignInAsync(

@@ -113,6 +113,42 @@ public sealed class SettlePoolTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task A_batch_that_is_made_late_is_not_netted_again_by_the_next(string database)
+    {
+        await using var bank = await TestBank.OpenAsync(database);
+        var account = await bank.AddUserAsync(UserRole.Investor);
+        await bank.RechargeAsync(account, 500_00);
+        await bank.CutInTheEveningAsync(TestBank.FirstDay);
+        await bank.RechargeAsync(account, 30_00);
+        await bank.CutInTheEveningAsync(TestBank.FirstDay.AddDays(1));
+
+        var late = await bank.SettleAsync(TestBank.FirstDay);
+        var next = await bank.SettleAsync(TestBank.FirstDay.AddDays(1));
+
+        Assert.Equal((500_00, 30_00), (late.NetFen, next.NetFen));
+        Assert.Equal("530.00, unsettled 0.00", await bank.BalanceAsync(account));
+        Assert.Equal("0.00", await bank.BookAsync(AccountType.RechargeReceivable));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task What_is_recharged_between_batch_and_confirmation_stays_unsettled_on_a_quiet_bank(string database)
+    {
+        await using var bank = await TestBank.OpenAsync(database);
+        var early = await bank.AddUserAsync(UserRole.Investor);
+        var settled = await bank.AddUserAsync(UserRole.Investor);
+        await bank.RechargeAsync(settled, 500_00);
+        await bank.CutInTheEveningAsync(TestBank.FirstDay);
+        var batch = await bank.InstructAsync(TestBank.FirstDay);
+        await bank.RechargeAsync(early, 400_00);
+
+        _ = (await bank.AskAsync(new ConfirmSettlement(bank.Head(), batch.No, batch.NetFen))).Value;
+        await bank.ReleaseFloatAsync(batch);
+
+        Assert.Equal("400.00, unsettled 400.00", await bank.BalanceAsync(early));
+        Assert.Equal("500.00, unsettled 0.00", await bank.BalanceAsync(settled));
+    }
+
+    [Theory, OnBothDatabases]
     public async Task Frozen_money_becomes_settled_and_stays_frozen(string database)
     {
         await using var bank = await TestBank.OpenAsync(database);
