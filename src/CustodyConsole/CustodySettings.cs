@@ -36,6 +36,9 @@ public sealed class CustodySettings
     /// <summary>How often an open page asks whether its person may still see it.</summary>
     public TimeSpan SessionCheck { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Where alerts of advances are sent; null where nobody is told.</summary>
+    public Uri? AdvanceWebhook { get; init; }
+
     public bool IsPostgres => IsPostgresConnection(Database);
 
     /// <summary>True when the text is a PostgreSQL connection string rather than the path of a SQLite file.</summary>
@@ -71,6 +74,8 @@ public sealed class CustodySettings
             PersonalDataKeyFile = custody["PersonalDataKeyFile"] is { Length: > 0 } keyFile
                 ? Path.GetFullPath(keyFile, contentRoot)
                 : Path.Combine(folder, "personal-data.key"),
+            AdvanceWebhook = Uri.TryCreate(custody["AdvanceWebhook"], UriKind.Absolute, out var webhook)
+                && (webhook.Scheme == Uri.UriSchemeHttp || webhook.Scheme == Uri.UriSchemeHttps) ? webhook : null,
         };
     }
 }

@@ -129,19 +129,14 @@ public sealed record SettlePool(RequestHead Head, DateOnly Through, DateOnly? Se
         return new Balance(account, bookFen, floatFen);
     }
 
-    /// <summary>The entries of batches that were posted after the last covered day; batches are posted in order, so the newest tell.</summary>
-    private List<JournalEntry> NettedSince(Books books)
+    /// <summary>The entries of batches that were posted after the last covered day was cut, and so on a later day.</summary>
+    private IEnumerable<JournalEntry> NettedSince(Books books)
     {
-        var since = new List<JournalEntry>();
-        foreach (var batch in books.BatchesOfPool.Of(Head.PoolId).OrderByDescending(batch => batch.Through))
-        {
-            var late = books.EntriesOfOrder.Of(batch.OrderId)
-                .Where(entry => entry.Operation == Operation.NetSettlement && entry.AccountingDate > Through).ToList();
-            if (late.Count == 0) break;
-            since.AddRange(late);
-        }
-
-        return since;
+        var cutAtUtc = books.DayByDate.Find(Through)!.CutAtUtc;
+        return books.BatchesOfPool.Of(Head.PoolId)
+            .Where(batch => batch.InstructedAtUtc >= cutAtUtc)
+            .SelectMany(batch => books.EntriesOfOrder.Of(batch.OrderId))
+            .Where(entry => entry.Operation == Operation.NetSettlement && entry.AccountingDate > Through);
     }
 
     /// <summary>What the bank owes the payment company goes to B-NET together with its unsettled part.</summary>

@@ -1,4 +1,5 @@
 using CustodyConsole.Features.Accounts;
+using CustodyConsole.Features.Advances;
 using CustodyConsole.Features.Approvals;
 using CustodyConsole.Features.Audit;
 using CustodyConsole.Features.Calendar;
@@ -44,5 +45,9 @@ public static class FeatureSetup
         .AddSingleton<AuditQueries>()
         .AddSingleton<StaffQueries>()
         .AddSingleton<RuleQueries>()
-        .AddSingleton<FeeQueries>();
+        .AddSingleton<FeeQueries>()
+        .AddSingleton<AdvanceQueries>()
+        .AddSingleton<AdvanceWebhook>()
+        .AddSingleton<AdvanceWatch>()
+        .AddHostedService(provider => provider.GetRequiredService<AdvanceWatch>());
 }

@@ -32,10 +32,16 @@ public static class Menu
             new("settlement", "Menu.Settlement", "balance", Permissions.SettlementView),
             new("days", "Menu.Days", "event_available", Permissions.DaysView),
             new("calendar", "Menu.Calendar", "calendar_month", Permissions.CalendarView),
+            new("jobs", "Menu.Jobs", "event_repeat", Permissions.JobsView),
+        ]),
+        new("Menu.AdvancesAndFees",
+        [
+            new("advances", "Menu.Advances", "account_balance", Permissions.AdvancesView),
+            new("advances/payouts", "Menu.Payouts", "hourglass_top", Permissions.AdvancesPayouts),
+            new("fees", "Menu.Fees", "sell", Permissions.FeesView),
         ]),
         new("Menu.Control",
         [
-            new("jobs", "Menu.Jobs", "event_repeat", Permissions.JobsView),
             new("approvals", "Menu.Approvals", "fact_check", Permissions.ApprovalsView),
             new("audit", "Menu.Audit", "policy", Permissions.AuditView),
             new("staff", "Menu.Staff", "manage_accounts", Permissions.StaffView),

@@ -44,6 +44,8 @@ public static class ApprovalWords
             "job-run" => "jobs/runs/" + no,
             "rule" => "approvals/rules",
             "staff" => "staff/" + no,
+            "fees" => "fees/" + no.Split(' ')[0],
+            "advance-limit" => "advances?company=" + no,
             _ => null,
         };
     }

@@ -31,6 +31,9 @@ public sealed record PoolFees(
         Of(kind).FirstOrDefault(version => version.State == FeeVersionState.InForce)?.Schedule;
 }
 
+/// <summary>A monthly statement and whose it is.</summary>
+public sealed record StatementRow(FeeStatement Statement, PlatformRef? Platform, string PaymentCompany);
+
 /// <summary>Reads fee schedules, the calendar they count by, and statements.</summary>
 public sealed class FeeQueries(IDbContextFactory<CustodyDb> databases, TimeProvider time)
 {
@@ -60,7 +63,7 @@ public sealed class FeeQueries(IDbContextFactory<CustodyDb> databases, TimeProvi
     }
 
     /// <summary>The monthly statements, newest first.</summary>
-    public async Task<IReadOnlyList<(FeeStatement Statement, PlatformRef? Platform, string PaymentCompany)>> StatementsAsync(
+    public async Task<IReadOnlyList<StatementRow>> StatementsAsync(
         string? platformNo, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
@@ -69,7 +72,8 @@ public sealed class FeeQueries(IDbContextFactory<CustodyDb> databases, TimeProvi
         var statements = await db.FeeStatements.OrderByDescending(statement => statement.Month)
             .ThenBy(statement => statement.PoolId).ToListAsync(cancellationToken);
         return [.. statements
-            .Select(statement => (statement, platforms.Find(pools[statement.PoolId].PlatformId), pools[statement.PoolId].PaymentCompany))
-            .Where(row => platformNo is null || row.Item2?.No == platformNo)];
+            .Select(statement => new StatementRow(
+                statement, platforms.Find(pools[statement.PoolId].PlatformId), pools[statement.PoolId].PaymentCompany))
+            .Where(row => platformNo is null || row.Platform?.No == platformNo)];
     }
 }

@@ -1,5 +1,7 @@
 using CustodyConsole.Domain;
 using CustodyConsole.Domain.Accounts;
+using CustodyConsole.Domain.Advances;
+using CustodyConsole.Domain.Fees;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Features.Accounts;
@@ -17,7 +19,17 @@ public sealed record OrderDetail(
     CustodyOrder Order, PlatformRef? Platform, string? PaymentCompany, AccountRef? Account, long? ListingId,
     string? ListingNo, string? ListingName,
     Freeze? Freeze, BankCard? Card, IReadOnlyList<OrderEvent> Events, IReadOnlyList<JournalEntry> Entries,
-    RelatedOrder? Original, IReadOnlyList<RelatedOrder> Followers);
+    RelatedOrder? Original, IReadOnlyList<RelatedOrder> Followers)
+{
+    /// <summary>What was charged and how; null where nothing was.</summary>
+    public OrderFee? Fee { get; init; }
+
+    /// <summary>The version that charged it.</summary>
+    public int? FeeVersion { get; init; }
+
+    /// <summary>What the payment company advanced for it.</summary>
+    public Advance? Advance { get; init; }
+}
 
 /// <summary>Reads one order whole.</summary>
 public static class OrderDetails
@@ -43,6 +55,7 @@ public static class OrderDetails
             .ToListAsync(cancellationToken);
         var entries = await db.Entries.Where(entry => entry.OrderId == id).OrderBy(entry => entry.Id)
             .ToListAsync(cancellationToken);
+        var fee = await db.OrderFees.SingleOrDefaultAsync(one => one.Id == id, cancellationToken);
         return new OrderDetail(
             order, platforms.Find(order.PlatformId),
             await db.Pools.Where(pool => pool.Id == order.PoolId).Select(pool => pool.PaymentCompany)
@@ -50,7 +63,13 @@ public static class OrderDetails
             order.AccountId is { } account ? accounts.GetValueOrDefault(account) : null,
             order.ListingId, listing?.ListingNo, listing?.Name, freeze, card, events, entries,
             order.OriginalOrderId is { } original ? await RelatedAsync(db.Orders.Where(o => o.Id == original)) : null,
-            await FollowersAsync(db, order, cancellationToken));
+            await FollowersAsync(db, order, cancellationToken))
+        {
+            Fee = fee,
+            FeeVersion = fee is null ? null : await db.FeeSchedules.Where(one => one.Id == fee.ScheduleId).Select(one => (int?)one.Version)
+                .SingleOrDefaultAsync(cancellationToken),
+            Advance = await db.Advances.SingleOrDefaultAsync(one => one.Id == id, cancellationToken),
+        };
 
         async Task<RelatedOrder?> RelatedAsync(IQueryable<CustodyOrder> orders) =>
             await orders.SingleOrDefaultAsync(cancellationToken) is { } found ? Related(found) : null;

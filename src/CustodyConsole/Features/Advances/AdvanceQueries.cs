@@ -1,0 +1,156 @@
+using CustodyConsole.Domain;
+using CustodyConsole.Domain.Advances;
+using CustodyConsole.Domain.Calendar;
+using CustodyConsole.Domain.Ledger;
+using CustodyConsole.Domain.Orders;
+using CustodyConsole.Domain.Settlement;
+using CustodyConsole.Features.Home;
+using CustodyConsole.Features.Platforms;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustodyConsole.Features.Advances;
+
+/// <summary>What a payment company has advanced for one platform, and what its next settlement is expected to bring.</summary>
+public sealed record PlatformAdvance(
+    PlatformRef? Platform, long OpenFen, long InTransitFen, long TodayFen, long TodayCount, long FeeFen, long ExpectedNetFen);
+
+/// <summary>One day of the strip.</summary>
+public sealed record StripDay(DateOnly Date, DayKind Kind, string? Holiday, bool Provisional, long? ExposureFen);
+
+/// <summary>All that the board shows of one payment company.</summary>
+public sealed record AdvanceState(
+    string Company, IReadOnlyList<string> Companies, AdvanceLimit? Limit, AdvanceExposure Exposure, DateOnly Today, DateTime AtUtc,
+    IReadOnlyList<PlatformAdvance> Platforms, IReadOnlyList<(int Hour, long Fen, int Count)> Hours, long MonthFeeFen, long OpenFeeFen,
+    Waiting Waits, Waiting Unknown, DateOnly SettlesOn, IReadOnlyList<StripDay> Strip, AdvanceForecast Forecast, bool Provisional,
+    IReadOnlyList<AdvanceAlert> Alerts)
+{
+    /// <summary>The exposure as a share of the limit; null without one.</summary>
+    public decimal? Percent => Limit is { LimitFen: > 0 } limit ? Exposure.TotalFen * 100m / limit.LimitFen : null;
+
+    public long ExpectedNetFen => Platforms.Sum(row => row.ExpectedNetFen);
+}
+
+/// <summary>A payout that waits, or waited.</summary>
+public sealed record PayoutRow(
+    PayoutHold Hold, string OrderNo, string ApprovalNo, PlatformRef? Platform, string Company, DateTime DeadlineUtc);
+
+/// <summary>Reads advances for the board and for the inbox of payouts.</summary>
+public sealed class AdvanceQueries(IDbContextFactory<CustodyDb> databases, TimeProvider time)
+{
+    private const int PayoutsMax = 500;
+    private static readonly TimeSpan Bank = BankTime.Offset;
+
+    /// <summary>Null where there is no payment company yet.</summary>
+    public async Task<AdvanceState?> ReadAsync(string? company, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var all = await db.Pools.OrderBy(pool => pool.Id).ToListAsync(cancellationToken);
+        var companies = all.Select(pool => pool.PaymentCompany).Distinct().ToList();
+        if (companies.Count == 0) return null;
+        var name = company is not null && companies.Contains(company) ? company : companies[0];
+        var pools = all.Where(pool => pool.PaymentCompany == name).ToList();
+        var ids = pools.Select(pool => pool.Id).ToArray();
+        var now = time.GetUtcNow().UtcDateTime;
+        var today = await db.BankStates.Select(state => state.AccountingDate).SingleAsync(cancellationToken);
+        var calendar = await CalendarNotice.CalendarAsync(db, now, cancellationToken);
+        var days = await db.AdvanceDays.Where(day => ids.Contains(day.PoolId)).ToListAsync(cancellationToken);
+        var platforms = await PlatformsAsync(db, ids, today, days, cancellationToken);
+        var exposure = new AdvanceExposure(
+            platforms.Sum(row => row.OpenFen), platforms.Sum(row => row.InTransitFen), platforms.Sum(row => row.TodayFen));
+        var month = new DateOnly(today.Year, today.Month, 1);
+        var forecast = AdvanceForecast.Of(
+            calendar, today,
+            days.Where(day => day.Date < today).GroupBy(day => day.Date).ToDictionary(day => day.Key, day => day.Sum(one => one.AmountFen)));
+        var settlesOn = calendar.FirstWorkingDay(today);
+        return new AdvanceState(
+            name, companies, await db.AdvanceLimits.SingleOrDefaultAsync(limit => limit.PaymentCompany == name, cancellationToken),
+            exposure, today, now, platforms, await HoursAsync(db, ids, today, cancellationToken),
+            days.Where(day => day.Date >= month).Sum(day => day.FeeFen),
+            await db.Advances.Where(one => ids.Contains(one.PoolId) && one.BatchId == null).SumAsync(one => one.FeeFen, cancellationToken),
+            await WaitingAsync(
+                from hold in db.PayoutHolds
+                where ids.Contains(hold.PoolId) && hold.State == HoldState.Waiting
+                select new Amount(hold.AmountFen, hold.HeldAtUtc), cancellationToken),
+            await WaitingAsync(
+                from order in db.Orders
+                where ids.Contains(order.PoolId) && order.Type == OrderType.Withdrawal && order.State == OrderState.Unknown
+                select new Amount(order.AmountFen, order.CreatedAtUtc), cancellationToken),
+            settlesOn, Strip(calendar, today, forecast.Next, days), forecast,
+            calendar.IsProvisional(settlesOn) || calendar.IsProvisional(forecast.Next.Through),
+            await db.AdvanceAlerts.Where(alert => alert.PaymentCompany == name).OrderByDescending(alert => alert.Id).Take(8)
+                .ToListAsync(cancellationToken));
+    }
+
+    /// <summary>The payouts in a state, oldest first.</summary>
+    public async Task<IReadOnlyList<PayoutRow>> PayoutsAsync(HoldState state, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var platforms = await PlatformRefs.ReadAsync(db, cancellationToken);
+        var companies = await db.Pools.ToDictionaryAsync(pool => pool.Id, pool => pool.PaymentCompany, cancellationToken);
+        var holds = db.PayoutHolds.Where(hold => hold.State == state);
+        holds = state == HoldState.Waiting ? holds.OrderBy(hold => hold.Id) : holds.OrderByDescending(hold => hold.Id);
+        var rows = await (from hold in holds.Take(PayoutsMax)
+                          join order in db.Orders on hold.Id equals order.Id
+                          join request in db.Approvals on hold.ApprovalId equals request.Id
+                          select new { hold, order, request.Id, request.DeadlineUtc }).ToListAsync(cancellationToken);
+        return [.. rows.Select(row => new PayoutRow(
+            row.hold, row.order.OrderNo, Domain.Approvals.ApprovalRequest.NoOf(row.Id), platforms.OfPool(row.hold.PoolId),
+            companies[row.hold.PoolId], row.DeadlineUtc))];
+    }
+
+    private static async Task<IReadOnlyList<PlatformAdvance>> PlatformsAsync(
+        CustodyDb db, long[] pools, DateOnly today, List<AdvanceDay> days, CancellationToken cancellationToken)
+    {
+        AccountType[] types =
+        [
+            AccountType.PayoutPayable, AccountType.WithdrawalTransit, AccountType.RechargeReceivable, AccountType.ReturnReceivable,
+            AccountType.FeePayable,
+        ];
+        var refs = await PlatformRefs.ReadAsync(db, cancellationToken);
+        var books = (await db.Accounts.Where(account => pools.Contains(account.PoolId) && types.Contains(account.Type))
+            .Select(account => new { account.PoolId, account.Type, account.BookFen }).ToListAsync(cancellationToken))
+            .ToDictionary(account => (account.PoolId, account.Type), account => account.BookFen);
+        var instructed = (await db.Batches.Where(batch => pools.Contains(batch.PoolId) && batch.State == BatchState.Instructed)
+            .Select(batch => new { batch.PoolId, batch.PayoutFen }).ToListAsync(cancellationToken))
+            .ToLookup(batch => batch.PoolId, batch => batch.PayoutFen);
+        var now = days.Where(day => day.Date == today).ToDictionary(day => day.PoolId);
+        return [.. pools.Select(pool => new PlatformAdvance(
+            refs.OfPool(pool), Book(pool, AccountType.PayoutPayable) + instructed[pool].Sum(), Book(pool, AccountType.WithdrawalTransit),
+            now.GetValueOrDefault(pool)?.AmountFen ?? 0, now.GetValueOrDefault(pool)?.Count ?? 0, now.GetValueOrDefault(pool)?.FeeFen ?? 0,
+            Book(pool, AccountType.RechargeReceivable) + Book(pool, AccountType.ReturnReceivable)
+                - Book(pool, AccountType.PayoutPayable) - Book(pool, AccountType.FeePayable)))];
+
+        long Book(long pool, AccountType type) => books.GetValueOrDefault((pool, type));
+    }
+
+    /// <summary>What was paid out in each hour of the present accounting date, by the bank's clock.</summary>
+    private static async Task<IReadOnlyList<(int Hour, long Fen, int Count)>> HoursAsync(
+        CustodyDb db, long[] pools, DateOnly today, CancellationToken cancellationToken)
+    {
+        var hours = await db.Advances.Where(one => pools.Contains(one.PoolId) && one.OpenedOn == today)
+            .GroupBy(one => one.OpenedAtUtc.Hour)
+            .Select(hour => new { hour.Key, Fen = hour.Sum(one => one.AmountFen), Count = hour.Count() }).ToListAsync(cancellationToken);
+        var byHour = hours.ToDictionary(hour => (hour.Key + Bank.Hours) % 24);
+        return [.. Enumerable.Range(0, 24).Select(hour => byHour.TryGetValue(hour, out var sum) ? (hour, sum.Fen, sum.Count) : (hour, 0L, 0))];
+    }
+
+    private static List<StripDay> Strip(BusinessCalendar calendar, DateOnly today, HolidayRun next, List<AdvanceDay> days)
+    {
+        var first = next.From < today ? next.From.AddDays(-1) : today.AddDays(-1);
+        var last = next.Through.AddDays(1) is var end && end.DayNumber - first.DayNumber > 20 ? first.AddDays(20) : end;
+        return [.. Enumerable.Range(0, last.DayNumber - first.DayNumber + 1).Select(first.AddDays).Select(date => new StripDay(
+            date, calendar.KindOf(date), calendar.NameOf(date), calendar.IsProvisional(date),
+            days.Where(day => day.Date == date && day.ExposureFen is not null).Select(day => day.ExposureFen).ToList() is { Count: > 0 } kept
+                ? kept.Sum() : null))];
+    }
+
+    private static async Task<Waiting> WaitingAsync(IQueryable<Amount> amounts, CancellationToken cancellationToken)
+    {
+        var sum = await amounts.GroupBy(_ => 1)
+            .Select(all => new { Count = all.LongCount(), Fen = all.Sum(one => one.Fen), Since = all.Min(one => one.SinceUtc) })
+            .SingleOrDefaultAsync(cancellationToken);
+        return sum is null ? new Waiting(0, 0, null) : new Waiting(sum.Count, sum.Fen, DateTime.SpecifyKind(sum.Since, DateTimeKind.Utc));
+    }
+
+    private sealed record Amount(long Fen, DateTime SinceUtc);
+}
