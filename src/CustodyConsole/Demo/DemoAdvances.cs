@@ -1,6 +1,5 @@
 using CustodyConsole.Data;
 using CustodyConsole.Domain;
-using CustodyConsole.Domain.Accounts;
 using CustodyConsole.Domain.Advances;
 using CustodyConsole.Domain.Approvals;
 using CustodyConsole.Domain.Fees;

@@ -1,7 +1,6 @@
 using CustodyConsole.Domain.Advances;
 using CustodyConsole.Domain.Approvals;
 using CustodyConsole.Domain.Orders;
-using CustodyConsole.Domain.Staff;
 using CustodyConsole.Domain.Tests.Fees;
 using CustodyConsole.Domain.Tests.Payments;
 using Microsoft.EntityFrameworkCore;

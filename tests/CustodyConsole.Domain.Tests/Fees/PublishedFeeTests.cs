@@ -2,7 +2,6 @@ using CustodyConsole.Domain.Accounts;
 using CustodyConsole.Domain.Calendar;
 using CustodyConsole.Domain.Fees;
 using CustodyConsole.Domain.Platforms;
-using CustodyConsole.Testing;
 
 namespace CustodyConsole.Domain.Tests.Fees;
 

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using CustodyConsole.Tests.Shell;
-using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace CustodyConsole.Tests.Features;

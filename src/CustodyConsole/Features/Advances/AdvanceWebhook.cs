@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using CustodyConsole.Domain;
 using CustodyConsole.Domain.Advances;
 using CustodyConsole.Domain.Writing;
