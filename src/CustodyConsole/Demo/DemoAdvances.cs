@@ -29,15 +29,16 @@ internal sealed class DemoAdvances(CustodyDatabase custody, CustodyBank bank, Ti
         await FeesAsync(platforms, today);
         var open = platforms.Where(platform => platform.Terms.FloatPolicy == FloatPolicy.Nettable).Select(platform => platform.PoolId).ToArray();
         var users = await (from account in db.Accounts
-                           where open.Contains(account.PoolId) && account.Type == AccountType.Investor && account.BookFen - account.FrozenFen > 3 * ThresholdFen
+                           where open.Contains(account.PoolId) && (account.Type == AccountType.Investor || account.Type == AccountType.Borrower)
+                               && account.BookFen - account.FrozenFen > 2 * ThresholdFen
                            join user in db.Users on account.UserId equals user.Id
                            where user.CardId != null
                            orderby account.BookFen - account.FrozenFen descending, account.Number
                            select account).Take(6).ToListAsync();
-        // Three are advanced before there is a limit, the next ones wait for the payment company's staff.
-        foreach (var (index, account) in users.Take(3).Index()) await PayAsync(account, index);
+        // Some are advanced before there is a limit; the three with most money wait for the payment company's staff.
+        foreach (var (index, account) in users.Skip(3).Index()) await PayAsync(account, index);
         await LimitAsync(db);
-        foreach (var (index, account) in users.Skip(3).Index()) await WaitAsync(account, index);
+        foreach (var (index, account) in users.Take(3).Index()) await WaitAsync(account, index);
     }
 
     private async Task FeesAsync(DemoPlatform[] platforms, DateOnly today)
@@ -99,7 +100,7 @@ internal sealed class DemoAdvances(CustodyDatabase custody, CustodyBank bank, Ti
     /// <summary>A withdrawal that waits: it is not sent before somebody has approved it.</summary>
     private async Task WaitAsync(Account account, int index)
     {
-        var accepted = (await bank.AskAsync(Withdrawal(account, $"DEMO-WAIT-{index}", ThresholdFen + (index * 2_500_00)))).Value;
+        var accepted = (await bank.AskAsync(Withdrawal(account, $"DEMO-WAIT-{index}", ThresholdFen + (index * 1_500_00)))).Value;
         _ = (await bank.PayOutAsync(account.PoolId, accepted.OrderNo)).Value;
     }
 

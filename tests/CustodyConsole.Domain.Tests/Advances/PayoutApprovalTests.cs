@@ -50,7 +50,8 @@ public sealed class PayoutApprovalTests
         var view = (await desk.ShowAsync(Channel(counter), no)).Value;
         Assert.Contains(view.Facts!.Changes, one => one is { Chinese: "垫资敞口", Before: "0.00", After: "400.00" });
         Assert.Contains(view.Facts.Changes, one => one is { Chinese: "占限额", Before: "0.0%", After: "40.0%" });
-        Assert.Equal("approval.not-a-checker", (await desk.ApproveAsync(Bank(counter), no, view.Shown!)).Refusal!.Code);
+        Assert.Equal("approval.not-a-checker", (await desk.ApproveAsync(
+            Bank(counter) with { Roles = [Roles.Checker] }, no, view.Shown!)).Refusal!.Code);
         Assert.Equal("approval.proof-needed", (await desk.ApproveAsync(Channel(counter) with { ProvedAtUtc = null }, no, view.Shown!)).Refusal!.Code);
 
         Assert.Equal(ApprovalState.Executed, (await desk.ApproveAsync(Channel(counter), no, view.Shown!)).Value.State);
