@@ -70,11 +70,11 @@ public sealed class AdvanceQueries(IDbContextFactory<CustodyDb> databases, TimeP
             await WaitingAsync(
                 from hold in db.PayoutHolds
                 where ids.Contains(hold.PoolId) && hold.State == HoldState.Waiting
-                select new Amount(hold.AmountFen, hold.HeldAtUtc), cancellationToken),
+                select new Amount { Fen = hold.AmountFen, SinceUtc = hold.HeldAtUtc }, cancellationToken),
             await WaitingAsync(
                 from order in db.Orders
                 where ids.Contains(order.PoolId) && order.Type == OrderType.Withdrawal && order.State == OrderState.Unknown
-                select new Amount(order.AmountFen, order.CreatedAtUtc), cancellationToken),
+                select new Amount { Fen = order.AmountFen, SinceUtc = order.CreatedAtUtc }, cancellationToken),
             settlesOn, Strip(calendar, today, forecast.Next, days), forecast,
             calendar.IsProvisional(settlesOn) || calendar.IsProvisional(forecast.Next.Through),
             await db.AdvanceAlerts.Where(alert => alert.PaymentCompany == name).OrderByDescending(alert => alert.Id).Take(8)
@@ -127,10 +127,10 @@ public sealed class AdvanceQueries(IDbContextFactory<CustodyDb> databases, TimeP
     private static async Task<IReadOnlyList<(int Hour, long Fen, int Count)>> HoursAsync(
         CustodyDb db, long[] pools, DateOnly today, CancellationToken cancellationToken)
     {
-        var hours = await db.Advances.Where(one => pools.Contains(one.PoolId) && one.OpenedOn == today)
-            .GroupBy(one => one.OpenedAtUtc.Hour)
-            .Select(hour => new { hour.Key, Fen = hour.Sum(one => one.AmountFen), Count = hour.Count() }).ToListAsync(cancellationToken);
-        var byHour = hours.ToDictionary(hour => (hour.Key + Bank.Hours) % 24);
+        var paid = await db.Advances.Where(one => pools.Contains(one.PoolId) && one.OpenedOn == today)
+            .Select(one => new { one.OpenedAtUtc, one.AmountFen }).ToListAsync(cancellationToken);
+        var byHour = paid.GroupBy(one => (one.OpenedAtUtc + Bank).Hour)
+            .ToDictionary(hour => hour.Key, hour => new { Fen = hour.Sum(one => one.AmountFen), Count = hour.Count() });
         return [.. Enumerable.Range(0, 24).Select(hour => byHour.TryGetValue(hour, out var sum) ? (hour, sum.Fen, sum.Count) : (hour, 0L, 0))];
     }
 
@@ -152,5 +152,10 @@ public sealed class AdvanceQueries(IDbContextFactory<CustodyDb> databases, TimeP
         return sum is null ? new Waiting(0, 0, null) : new Waiting(sum.Count, sum.Fen, DateTime.SpecifyKind(sum.Since, DateTimeKind.Utc));
     }
 
-    private sealed record Amount(long Fen, DateTime SinceUtc);
+    private sealed class Amount
+    {
+        public long Fen { get; init; }
+
+        public DateTime SinceUtc { get; init; }
+    }
 }
