@@ -10,8 +10,10 @@ public sealed class AdvancePageTests(BrowserFixture browser)
     [Fact]
     public async Task Staff_of_the_payment_company_approve_and_reject_payouts_and_another_browser_sees_the_exposure_change()
     {
-        var inbox = await browser.SignInAsync(Roles.PaymentCompany, "/advances/payouts");
-        var board = await browser.SignInAsync(Roles.Operator, "/advances");
+        // A bank of its own, on which nothing else moves money.
+        await using var host = await HostProcess.StartAsync(("Custody__Jobs", "false"));
+        var inbox = await browser.SignInAsync(Roles.PaymentCompany, "/advances/payouts", host);
+        var board = await browser.SignInAsync(Roles.Operator, "/advances", host);
         var rows = inbox.Locator("table.payouts tbody tr");
         await Expect(rows).ToHaveCountAsync(3);
         var exposure = board.Locator("#exposure");
