@@ -42,7 +42,7 @@ public static class FeeRefusals
     public static Refusal NotEnoughSettled(string account, long settledFen, long wantedFen) => new(
         "fee.not-enough-settled",
         $"{account} 可划转的已到账余额为 {Fen.Format(settledFen)} 元，不足 {Fen.Format(wantedFen)} 元。",
-        $"{account} has {Fen.Format(settledFen)} yuan that are settled and free, less than {Fen.Format(wantedFen)}.");
+        $"Account {account} has {Fen.Format(settledFen)} yuan that are settled and free, less than {Fen.Format(wantedFen)}.");
 
     /// <summary>The real pooled account would not hold users' money any more.</summary>
     public static Refusal PoolTooLow(long poolFen, long wantedFen) => new(
@@ -66,5 +66,5 @@ public static class FeeRefusals
     public static Refusal MonthNotOver(DateOnly month) => new(
         "fee.month-not-over",
         $"{month:yyyy-MM} 尚未结束，不能出具手续费月结单。",
-        $"{month:yyyy-MM} is not over, so there is no statement of its fees yet.");
+        $"The month {month:yyyy-MM} is not over, so there is no statement of its fees yet.");
 }

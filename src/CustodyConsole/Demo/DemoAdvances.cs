@@ -30,7 +30,7 @@ internal sealed class DemoAdvances(CustodyDatabase custody, CustodyBank bank, Ti
         var open = platforms.Where(platform => platform.Terms.FloatPolicy == FloatPolicy.Nettable).Select(platform => platform.PoolId).ToArray();
         var users = await (from account in db.Accounts
                            where open.Contains(account.PoolId) && (account.Type == AccountType.Investor || account.Type == AccountType.Borrower)
-                               && account.BookFen - account.FrozenFen > 2 * ThresholdFen
+                               && account.BookFen - account.FrozenFen > ThresholdFen + 1_000_00
                            join user in db.Users on account.UserId equals user.Id
                            where user.CardId != null
                            orderby account.BookFen - account.FrozenFen descending, account.Number
@@ -100,7 +100,7 @@ internal sealed class DemoAdvances(CustodyDatabase custody, CustodyBank bank, Ti
     /// <summary>A withdrawal that waits: it is not sent before somebody has approved it.</summary>
     private async Task WaitAsync(Account account, int index)
     {
-        var accepted = (await bank.AskAsync(Withdrawal(account, $"DEMO-WAIT-{index}", ThresholdFen + (index * 1_500_00)))).Value;
+        var accepted = (await bank.AskAsync(Withdrawal(account, $"DEMO-WAIT-{index}", ThresholdFen + (index * 300_00)))).Value;
         _ = (await bank.PayOutAsync(account.PoolId, accepted.OrderNo)).Value;
     }
 

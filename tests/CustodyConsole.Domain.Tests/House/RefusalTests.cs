@@ -85,6 +85,8 @@ public sealed class RefusalTests
         ("AlreadyDone" or "UnderWay", "no") => "JR0000000042",
         ("TakenOver" or "Ended" or "UnknownRun", "no") => "JR0000000042",
         ("Unknown", "job") => "no-such-job",
+        ("Malformed", "chinese") => "各档上限须逐档升高。",
+        ("Malformed", "english") => "Each step must end above the one before.",
         ("RuleMalformed", "chinese") => "复核人数应为 1 或 2。",
         ("RuleMalformed", "english") => "The number of checkers must be 1 or 2.",
         ("NotText", "kindChinese") => "二进制文件",
