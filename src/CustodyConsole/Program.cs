@@ -52,6 +52,7 @@ app.MapStaticAssets().AllowAnonymous();
 app.MapLanguageSwitch();
 app.MapSession();
 app.MapDocuments();
+app.MapImportTemplate();
 app.MapConsoleHealth();
 app.MapRazorComponents<App>()
     .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);

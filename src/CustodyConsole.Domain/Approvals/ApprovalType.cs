@@ -64,6 +64,8 @@ public enum ApprovalType
     CalendarChange = 66,
     /// <summary>A change of the cut-off time 日切时间变更.</summary>
     CutOffChange = 68,
+    /// <summary>The platforms of a file 批量导入平台.</summary>
+    ImportPlatforms = 35,
     /// <summary>A run of a job by hand 手工运行作业.</summary>
     JobRun = 70,
 }
@@ -138,6 +140,8 @@ public static class ApprovalTypes
             new ApprovalRuleTerms(0, 1, [Roles.Operator], [Roles.Checker], 72)),
         new(ApprovalType.CutOffChange, typeof(ProposeCutOff), "日切时间变更", "Change of the cut-off time", false,
             new ApprovalRuleTerms(0, 1, [Roles.Operator], [Roles.Checker], 72)),
+        new(ApprovalType.ImportPlatforms, typeof(ProposePlatformImport), "批量导入平台", "Import of platforms", false,
+            new ApprovalRuleTerms(0, 1, [Roles.Operator], [Roles.Checker], 120)),
         new(ApprovalType.JobRun, typeof(ProposeJobRun), "手工运行作业", "Run of a job by hand", true,
             new ApprovalRuleTerms(0, 1, [Roles.Operator], [Roles.Checker], 24)),
     ];

@@ -35,7 +35,7 @@ public sealed record OverdueFilter
 /// <param name="PlanVersion">The version of the plan in force.</param>
 /// <param name="Period">Its number in the plan.</param>
 /// <param name="DueOn">The day on which it was due.</param>
-/// <param name="DaysOverdue">Days from then to the accounting date.</param>
+/// <param name="DaysOverdue">Days from then to the accounting date; negative before its day.</param>
 /// <param name="PrincipalFen">Principal still owed.</param>
 /// <param name="InterestFen">Interest still owed.</param>
 /// <param name="FineFen">The most that may be compensated as a fine (<see cref="OverdueFine"/>).</param>
@@ -65,12 +65,15 @@ public static class OverdueInstalments
         return [.. rows.Select(x => Of(x.Row, x.Listing, accountingDate, rates[x.Listing.PlatformId]))];
     }
 
-    /// <summary>The instalments with these keys that are overdue, the longest overdue first.</summary>
+    /// <summary>
+    /// The instalments with these keys that are overdue, or also those that are open but not overdue; the longest overdue first.
+    /// </summary>
     public static async Task<IReadOnlyList<OverdueInstalment>> OfAsync(
-        CustodyDb db, DateOnly accountingDate, IReadOnlyCollection<long> instalmentIds, CancellationToken cancellationToken = default)
+        CustodyDb db, DateOnly accountingDate, IReadOnlyCollection<long> instalmentIds, bool evenBeforeDue = false,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(db);
-        var rows = await Matching(db, accountingDate, new OverdueFilter())
+        var rows = await Matching(db, evenBeforeDue ? DateOnly.MaxValue : accountingDate, new OverdueFilter())
             .Where(x => instalmentIds.Contains(x.Row.Id))
             .OrderBy(x => x.Row.DueOn).ThenBy(x => x.Row.Id).ToListAsync(cancellationToken);
         var rates = await RatesAsync(db, cancellationToken);

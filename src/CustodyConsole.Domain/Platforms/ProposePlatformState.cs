@@ -41,13 +41,18 @@ public sealed record ProposePlatformResumption(string PlatformNo, string Reason)
 
     /// <summary>
     /// Refusals in order: <see cref="PlatformRefusals.Unknown"/>, <see cref="PlatformRefusals.Closed"/>,
-    /// <see cref="PlatformRefusals.NotSuspended"/>, <see cref="ApprovalRefusals.ReasonMissing"/>.
+    /// <see cref="PlatformRefusals.NotSuspended"/>, <see cref="DossierRefusals.Incomplete"/> where a dossier is kept,
+    /// <see cref="ApprovalRefusals.ReasonMissing"/>.
     /// </summary>
     internal override Outcome<ProposalFacts> Prepare(Books books, ApprovalRequest? request)
     {
         var found = PlatformStateProposal.Find(books, PlatformNo);
         if (!found.Done) return found.Refusal;
         if (found.Value.State != PlatformState.Suspended) return PlatformRefusals.NotSuspended(PlatformNo);
+        // A platform of an import has no files yet, and licences may have run out while it was suspended.
+        if (found.Value.DossierVersion > 0
+            && DossierChecklist.Refuse(PlatformVersions.Current(books, found.Value), books.Bank.AccountingDate) is { } incomplete)
+            return incomplete;
         return PlatformStateProposal.Facts(found.Value, PlatformState.Active, Reason, "恢复平台", "", "Resume platform", "");
     }
 

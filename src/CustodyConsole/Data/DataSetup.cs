@@ -10,7 +10,9 @@ using CustodyConsole.Domain.Payments;
 using CustodyConsole.Domain.Platforms;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using CardChangeDesk = CustodyConsole.Domain.Accounts.CardChangeDesk;
 using PersonalData = CustodyConsole.Domain.Accounts.PersonalData;
+using RevealDesk = CustodyConsole.Domain.Accounts.RevealDesk;
 
 namespace CustodyConsole.Data;
 
@@ -73,6 +75,12 @@ public static class DataSetup
             provider.GetRequiredService<StaffDesk>(), database.Writer));
         services.AddSingleton(provider => new OnboardingDesk(
             provider.GetRequiredService<StaffDesk>(), custody.PersonalData));
+        services.AddSingleton(provider => new EvidenceDesk(provider.GetRequiredService<StaffDesk>()));
+        services.AddSingleton(provider => new RevealDesk(
+            provider.GetRequiredService<StaffDesk>(), custody.PersonalData));
+        services.AddSingleton(provider => new CardChangeDesk(
+            provider.GetRequiredService<StaffDesk>(), provider.GetRequiredService<IPaymentChannel>(),
+            custody.PersonalData));
         services.AddScoped<ReadAccountingDate>(_ => async cancellationToken =>
         {
             await using var db = database.CreateDbContext();

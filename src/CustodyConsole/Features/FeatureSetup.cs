@@ -1,3 +1,5 @@
+using CustodyConsole.Domain;
+using CustodyConsole.Domain.Platforms;
 using CustodyConsole.Features.Accounts;
 using CustodyConsole.Features.Advances;
 using CustodyConsole.Features.Approvals;
@@ -14,6 +16,7 @@ using CustodyConsole.Features.Orders;
 using CustodyConsole.Features.Platforms;
 using CustodyConsole.Features.Settlement;
 using CustodyConsole.Features.Staff;
+using Microsoft.EntityFrameworkCore;
 
 namespace CustodyConsole.Features;
 
@@ -27,6 +30,10 @@ public static class FeatureSetup
         .AddSingleton<PlatformQueries>()
         .AddSingleton<PlatformFiles>()
         .AddTransient<DraftForm>()
+        .AddScoped(provider => new ImportFile(
+            provider.GetRequiredService<IDbContextFactory<CustodyDb>>(), provider.GetRequiredService<OnboardingDesk>(),
+            provider.GetRequiredService<StaffDesk>(),
+            () => provider.GetRequiredService<Security.CurrentStaff>().GetAsync()))
         .AddSingleton<AccountQueries>()
         .AddSingleton<AccountTreeQueries>()
         .AddSingleton<StatementQueries>()
@@ -44,6 +51,7 @@ public static class FeatureSetup
         .AddSingleton<JobQueries>()
         .AddSingleton<AuditQueries>()
         .AddSingleton<StaffQueries>()
+        .AddScoped<SensitiveReads>()
         .AddSingleton<RuleQueries>()
         .AddSingleton<FeeQueries>()
         .AddSingleton<AdvanceQueries>()

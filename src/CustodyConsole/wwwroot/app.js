@@ -89,6 +89,15 @@
   // A question in front of the page, as the browser's own dialog.
   window.custodyModal = dialog => { dialog.showModal(); dialog.querySelector('[autofocus]')?.focus(); };
 
+  // A file that the page made is saved like a download.
+  window.custodySave = async (name, stream) => {
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([await stream.arrayBuffer()]));
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  };
+
   // The session ends after a quarter of an hour without a key or click. While the person works, the cookie is renewed: work over the
   // connection alone would not renew it.
   const minute = 60_000;

@@ -84,7 +84,7 @@ public sealed class InboxQueryTests(SampleBanks banks)
     {
         await using var bank = await SampleBank.OpenAsync(database);
         var (desk, _) = Open(bank);
-        var audit = new AuditQueries(bank.Database);
+        var audit = new AuditQueries(bank.Database, bank.Clock);
         var no = await AskAsync(bank, desk, Person("a", Roles.Operator), "investor7", 100_00);
         await desk.RejectAsync(Person("b", Roles.Checker), no, "");
         await desk.RejectAsync(Person("b", Roles.Checker), no, "不符");

@@ -29,6 +29,9 @@ public sealed record ListState
 
     private Dictionary<string, string> Filters { get; init; } = [];
 
+    /// <summary>The filters that are set, by their names.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Applied => Filters;
+
     /// <summary>The number of rows before this page.</summary>
     public int Skip => (Page - 1) * Size;
 

@@ -1,6 +1,8 @@
 using CustodyConsole.Domain;
 using CustodyConsole.Domain.Approvals;
+using CustodyConsole.Domain.Notices;
 using CustodyConsole.Security;
+using Microsoft.EntityFrameworkCore;
 
 namespace CustodyConsole.Features.Approvals;
 
@@ -8,7 +10,8 @@ namespace CustodyConsole.Features.Approvals;
 /// One request on an open page: what the person is shown, what they may do, and what happened meanwhile. An approval
 /// always names what was on the screen when the button was pressed.
 /// </summary>
-public sealed class ApprovalCase(ApprovalDesk desk, CurrentStaff staff, StepUp proof, string no)
+public sealed class ApprovalCase(
+    ApprovalDesk desk, CurrentStaff staff, StepUp proof, IDbContextFactory<CustodyDb> databases, string no)
 {
     private IReadOnlyList<ApprovalChange>? _shownBefore;
     private (int Steps, ApprovalState State)? _stood;
@@ -16,6 +19,26 @@ public sealed class ApprovalCase(ApprovalDesk desk, CurrentStaff staff, StepUp p
 
     /// <summary>The request as shown; null while there is none to show.</summary>
     public ApprovalView? View { get; private set; }
+
+    /// <summary>What is asked for; null where its kept content is of a kind that is read no more.</summary>
+    public Proposal? Proposal { get; private set; }
+
+    /// <summary>What the platform is told about it.</summary>
+    public IReadOnlyList<PlatformNotice> Notices { get; private set; } = [];
+
+    /// <summary>True where it makes the platform it names: until it is carried out there is none.</summary>
+    public bool IsNewPlatform => View?.Request.Type is ApprovalType.OpenPlatform or ApprovalType.ImportPlatforms;
+
+    /// <summary>True where the platform that it names has a page.</summary>
+    public bool HasPlatform => !IsNewPlatform || View?.Request.State == ApprovalState.Executed;
+
+    /// <summary>The draft in which a dossier was filled in.</summary>
+    public string? DraftNo => Proposal switch
+    {
+        Domain.Platforms.ProposePlatform { DraftNo: var draft } => draft,
+        Domain.Platforms.ProposePlatformChange { DraftNo: var draft } => draft,
+        _ => null,
+    };
 
     /// <summary>Why the last button did nothing, or why there is nothing to show.</summary>
     public Refusal? Refusal { get; private set; }
@@ -70,6 +93,10 @@ public sealed class ApprovalCase(ApprovalDesk desk, CurrentStaff staff, StepUp p
         _stood = stands;
         _shownBefore = View?.Facts?.Changes;
         View = shown.Value;
+        Proposal = Read(shown.Value.Request);
+        await using var db = await databases.CreateDbContextAsync();
+        var subject = "approval:" + no;
+        Notices = await db.Notices.Where(notice => notice.Subject == subject).OrderBy(notice => notice.Id).ToListAsync();
     }
 
     /// <summary>Approves what is on the screen, after another proof of identity where money is concerned.</summary>
@@ -87,6 +114,19 @@ public sealed class ApprovalCase(ApprovalDesk desk, CurrentStaff staff, StepUp p
     /// <summary>Takes the request back.</summary>
     public Task WithdrawAsync(string reason) => RunAsync(async () =>
         (await desk.WithdrawAsync(await staff.GetAsync(), no, reason)).Refusal);
+
+    private static Proposal? Read(ApprovalRequest request)
+    {
+        try
+        {
+            return ProposalText.Read(request.Type, request.Content);
+        }
+        catch (System.Text.Json.JsonException) when (request.State != ApprovalState.Pending)
+        {
+            // An old request that has ended is shown by its words alone.
+            return null;
+        }
+    }
 
     private async Task RunAsync(Func<Task<Refusal?>> command)
     {

@@ -68,16 +68,27 @@ public sealed class ApprovalQueries(
     }
 
     /// <summary>
-    /// The numbers of what is pending on a subject, or on a whole platform where its number is given; at most 100.
+    /// The numbers of what is pending on a subject, or on a whole platform where its number is given, or for instalments of
+    /// a listing; at most 100.
     /// </summary>
     public async Task<IReadOnlyList<string>> PendingAsync(
-        StaffMember person, string subject, string? platformNo, CancellationToken cancellationToken)
+        StaffMember person, string subject, string? platformNo, CancellationToken cancellationToken,
+        long? listingId = null)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var pending = ApprovalReach.Seen(db, person).Where(request => request.State == ApprovalState.Pending);
         pending = platformNo is null
             ? pending.Where(request => request.Subject == subject)
             : pending.Where(request => request.Subject == subject || request.PlatformNo == platformNo);
+        if (listingId is { } listing)
+        {
+            // What asks for money of an instalment has the compensator's account as its subject.
+            var marked = db.Instalments.Where(row => row.ListingId == listing && row.PendingApprovalId != null)
+                .Select(row => row.PendingApprovalId);
+            pending = ApprovalReach.Seen(db, person).Where(request => request.State == ApprovalState.Pending
+                && (request.Subject == subject || marked.Contains(request.Id)));
+        }
+
         var ids = await pending.OrderBy(request => request.Id).Select(request => request.Id).Take(100)
             .ToListAsync(cancellationToken);
         return [.. ids.Select(NoOf)];

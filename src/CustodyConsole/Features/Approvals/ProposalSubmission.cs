@@ -27,11 +27,14 @@ public sealed class ProposalSubmission(ApprovalDesk desk, CurrentStaff staff, st
     public void Forget() => (Preview, _previewed, Refusal) = (null, null, null);
 
     /// <summary>Reads the form and asks the bank what it would mean.</summary>
-    public Task PreviewAsync(Func<Outcome<Proposal>> read) => RunAsync(async () =>
+    public Task PreviewAsync(Func<Outcome<Proposal>> read) => PreviewAsync(() => Task.FromResult(read()));
+
+    /// <summary>The same where reading the form asks somebody else first.</summary>
+    public Task PreviewAsync(Func<Task<Outcome<Proposal>>> read) => RunAsync(async () =>
     {
         Forget();
         if (!Permissions.Held(permission, (await staff.GetAsync()).Roles)) return StaffRefusals.NotPermitted(permission);
-        var proposal = read();
+        var proposal = await read();
         if (!proposal.Done) return proposal.Refusal;
         var facts = await desk.PreviewAsync(proposal.Value);
         if (!facts.Done) return facts.Refusal;

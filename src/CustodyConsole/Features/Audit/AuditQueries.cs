@@ -2,15 +2,22 @@ using CustodyConsole.Components.Shared;
 using CustodyConsole.Data;
 using CustodyConsole.Domain;
 using CustodyConsole.Domain.Audit;
+using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Calendar;
 using CustodyConsole.Features.Approvals;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustodyConsole.Features.Audit;
 
+/// <summary>How often a person has seen personal data in clear.</summary>
+public sealed record RevealRate(string UserName, string DisplayName, int Today, int Week, int Accounts, int Refused);
+
 /// <summary>The audit trail, as lists.</summary>
-public sealed class AuditQueries(IDbContextFactory<CustodyDb> databases)
+public sealed class AuditQueries(IDbContextFactory<CustodyDb> databases, TimeProvider time)
 {
+    /// <summary>How the subject of a listing begins; its requests are those for its compensations.</summary>
+    private const string ListingSubject = "listing:";
+
     /// <summary>The most requests of one object whose audit rows are shown with the object's own.</summary>
     private const int RequestsMax = 500;
 
@@ -28,11 +35,33 @@ public sealed class AuditQueries(IDbContextFactory<CustodyDb> databases)
     public async Task<PageOf<AuditEntry>> OfAsync(string subject, ListState state, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var requests = await db.Approvals.Where(request => request.Subject == subject)
+        var concerning = db.Approvals.Where(request => request.Subject == subject);
+        if (subject.StartsWith(ListingSubject, StringComparison.Ordinal))
+            concerning = concerning.Union(OfListing(db, subject[ListingSubject.Length..]));
+        var requests = await concerning
             .OrderByDescending(request => request.Id).Select(request => request.Id).Take(RequestsMax)
             .ToListAsync(cancellationToken);
         string[] subjects = [subject, .. requests.Select(id => "approval:" + ApprovalQueries.NoOf(id))];
         return await PageAsync(db.AuditEntries.Where(entry => subjects.Contains(entry.Subject)), state, cancellationToken);
+    }
+
+    /// <summary>Who has seen personal data in clear within seven days, the most active first.</summary>
+    public async Task<IReadOnlyList<RevealRate>> RevealRatesAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var now = time.GetUtcNow().UtcDateTime;
+        var (today, week) = (StartOf(BankTime.DateOf(now)), now.AddDays(-7));
+        var rows = await db.AuditEntries
+            .Where(entry => entry.Action == Permissions.AccountsReveal && entry.AtUtc >= week)
+            .Select(entry => new { entry.UserName, entry.DisplayName, entry.Subject, entry.AtUtc, entry.Result })
+            .ToListAsync(cancellationToken);
+        return [.. rows.GroupBy(row => row.UserName).Select(of =>
+        {
+            var seen = of.Where(row => row.Result == AuditResult.Done).ToList();
+            return new RevealRate(
+                of.Key, of.First().DisplayName, seen.Count(row => row.AtUtc >= today), seen.Count,
+                seen.Select(row => row.Subject).Distinct().Count(), of.Count() - seen.Count);
+        }).OrderByDescending(rate => rate.Week).ThenBy(rate => rate.UserName, StringComparer.Ordinal)];
     }
 
     /// <summary>Null when there is no row of this number.</summary>
@@ -54,6 +83,20 @@ public sealed class AuditQueries(IDbContextFactory<CustodyDb> databases)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         return await AuditVerifier.VerifyAsync(db, [], progress, cancellationToken);
+    }
+
+    /// <summary>Requests for compensations of a listing: those that wait, and those that were carried out.</summary>
+    private static IQueryable<Domain.Approvals.ApprovalRequest> OfListing(CustodyDb db, string listingNo)
+    {
+        var listings = db.Listings.Where(listing => listing.ListingNo == listingNo).Select(listing => listing.Id);
+        var waiting = db.Instalments.Where(row => listings.Contains(row.ListingId) && row.PendingApprovalId != null)
+            .Select(row => row.PendingApprovalId);
+        var spent = db.Orders.Where(order => order.ListingId != null && listings.Contains(order.ListingId.Value)
+                && order.FreezeId != null
+                && (order.Type == OrderType.DirectCompensation || order.Type == OrderType.IndirectCompensation))
+            .Select(order => order.FreezeId);
+        return db.Approvals.Where(request => waiting.Contains(request.Id)
+            || (request.FreezeId != null && spent.Contains(request.FreezeId)));
     }
 
     private static IQueryable<AuditEntry> Filter(IQueryable<AuditEntry> entries, ListState state)

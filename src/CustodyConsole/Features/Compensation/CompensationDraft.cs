@@ -1,5 +1,6 @@
 using CustodyConsole.Domain.Compensation;
 using CustodyConsole.Domain.Lending;
+using CustodyConsole.Domain.Platforms;
 
 namespace CustodyConsole.Features.Compensation;
 
@@ -61,6 +62,15 @@ public sealed class CompensationDraft
 
     public string Note { get; set; } = "";
 
+    /// <summary>The files that are attached.</summary>
+    public IReadOnlyList<DocumentRef> Evidence { get; set; } = [];
+
+    /// <summary>Why instalments are compensated that are not overdue yet.</summary>
+    public string EarlyReason { get; set; } = "";
+
+    /// <summary>How many of the instalments are not overdue yet.</summary>
+    public int EarlyCount => Lines.Count(line => line.Row.Due.DaysOverdue <= 0);
+
     public long TotalFen => Lines.Sum(line => line.Amounts.TotalFen);
 
     /// <summary>What the compensator has left, in fen; below zero where it has too little.</summary>
@@ -69,7 +79,7 @@ public sealed class CompensationDraft
     public bool IsShort => Compensator is not null && AfterFen < 0;
 
     public bool CanSubmit => Compensator is not null && Lines.Count > 0 && !IsShort && !Lines.Exists(line => line.IsWrong)
-        && Note.Length <= ProposeCompensation.NoteMax;
+        && Note.Length <= ProposeCompensation.NoteMax && (EarlyCount == 0 || !string.IsNullOrWhiteSpace(EarlyReason));
 
     public void Choose(string? accountNo) =>
         Compensator = _source.Compensators.FirstOrDefault(choice => choice.Account.Number == accountNo) ?? Compensator;
@@ -94,5 +104,7 @@ public sealed class CompensationDraft
         Note.Trim())
     {
         PoolId = _source.PoolId,
+        Evidence = Evidence,
+        EarlyReason = EarlyCount > 0 ? EarlyReason.Trim() : "",
     };
 }

@@ -64,7 +64,8 @@ public sealed class OverdueQueries(IDbContextFactory<CustodyDb> databases, IStri
     }
 
     /// <summary>
-    /// What a form for these instalments begins with: those of them that are still overdue and in no request, of the pool of the first.
+    /// What a form for these instalments begins with: those of them that are still open and in no request, of the pool of the first; chosen by
+    /// hand, they need not be overdue.
     /// Null where none is.
     /// </summary>
     public async Task<CompensationSource?> SourceAsync(
@@ -72,7 +73,7 @@ public sealed class OverdueQueries(IDbContextFactory<CustodyDb> databases, IStri
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var today = await ListingQueries.TodayAsync(db, cancellationToken);
-        var due = await OverdueInstalments.OfAsync(db, today, instalmentIds, cancellationToken);
+        var due = await OverdueInstalments.OfAsync(db, today, instalmentIds, evenBeforeDue: true, cancellationToken);
         return await SourceAsync(db, due, cancellationToken);
     }
 
