@@ -31,7 +31,7 @@ public sealed partial class AccountCarePageTests(BrowserFixture browser, SampleH
         await Expect(checker.Locator(".timeline")).ToContainTextAsync("销户完成通知");
         await Expect(checker.Locator(".timeline")).ToContainTextAsync("待发送");
         await page.ReloadAsync();
-        await Expect(page.Locator(".page-head .status").First).ToContainTextAsync("已销户");
+        await Expect(page.Locator("main .badge").First).ToContainTextAsync("已销户");
         await Expect(page.Locator($"a[href='accounts/{empty}/close']")).ToHaveCountAsync(0);
         await Expect(page.Locator(".pending-approvals")).ToHaveCountAsync(0);
     }

@@ -42,10 +42,10 @@ public sealed partial class ImportPageTests(BrowserFixture browser, SampleHost s
 
         var checker = await browser.SignInAsync(Roles.Checker, new Uri(page.Url).AbsolutePath, sample.Host);
         await checker.ClickAsync("#approve");
-        await Assertions.Expect(checker.Locator(".page-head .status").First).ToContainTextAsync("已执行");
+        await Assertions.Expect(checker.Locator("main .badge").First).ToContainTextAsync("已执行");
         await checker.GotoAsync("/platforms/3002");
         await Assertions.Expect(checker.Locator("h1")).ToContainTextAsync("红岭优贷");
-        await Assertions.Expect(checker.Locator(".page-head .status").First).ToContainTextAsync("已暂停");
+        await Assertions.Expect(checker.Locator("main .badge").First).ToContainTextAsync("已暂停");
     }
 
     private static async Task UploadAsync(IPage page, string name, byte[] bytes)
