@@ -31,6 +31,8 @@ public sealed class SettlementPageTests(BrowserFixture browser)
         {
             var maker = await OpenAsync(host, "operator", "/settlement");
             await maker.ClickAsync($"a.row-link:has-text('{no}')");
+            var net = await maker.Locator(".cards .stat-value").Last.InnerTextAsync();
+            await Expect(maker.Locator(".pager-total")).ToContainTextAsync(net.Trim());
             await maker.ClickAsync("a[href$='/confirm']");
             var expected = decimal.Parse(await maker.InputValueAsync("#amount"), System.Globalization.CultureInfo.InvariantCulture);
             await maker.FillAsync("#amount", (expected - 100).ToString(System.Globalization.CultureInfo.InvariantCulture));
@@ -97,6 +99,7 @@ public sealed class SettlementPageTests(BrowserFixture browser)
         }
 
         await page.Context.CloseAsync();
+        await Screenshots.TakeAsync(browser, Roles.Operator, null, ["/settlement", "/days/" + yesterday, "/calendar", "/calendar/2026/10"]);
     }
 
     private async Task ApproveAsync(HostProcess host, string path, bool proves)

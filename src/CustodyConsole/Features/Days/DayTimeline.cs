@@ -17,8 +17,9 @@ public sealed class DayTimeline(IStringLocalizer<DaysText> words)
         var confirmed = batches.Where(batch => batch.ReceivedFen is not null).ToList();
         var closed = batches.Count(batch => batch.State == BatchState.Closed);
         var netFen = batches.Sum(batch => batch.NetFen);
+        var settles = isWorking || batches.Count > 0 || detail.Open.Count > 0;
         var link = $"settlement?dateFrom={BankTime.Format(row.Date)}&dateTo={BankTime.Format(row.Date)}";
-        return
+        List<TimelineStep> steps =
         [
             new(
                 words["Step.Cut"].Value, day?.CutAtUtc, Tone.Success,
@@ -29,15 +30,7 @@ public sealed class DayTimeline(IStringLocalizer<DaysText> words)
                 !isWorking ? words["NoSettlement", BankTime.Format(detail.NextSettlement)].Value
                     : batches.Count > 0 ? words["SettledPools", batches.Count, Fen.Format(netFen)].Value : null,
                 Href: batches.Count > 0 ? link : null),
-            new(
-                words["Step.Confirm"].Value, confirmed.Count == batches.Count && detail.Open.Count == 0 ? Last(confirmed.Select(batch => batch.ConfirmedAtUtc)) : null,
-                Tone.Success,
-                detail.Open.Count > 0 ? words["WaitsFor", string.Join(", ", detail.Open.Select(batch => batch.No))].Value
-                    : confirmed.Count > 0 ? words["ConfirmedBatches", confirmed.Count, Fen.Format(confirmed.Sum(batch => batch.ReceivedFen ?? 0))].Value : null,
-                Href: detail.Open.Count > 0 ? $"settlement/{detail.Open[0].No}" : null),
-            new(
-                words["Step.Release"].Value, closed == batches.Count ? Last(batches.Select(batch => batch.ClosedAtUtc)) : null, Tone.Success,
-                batches.Count > 0 ? words["ReleasedBatches", closed, batches.Count].Value : null),
+            .. settles ? Settled() : [],
             new(
                 words["Step.Prove"].Value, day?.ProvedAtUtc, day?.Breaches > 0 ? Tone.Danger : Tone.Success,
                 day?.ProvedAtUtc is null ? null
@@ -47,6 +40,20 @@ public sealed class DayTimeline(IStringLocalizer<DaysText> words)
                 words["Step.Snapshot"].Value, day?.SnapshotAtUtc, Tone.Success,
                 day is null || day.SnapshotAccounts == 0 && day.SnapshotAtUtc is null ? null : words["KeptAccounts", day.SnapshotAccounts].Value),
             new(words["Step.Close"].Value, day?.ClosedAtUtc, Tone.Success),
+        ];
+        return steps;
+
+        List<TimelineStep> Settled() =>
+        [
+            new(
+                words["Step.Confirm"].Value, confirmed.Count == batches.Count && detail.Open.Count == 0 ? Last(confirmed.Select(batch => batch.ConfirmedAtUtc)) : null,
+                Tone.Success,
+                detail.Open.Count > 0 ? words["WaitsFor", string.Join(", ", detail.Open.Select(batch => batch.No))].Value
+                    : confirmed.Count > 0 ? words["ConfirmedBatches", confirmed.Count, Fen.Format(confirmed.Sum(batch => batch.ReceivedFen ?? 0))].Value : null,
+                Href: detail.Open.Count > 0 ? $"settlement/{detail.Open[0].No}" : null),
+            new(
+                words["Step.Release"].Value, closed == batches.Count ? Last(batches.Select(batch => batch.ClosedAtUtc)) : null, Tone.Success,
+                batches.Count > 0 ? words["ReleasedBatches", closed, batches.Count].Value : null),
         ];
     }
 

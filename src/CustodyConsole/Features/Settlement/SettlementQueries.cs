@@ -120,10 +120,9 @@ public sealed class SettlementQueries(IDbContextFactory<CustodyDb> databases, IS
                    join account in db.Accounts on line.AccountId equals account.Id
                    where types.Contains(account.Type)
                    select new { entry, line, account };
+        // What is owed to the bank less what it owes: a debit adds to either, so debits less credits are the net.
         var counted = await rows.CountAsync(
-            row => row.line.Side == Side.Debit == (row.account.Type == AccountType.RechargeReceivable || row.account.Type == AccountType.ReturnReceivable)
-                ? row.line.AmountFen : -row.line.AmountFen,
-            cancellationToken);
+            row => row.line.Side == Side.Debit ? row.line.AmountFen : -row.line.AmountFen, cancellationToken);
         var page = await rows.OrderBy(row => row.line.Id).Skip(state.Skip).Take(state.Size).ToListAsync(cancellationToken);
         var ids = page.Select(row => row.entry.OrderId).Distinct().ToArray();
         var orders = await db.Orders.Where(order => ids.Contains(order.Id)).ToDictionaryAsync(order => order.Id, cancellationToken);
