@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Options;
 
 namespace CustodyConsole.Security;
@@ -116,7 +117,9 @@ public static class SecuritySetup
             return services.AddScoped<IdentityDb>(provider => provider.GetRequiredService<PostgresIdentityDb>());
         }
         var file = Path.Combine(settings.Folder, "identity.db");
-        services.AddDbContext<SqliteIdentityDb>(options => options.UseSqlite($"Data Source={file}"));
+        // SQLite rebuilds tables outside a transaction where columns go; that is no news for whoever starts the console.
+        services.AddDbContext<SqliteIdentityDb>(options => options.UseSqlite($"Data Source={file}")
+            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.NonTransactionalMigrationOperationWarning)));
         return services.AddScoped<IdentityDb>(provider => provider.GetRequiredService<SqliteIdentityDb>());
     }
 
