@@ -14,6 +14,7 @@ using CustodyConsole.Domain.Listings;
 using CustodyConsole.Domain.Notices;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Platforms;
+using CustodyConsole.Domain.Reports;
 using CustodyConsole.Domain.Settlement;
 using CustodyConsole.Domain.Staff;
 using CustodyConsole.Domain.Writing;
@@ -148,6 +149,12 @@ public abstract class CustodyDb(DbContextOptions options) : DbContext(options)
     /// <summary>Jobs that people have paused.</summary>
     public DbSet<JobPause> JobPauses => Set<JobPause>();
 
+    /// <summary>Exports.</summary>
+    public DbSet<ReportRun> ReportRuns => Set<ReportRun>();
+
+    /// <summary>Reports that are made by themselves.</summary>
+    public DbSet<ReportSchedule> ReportSchedules => Set<ReportSchedule>();
+
     /// <summary>Differences that wait in suspense.</summary>
     public DbSet<SuspenseItem> SuspenseItems => Set<SuspenseItem>();
 
@@ -211,6 +218,8 @@ public abstract class CustodyDb(DbContextOptions options) : DbContext(options)
         AdvanceAlert.Map(modelBuilder);
         JobRun.Map(modelBuilder);
         JobPause.Map(modelBuilder);
+        ReportRun.Map(modelBuilder);
+        ReportSchedule.Map(modelBuilder);
         SuspenseItem.Map(modelBuilder);
         SuspenseClearing.Map(modelBuilder);
         TrialBalanceRow.Map(modelBuilder);

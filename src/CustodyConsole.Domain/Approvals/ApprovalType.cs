@@ -6,6 +6,7 @@ using CustodyConsole.Domain.Days;
 using CustodyConsole.Domain.Fees;
 using CustodyConsole.Domain.Jobs;
 using CustodyConsole.Domain.Platforms;
+using CustodyConsole.Domain.Reports;
 using CustodyConsole.Domain.Settlement;
 using CustodyConsole.Domain.Staff;
 
@@ -68,6 +69,8 @@ public enum ApprovalType
     ImportPlatforms = 35,
     /// <summary>A run of a job by hand 手工运行作业.</summary>
     JobRun = 70,
+    /// <summary>An export with personal data in clear 导出敏感信息明文.</summary>
+    UnmaskedReport = 80,
 }
 
 /// <summary>What holds for all requests of a type.</summary>
@@ -144,6 +147,9 @@ public static class ApprovalTypes
             new ApprovalRuleTerms(0, 1, [Roles.Operator], [Roles.Checker], 120)),
         new(ApprovalType.JobRun, typeof(ProposeJobRun), "手工运行作业", "Run of a job by hand", true,
             new ApprovalRuleTerms(0, 1, [Roles.Operator], [Roles.Checker], 24)),
+        // Whoever lets personal data out proves who they are.
+        new(ApprovalType.UnmaskedReport, typeof(ProposeUnmaskedReport), "导出敏感信息明文", "Export of personal data in clear", true,
+            new ApprovalRuleTerms(0, 1, [Roles.Compliance, Roles.Operator], [Roles.Checker], 24)),
     ];
 
     /// <summary>The facts of a type.</summary>

@@ -49,6 +49,11 @@ public static class Permissions
     public const string JobsPause = "Jobs.Pause";
     public const string JobsStop = "Jobs.Stop";
     public const string AuditView = "Audit.View";
+    public const string ReportsView = "Reports.View";
+    public const string ReportsExport = "Reports.Export";
+    public const string ReportsUnmasked = "Reports.Unmasked";
+    public const string ReportsSchedule = "Reports.Schedule";
+    public const string ReportsCheck = "Reports.Check";
     public const string StaffView = "Staff.View";
     public const string StaffPropose = "Staff.Propose";
 
@@ -86,7 +91,7 @@ public static class Permissions
         new(CalendarPropose, "发起业务日历变更", "Ask for changes of the business calendar", [Operator]),
         new(JournalView, "查看会计分录", "See journal entries", BankStaff),
         new(ApprovalsView, "查看复核事项", "See what waits for approval and what was decided", [.. BankAndChannel, Administrator]),
-        new(ApprovalsSubmit, "发起复核事项", "Ask for approval", [Operator, PaymentCompany, Administrator]),
+        new(ApprovalsSubmit, "发起复核事项", "Ask for approval", [Operator, PaymentCompany, Compliance, Administrator]),
         new(ApprovalsDecide, "复核他人发起的事项", "Decide on what others ask for", [Checker, PaymentCompany, Administrator]),
         new(ApprovalsRules, "发起复核规则变更", "Ask for other approval rules", [Administrator]),
         new(JobsView, "查看作业与运行记录", "See jobs and their runs", [.. BankAndChannel, Administrator]),
@@ -94,6 +99,11 @@ public static class Permissions
         new(JobsPause, "暂停与恢复作业", "Pause jobs and let them go on", [Operator, Administrator]),
         new(JobsStop, "中止运行中的作业", "Stop a run that is under way", [Operator, Administrator]),
         new(AuditView, "查看审计日志", "See the audit trail", [Compliance, Auditor]),
+        new(ReportsView, "查看报表目录与导出记录，下载报表", "See the reports and what was exported, and fetch files", BankStaff),
+        new(ReportsExport, "导出报表与列表", "Export reports and lists", BankStaff),
+        new(ReportsUnmasked, "申请导出客户敏感信息明文", "Ask for exports with personal data in clear", [Operator, Compliance]),
+        new(ReportsSchedule, "设置定期报表", "Have reports made by themselves", [Operator, Compliance]),
+        new(ReportsCheck, "核验报表文件", "Have a file checked against what was exported", BankStaff),
         new(StaffView, "查看用户与岗位", "See users and their roles", [Administrator, Compliance, Auditor]),
         new(StaffPropose, "发起用户与岗位变更", "Ask for new users, other roles, and resets", [Administrator]),
     ];

@@ -10,6 +10,7 @@ using CustodyConsole.Domain.Listings;
 using CustodyConsole.Domain.Notices;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Platforms;
+using CustodyConsole.Domain.Reports;
 using CustodyConsole.Domain.Settlement;
 using CustodyConsole.Domain.Staff;
 
@@ -185,4 +186,10 @@ public sealed partial class Books
 
     /// <summary>Jobs that people have paused.</summary>
     public Rows<JobPause> JobPauses { get; }
+
+    /// <summary>Exports.</summary>
+    public Rows<ReportRun> ReportRuns { get; }
+
+    /// <summary>Reports that are made by themselves.</summary>
+    public Rows<ReportSchedule> ReportSchedules { get; }
 }

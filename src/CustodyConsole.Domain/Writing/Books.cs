@@ -13,6 +13,7 @@ using CustodyConsole.Domain.Listings;
 using CustodyConsole.Domain.Notices;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Platforms;
+using CustodyConsole.Domain.Reports;
 using CustodyConsole.Domain.Settlement;
 using CustodyConsole.Domain.Staff;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -131,6 +132,8 @@ public sealed partial class Books
         AdvanceAlerts = Table<AdvanceAlert>();
         JobRuns = Table<JobRun>();
         JobPauses = Table<JobPause>();
+        ReportRuns = Table<ReportRun>();
+        ReportSchedules = Table<ReportSchedule>();
         SuspenseItems = Table<SuspenseItem>();
         SuspenseClearings = Table<SuspenseClearing>(appendOnly: true);
         TrialBalanceRows = Table<TrialBalanceRow>(appendOnly: true);

@@ -20,6 +20,9 @@ public abstract class CustodyStore : IDisposable
     /// <summary>The lock of job runs, taken like a pool's: nodes begin runs one after the other, and postings do not wait for them.</summary>
     internal const long JobsLock = -4;
 
+    /// <summary>The lock of exports and their schedules, taken like a pool's: nodes begin exports one after the other.</summary>
+    internal const long ReportsLock = -5;
+
     private DbConnection? _connection;
 
     /// <summary>Opens a connection that is ready for use.</summary>
