@@ -2347,6 +2347,257 @@ namespace CustodyConsole.Data.Migrations.Postgres
                     b.ToTable("platform_version", (string)null);
                 });
 
+            modelBuilder.Entity("CustodyConsole.Domain.Reports.ReportRun", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("ApprovalId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("approval_id");
+
+                    b.Property<DateTime>("AskedAtUtc")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at_utc");
+
+                    b.Property<string>("AskedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("asked_by");
+
+                    b.Property<string>("AskedByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("asked_by_name");
+
+                    b.Property<string>("AskedByPersonNo")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("asked_by_person_no");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
+                    b.Property<string>("CancelAskedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("cancel_asked_by");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<DateTime?>("EndedAtUtc")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at_utc");
+
+                    b.Property<string>("ErrorChinese")
+                        .HasColumnType("text")
+                        .HasColumnName("error_chinese");
+
+                    b.Property<string>("ErrorEnglish")
+                        .HasColumnType("text")
+                        .HasColumnName("error_english");
+
+                    b.Property<DateTime?>("ExpiresAtUtc")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at_utc");
+
+                    b.Property<DateTime?>("FetchedAtUtc")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("fetched_at_utc");
+
+                    b.Property<string>("FetchedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("fetched_by");
+
+                    b.Property<int>("Fetches")
+                        .HasColumnType("integer")
+                        .HasColumnName("fetches");
+
+                    b.Property<string>("FileName")
+                        .HasColumnType("text")
+                        .HasColumnName("file_name");
+
+                    b.Property<DateTime?>("HeardAtUtc")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("heard_at_utc");
+
+                    b.Property<bool>("IsUnmasked")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_unmasked");
+
+                    b.Property<string>("Node")
+                        .HasColumnType("text")
+                        .HasColumnName("node");
+
+                    b.Property<int?>("Percent")
+                        .HasColumnType("integer")
+                        .HasColumnName("percent");
+
+                    b.Property<bool>("PeriodIsOpen")
+                        .HasColumnType("boolean")
+                        .HasColumnName("period_is_open");
+
+                    b.Property<string>("Permission")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("permission");
+
+                    b.Property<string>("PlatformNo")
+                        .HasColumnType("text")
+                        .HasColumnName("platform_no");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("RowsWritten")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rows_written");
+
+                    b.Property<long?>("ScheduleId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("schedule_id");
+
+                    b.Property<DateOnly?>("ScheduledFor")
+                        .HasColumnType("date")
+                        .HasColumnName("scheduled_for");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("scope");
+
+                    b.Property<string>("ScopeHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("scope_hash");
+
+                    b.Property<string>("Sha256")
+                        .HasColumnType("text")
+                        .HasColumnName("sha256");
+
+                    b.Property<DateTime?>("StartedAtUtc")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at_utc");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<string>("SummaryChinese")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("summary_chinese");
+
+                    b.Property<string>("SummaryEnglish")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("summary_english");
+
+                    b.Property<string>("Totals")
+                        .HasColumnType("text")
+                        .HasColumnName("totals");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AskedByPersonNo");
+
+                    b.HasIndex("Code");
+
+                    b.HasIndex("Sha256");
+
+                    b.HasIndex("State")
+                        .HasFilter("state IN (1, 2, 3)");
+
+                    b.HasIndex("ScheduleId", "ScheduledFor")
+                        .IsUnique();
+
+                    b.ToTable("report_run", (string)null);
+                });
+
+            modelBuilder.Entity("CustodyConsole.Domain.Reports.ReportSchedule", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Cadence")
+                        .HasColumnType("integer")
+                        .HasColumnName("cadence");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<bool>("IsActive")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_active");
+
+                    b.Property<DateTime>("MadeAtUtc")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at_utc");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("owner");
+
+                    b.Property<string>("OwnerName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("owner_name");
+
+                    b.Property<DateTime?>("StoppedAtUtc")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("stopped_at_utc");
+
+                    b.Property<string>("StoppedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("stopped_by");
+
+                    b.Property<string>("StoppedChinese")
+                        .HasColumnType("text")
+                        .HasColumnName("stopped_chinese");
+
+                    b.Property<string>("StoppedEnglish")
+                        .HasColumnType("text")
+                        .HasColumnName("stopped_english");
+
+                    b.Property<string>("SummaryChinese")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("summary_chinese");
+
+                    b.Property<string>("SummaryEnglish")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("summary_english");
+
+                    b.Property<string>("Template")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("template");
+
+                    b.Property<DateOnly?>("Through")
+                        .HasColumnType("date")
+                        .HasColumnName("through");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Code");
+
+                    b.ToTable("report_schedule", (string)null);
+                });
+
             modelBuilder.Entity("CustodyConsole.Domain.Settlement.SettlementBatch", b =>
                 {
                     b.Property<long>("Id")

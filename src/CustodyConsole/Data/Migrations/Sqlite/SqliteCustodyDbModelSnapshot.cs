@@ -2340,6 +2340,257 @@ namespace CustodyConsole.Data.Migrations.Sqlite
                     b.ToTable("platform_version", (string)null);
                 });
 
+            modelBuilder.Entity("CustodyConsole.Domain.Reports.ReportRun", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("ApprovalId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("approval_id");
+
+                    b.Property<DateTime>("AskedAtUtc")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_at_utc");
+
+                    b.Property<string>("AskedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_by");
+
+                    b.Property<string>("AskedByName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_by_name");
+
+                    b.Property<string>("AskedByPersonNo")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_by_person_no");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bytes");
+
+                    b.Property<string>("CancelAskedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cancel_asked_by");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<DateTime?>("EndedAtUtc")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_at_utc");
+
+                    b.Property<string>("ErrorChinese")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("error_chinese");
+
+                    b.Property<string>("ErrorEnglish")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("error_english");
+
+                    b.Property<DateTime?>("ExpiresAtUtc")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expires_at_utc");
+
+                    b.Property<DateTime?>("FetchedAtUtc")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fetched_at_utc");
+
+                    b.Property<string>("FetchedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fetched_by");
+
+                    b.Property<int>("Fetches")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fetches");
+
+                    b.Property<string>("FileName")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("file_name");
+
+                    b.Property<DateTime?>("HeardAtUtc")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("heard_at_utc");
+
+                    b.Property<bool>("IsUnmasked")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_unmasked");
+
+                    b.Property<string>("Node")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("node");
+
+                    b.Property<int?>("Percent")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("percent");
+
+                    b.Property<bool>("PeriodIsOpen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("period_is_open");
+
+                    b.Property<string>("Permission")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("permission");
+
+                    b.Property<string>("PlatformNo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("platform_no");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("RowsWritten")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rows_written");
+
+                    b.Property<long?>("ScheduleId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("schedule_id");
+
+                    b.Property<DateOnly?>("ScheduledFor")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("scheduled_for");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("scope");
+
+                    b.Property<string>("ScopeHash")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("scope_hash");
+
+                    b.Property<string>("Sha256")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sha256");
+
+                    b.Property<DateTime?>("StartedAtUtc")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("started_at_utc");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<string>("SummaryChinese")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("summary_chinese");
+
+                    b.Property<string>("SummaryEnglish")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("summary_english");
+
+                    b.Property<string>("Totals")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("totals");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AskedByPersonNo");
+
+                    b.HasIndex("Code");
+
+                    b.HasIndex("Sha256");
+
+                    b.HasIndex("State")
+                        .HasFilter("state IN (1, 2, 3)");
+
+                    b.HasIndex("ScheduleId", "ScheduledFor")
+                        .IsUnique();
+
+                    b.ToTable("report_run", (string)null);
+                });
+
+            modelBuilder.Entity("CustodyConsole.Domain.Reports.ReportSchedule", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Cadence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cadence");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<bool>("IsActive")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_active");
+
+                    b.Property<DateTime>("MadeAtUtc")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("made_at_utc");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner");
+
+                    b.Property<string>("OwnerName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_name");
+
+                    b.Property<DateTime?>("StoppedAtUtc")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stopped_at_utc");
+
+                    b.Property<string>("StoppedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stopped_by");
+
+                    b.Property<string>("StoppedChinese")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stopped_chinese");
+
+                    b.Property<string>("StoppedEnglish")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stopped_english");
+
+                    b.Property<string>("SummaryChinese")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("summary_chinese");
+
+                    b.Property<string>("SummaryEnglish")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("summary_english");
+
+                    b.Property<string>("Template")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("template");
+
+                    b.Property<DateOnly?>("Through")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("through");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Code");
+
+                    b.ToTable("report_schedule", (string)null);
+                });
+
             modelBuilder.Entity("CustodyConsole.Domain.Settlement.SettlementBatch", b =>
                 {
                     b.Property<long>("Id")
