@@ -42,7 +42,7 @@ public sealed record ProposeUnmaskedReport(
     /// <summary>Refusals in order: <see cref="ReportRefusals.NothingMasked"/>, <see cref="ReportRefusals.ReasonMissing"/>.</summary>
     internal override Outcome<ProposalFacts> Prepare(Books books, ApprovalRequest? request)
     {
-        if (!HasPersonalData || !Scope.Unmasked) return ReportRefusals.NothingMasked(Chinese);
+        if (!HasPersonalData || !Scope.Unmasked) return ReportRefusals.NothingMasked(Chinese, English);
         if (string.IsNullOrWhiteSpace(Reason) || Reason.Length > 200) return ReportRefusals.ReasonMissing();
         return new ProposalFacts(
             $"report:{Code}", Scope.PlatformNo, 0,

@@ -27,9 +27,9 @@ public sealed class ReportDesk(StaffDesk staff, GroupWriter writer)
         (books, draft) => ReportRuns.Cancel(books, draft, no, actor, reason));
 
     /// <summary>Hands out the file of an export; see <see cref="ReportRuns.Fetch"/>.</summary>
-    public Task<Outcome<ReportRun>> FetchAsync(StaffMember actor, string no, bool resumed) => staff.RunAsync(
+    public Task<Outcome<ReportRun>> FetchAsync(StaffMember actor, string no, string? range) => staff.RunAsync(
         actor, Permissions.ReportsView, CustodyStore.ReportsLock, new AuditDraft("Reports.Fetch", ReportRun.SubjectOf(no)),
-        (books, draft) => ReportRuns.Fetch(books, draft, no, actor, resumed));
+        (books, draft) => ReportRuns.Fetch(books, draft, no, actor, range));
 
     /// <summary>Keeps in the audit trail who had a file checked, and what was found.</summary>
     public Task<Outcome<bool>> CheckedAsync(StaffMember actor, string sha256, ReportVerdict verdict)
@@ -85,8 +85,8 @@ public sealed class ReportDesk(StaffDesk staff, GroupWriter writer)
         (books, draft) => ReportSchedules.Stop(books, draft, actor, no));
 
     /// <summary>Asks, for a schedule, for what a closed date makes due; see <see cref="ReportSchedules.Queue"/>.</summary>
-    public Task<Outcome<ReportRun?>> QueueScheduledAsync(string no, DateOnly date, ReportFacts? report, Func<ReportScope, (string Chinese, string English)> words) =>
+    public Task<Outcome<ReportRun?>> QueueScheduledAsync(string no, DateOnly date, ReportFacts? report, string summaryChinese, string summaryEnglish) =>
         staff.RunSystemAsync(
             CustodyStore.ReportsLock, new AuditDraft("Reports.Scheduled", "report-schedule:" + no),
-            (books, draft) => ReportSchedules.Queue(books, draft, no, date, report, words));
+            (books, draft) => ReportSchedules.Queue(books, draft, no, date, report, summaryChinese, summaryEnglish));
 }

@@ -8,16 +8,16 @@ public static class ReportRefusals
         "report.unknown", $"报表目录中没有代码为 {code} 的报表。", $"The catalogue has no report with the code {code}.");
 
     /// <summary>Personal data in clear takes two people.</summary>
-    public static Refusal TakesTwo(string report) => new(
+    public static Refusal TakesTwo(string chinese, string english) => new(
         "report.takes-two",
-        $"“{report}”含客户敏感信息，导出明文须填写原因并经他人复核。",
-        $"The report {report} holds personal data; in clear it takes a reason and a second person.");
+        $"“{chinese}”含客户敏感信息，导出明文须填写原因并经他人复核。",
+        $"The report {english} holds personal data; in clear it takes a reason and a second person.");
 
     /// <summary>The report holds no personal data.</summary>
-    public static Refusal NothingMasked(string report) => new(
+    public static Refusal NothingMasked(string chinese, string english) => new(
         "report.nothing-masked",
-        $"“{report}”没有脱敏列，无须申请明文，可直接导出。",
-        $"The report {report} masks nothing; it can be exported as it is.");
+        $"“{chinese}”没有脱敏列，无须申请明文，可直接导出。",
+        $"The report {english} masks nothing; it can be exported as it is.");
 
     /// <summary>The same person has the same export under way.</summary>
     public static Refusal SameUnderWay(string run) => new(
@@ -73,6 +73,24 @@ public static class ReportRefusals
         $"报表导出 {run} 含客户敏感信息明文，只能由申请人本人下载。",
         $"The export {run} holds personal data in clear; only the person who asked for it may fetch it.");
 
+    /// <summary>The report has another version since it was asked for.</summary>
+    public static Refusal OtherVersion(string chinese, string english, int version) => new(
+        "report.other-version",
+        $"“{chinese}”已更新为第 {version} 版，请重新导出。",
+        $"The report {english} is at version {version} by now; ask for it again.");
+
+    /// <summary>The file could not be written.</summary>
+    public static Refusal NotWritten() => new(
+        "report.not-written",
+        "文件写入失败，可能是磁盘空间不足或报表目录不可写；请联系系统管理员后重新导出。",
+        "The file could not be written: the disk may be full, or the folder of reports closed. Tell an administrator, then ask again.");
+
+    /// <summary>Something unexpected went wrong.</summary>
+    public static Refusal Broke() => new(
+        "report.broke",
+        "生成中出现意外错误，未生成文件，详情已记入系统日志；可重新导出。",
+        "Something unexpected went wrong and there is no file; the system's log says more. Ask for it again.");
+
     /// <summary>There is no such schedule.</summary>
     public static Refusal UnknownSchedule(string schedule) => new(
         "report.unknown-schedule", $"没有编号为 {schedule} 的定期报表。", $"There is no schedule {schedule}.");
@@ -88,8 +106,8 @@ public static class ReportRefusals
         $"The schedule {schedule} makes the same report for the same scope as often.");
 
     /// <summary>The report cannot be made by itself so often.</summary>
-    public static Refusal OnlyMonthly(string report) => new(
-        "report.only-monthly", $"“{report}”按月份统计，只能每月生成。", $"The report {report} is about a month and can be made monthly only.");
+    public static Refusal OnlyMonthly(string chinese, string english) => new(
+        "report.only-monthly", $"“{chinese}”按月份统计，只能每月生成。", $"The report {english} is about a month and can be made monthly only.");
 
     /// <summary>Personal data in clear is never made by itself.</summary>
     public static Refusal NeverInClear() => new(

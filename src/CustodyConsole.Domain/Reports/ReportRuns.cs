@@ -22,7 +22,7 @@ internal static class ReportRuns
         draft.After = question.ScopeJson;
         draft.Reason = question.Reason;
         if (!Permissions.Held(question.Permission, actor.Roles)) return StaffRefusals.NotPermitted(question.Permission);
-        if (question.Scope.Unmasked && question.ApprovalId is null) return ReportRefusals.TakesTwo(question.Chinese);
+        if (question.Scope.Unmasked && question.ApprovalId is null) return ReportRefusals.TakesTwo(question.Chinese, question.English);
         var hash = ReportRun.HashOf(question.Code, question.Version, question.ScopeJson);
         var active = books.ReportRuns.Search(
             run => run.IsActive && run.AskedByPersonNo == actor.PersonNo, "\"state\" IN (1, 2) AND \"asked_by_person_no\" = {0}", actor.PersonNo)
@@ -142,8 +142,8 @@ internal static class ReportRuns
     /// <param name="draft">The audit row.</param>
     /// <param name="no">The number of the export.</param>
     /// <param name="actor">Who fetches.</param>
-    /// <param name="resumed">True where the rest of a file is fetched whose beginning was counted already.</param>
-    public static Outcome<ReportRun> Fetch(Books books, AuditDraft draft, string no, StaffMember actor, bool resumed)
+    /// <param name="range">The part that is asked for, such as bytes=4096-; null for all. Only what holds the beginning counts as a fetch.</param>
+    public static Outcome<ReportRun> Fetch(Books books, AuditDraft draft, string no, StaffMember actor, string? range)
     {
         if (Find(books, no) is not { } run) return ReportRefusals.UnknownRun(no);
         draft.PlatformNo = run.PlatformNo;
@@ -151,9 +151,8 @@ internal static class ReportRuns
         if (run.State == ReportRunState.Expired || run.ExpiresAtUtc <= books.NowUtc) return ReportRefusals.Expired(no, run.ExpiresAtUtc!.Value);
         if (run.State != ReportRunState.Done) return ReportRefusals.NoFile(no);
         if (run.IsUnmasked && run.AskedByPersonNo != actor.PersonNo) return ReportRefusals.NotYours(no);
-        draft.After = run.Sha256;
-        draft.IsRepeat = resumed;
-        if (resumed) return (ReportRun)run.Copy();
+        draft.After = range is null ? run.Sha256 : $"{run.Sha256} {range}";
+        if (range?.StartsWith("bytes=0-", StringComparison.Ordinal) == false) return (ReportRun)run.Copy();
         books.ReportRuns.Edit(run);
         run.Fetches++;
         run.FetchedBy = actor.DisplayName;

@@ -22,7 +22,7 @@ internal static class ReportSchedules
         if (!Permissions.Held(Permissions.ReportsExport, actor.Roles)) return StaffRefusals.NotPermitted(Permissions.ReportsExport);
         if (!Permissions.Held(report.Permission, actor.Roles)) return StaffRefusals.NotPermitted(report.Permission);
         if (template.Unmasked) return ReportRefusals.NeverInClear();
-        if (cadence == ReportCadence.Daily && report.Parameters.HasFlag(ReportParameters.Month)) return ReportRefusals.OnlyMonthly(report.Chinese);
+        if (cadence == ReportCadence.Daily && report.Parameters.HasFlag(ReportParameters.Month)) return ReportRefusals.OnlyMonthly(report.Chinese, report.English);
         var json = (template with { From = null, To = null, AsOfUtc = null }).ToJson();
         var same = books.ReportSchedules
             .Search(one => one.Code == report.Code && one.IsActive && one.Cadence == cadence && one.Template == json, "\"code\" = {0}", report.Code)
@@ -60,7 +60,7 @@ internal static class ReportSchedules
     /// <see cref="ReportRefusals.NotDue"/>, those of <see cref="ReportRuns.Ask"/>.
     /// </summary>
     public static Outcome<ReportRun?> Queue(
-        Books books, AuditDraft draft, string no, DateOnly date, ReportFacts? report, Func<ReportScope, (string Chinese, string English)> words)
+        Books books, AuditDraft draft, string no, DateOnly date, ReportFacts? report, string summaryChinese, string summaryEnglish)
     {
         if (Find(books, no) is not { } schedule) return ReportRefusals.UnknownSchedule(no);
         if (!schedule.IsActive) return ReportRefusals.ScheduleStopped(no);
@@ -86,10 +86,9 @@ internal static class ReportSchedules
             return (Outcome<ReportRun?>)(ReportRun?)null;
         }
 
-        var (chinese, english) = words(scope);
         var asker = new StaffMember(owner!.UserName, owner.DisplayName, owner.PersonNo, owner.HeldRoles);
         var asked = ReportRuns.Ask(
-            books, draft, ReportQuestion.Of(report, scope, chinese, english) with { ScheduleId = schedule.Id, ScheduledFor = date }, asker);
+            books, draft, ReportQuestion.Of(report, scope, summaryChinese, summaryEnglish) with { ScheduleId = schedule.Id, ScheduledFor = date }, asker);
         if (!asked.Done) return asked.Refusal;
         return asked.Value;
     }
