@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CustodyConsole.Domain;
 using CustodyConsole.Domain.Audit;
 using Microsoft.AspNetCore.DataProtection;
@@ -27,6 +28,8 @@ public sealed class CredentialDesk(
     /// <summary>How long a key that was shown can be enrolled.</summary>
     private static readonly TimeSpan KeyHolds = TimeSpan.FromMinutes(15);
 
+    private const string Used = "激活码已使用 code was used";
+
     /// <summary>
     /// Sets the first password, or the one after a reset. True where the person is signed in with it at once, false where
     /// the second factor is asked for first. Refusals in order: <see cref="StaffRefusals.PasswordsDiffer"/>, those of
@@ -42,9 +45,9 @@ public sealed class CredentialDesk(
         var staff = await directory.FindAsync(userName, cancellationToken);
         var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == userName, cancellationToken);
         var refused = WhyNot(staff, user, code);
+        if (refused is null && !await StoreAsync(staff!, password, cancellationToken)) refused = Used;
         await RecordAsync(staff, Activated, refused, address);
-        if (refused is not null || !await StoreAsync(staff!, user, password, cancellationToken))
-            return StaffRefusals.ActivationRefused();
+        if (refused is not null) return StaffRefusals.ActivationRefused();
 
         var stored = await db.Users.AsNoTracking().SingleAsync(u => u.Id == userName, cancellationToken);
         if (Standing.HasFactor(staff!, stored)) return false;
@@ -67,11 +70,11 @@ public sealed class CredentialDesk(
         if (!await ProvesAsync(userName, now, address, cancellationToken)) return StaffRefusals.ProofFailed();
         var (hash, stamp) = (HashOf(password), NewStamp());
         DateTime? at = time.GetUtcNow().UtcDateTime;
-        await RecordAsync(await directory.FindAsync(userName, cancellationToken), PasswordChanged, null, address);
         await db.Users.Where(u => u.Id == userName).ExecuteUpdateAsync(
             set => set.SetProperty(u => u.PasswordHash, hash).SetProperty(u => u.SecurityStamp, stamp)
                 .SetProperty(u => u.PasswordAtUtc, at),
             cancellationToken);
+        await RecordAsync(await directory.FindAsync(userName, cancellationToken), PasswordChanged, null, address);
         await SignInAgainAsync(userName, cancellationToken);
         return null;
     }
@@ -107,8 +110,8 @@ public sealed class CredentialDesk(
         if (key is null || Totp.Match(key, code.Trim(), time.GetUtcNow()) is null) return StaffRefusals.CodeRefused();
         if (!await ProvesAsync(userName, password, address, cancellationToken)) return StaffRefusals.ProofFailed();
         if (await directory.FindAsync(userName, cancellationToken) is not { } staff) return StaffRefusals.ProofFailed();
-        await RecordAsync(staff, Enrolled, null, address);
         if (await factor.EnrolAsync(staff, code, key, cancellationToken) is not { } codes) return StaffRefusals.CodeRefused();
+        await RecordAsync(staff, Enrolled, null, address);
         await SignInAgainAsync(userName, cancellationToken);
         return codes;
     }
@@ -118,8 +121,9 @@ public sealed class CredentialDesk(
         string userName, string password, string? address, CancellationToken cancellationToken)
     {
         if (!await ProvesAsync(userName, password, address, cancellationToken)) return StaffRefusals.ProofFailed();
+        var codes = await factor.RenewAsync(userName, cancellationToken);
         await RecordAsync(await directory.FindAsync(userName, cancellationToken), CodesRenewed, null, address);
-        return await factor.RenewAsync(userName, cancellationToken);
+        return codes;
     }
 
     private string? WhyNot(StaffRecord? staff, ConsoleUser? user, string code) =>
@@ -127,40 +131,15 @@ public sealed class CredentialDesk(
         : staff.State == StaffState.Disabled ? "用户已停用 user is disabled"
         : staff.ActivationHash is null || SecretCode.HashOfActivation(code) != staff.ActivationHash ? "激活码不符 wrong code"
         : staff.ActivationUntilUtc < time.GetUtcNow().UtcDateTime ? "激活码已过期 code has expired"
-        : user?.CredentialSerial >= staff.CredentialSerial ? "激活码已使用 code was used"
+        : user?.CredentialSerial >= staff.CredentialSerial ? Used
         : null;
 
     /// <summary>One statement decides which of several wins; the others find the code used.</summary>
-    private async Task<bool> StoreAsync(
-        StaffRecord staff, ConsoleUser? user, string password, CancellationToken cancellationToken)
+    private async Task<bool> StoreAsync(StaffRecord staff, string password, CancellationToken cancellationToken)
     {
         var (hash, stamp) = (HashOf(password), NewStamp());
         DateTime? at = time.GetUtcNow().UtcDateTime;
-        if (user is null)
-        {
-            db.Users.Add(new ConsoleUser
-            {
-                Id = staff.UserName,
-                UserName = staff.UserName,
-                NormalizedUserName = signIns.UserManager.NormalizeName(staff.UserName),
-                LockoutEnabled = true,
-                PasswordHash = hash,
-                SecurityStamp = stamp,
-                CredentialSerial = staff.CredentialSerial,
-                PasswordAtUtc = at,
-            });
-            try
-            {
-                await db.SaveChangesAsync(cancellationToken);
-                return true;
-            }
-            catch (DbUpdateException)
-            {
-                // The same code was used at the same moment.
-                return false;
-            }
-        }
-
+        await EnsureRowAsync(staff.UserName, cancellationToken);
         DateTimeOffset? none = null;
         var serial = staff.CredentialSerial;
         return await db.Users.Where(u => u.Id == staff.UserName && u.CredentialSerial < serial).ExecuteUpdateAsync(
@@ -169,6 +148,20 @@ public sealed class CredentialDesk(
                 .SetProperty(u => u.AccessFailedCount, 0).SetProperty(u => u.LockoutEnd, none),
             cancellationToken) == 1;
     }
+
+    /// <summary>
+    /// A row without a password, which belongs to no activation, so it lets nobody in. Where two make it at the same moment, one waits for
+    /// the other and finds it made.
+    /// </summary>
+    private Task<int> EnsureRowAsync(string userName, CancellationToken cancellationToken) => db.Database.ExecuteSqlAsync(
+        FormattableStringFactory.Create(
+            "INSERT INTO " + (db.Database.IsNpgsql() ? IdentityDb.Schema + "." : "") + """
+            "AspNetUsers" ("Id", "UserName", "NormalizedUserName", "LockoutEnabled", "CredentialSerial", "FactorSerial", "LastTotpStep",
+                "AccessFailedCount", "EmailConfirmed", "PhoneNumberConfirmed", "TwoFactorEnabled")
+            VALUES ({0}, {0}, {1}, {2}, 0, 0, 0, 0, {3}, {3}, {3}) ON CONFLICT DO NOTHING
+            """,
+            userName, signIns.UserManager.NormalizeName(userName)!, true, false),
+        cancellationToken);
 
     private async Task<bool> ProvesAsync(
         string userName, string password, string? address, CancellationToken cancellationToken) =>

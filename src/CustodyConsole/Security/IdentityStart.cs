@@ -2,6 +2,8 @@ using CustodyConsole.Data;
 using CustodyConsole.Domain.Writing;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace CustodyConsole.Security;
 
@@ -16,25 +18,22 @@ public static class IdentityStart
         var settings = scope.ServiceProvider.GetRequiredService<CustodySettings>();
         Directory.CreateDirectory(settings.Folder);
         var db = scope.ServiceProvider.GetRequiredService<IdentityDb>();
+        // Nodes that start at the same moment take turns, with the tables and with the demo sign-ins; SQLite has one node.
         await using (settings.IsPostgres ? await MigrationTurn.TakeAsync(settings.Database) : null)
         {
+            // Asking a new PostgreSQL database for its migrations would be an error in the log, so the empty list comes first.
+            if (settings.IsPostgres) await db.Database.ExecuteSqlRawAsync(db.GetService<IHistoryRepository>().GetCreateIfNotExistsScript());
             await RefuseNewerAsync(db);
             await db.Database.MigrateAsync();
+            if (settings.Demo)
+            {
+                await DemoUsers.SeedAsync(
+                    scope.ServiceProvider.GetRequiredService<GroupWriter>(),
+                    scope.ServiceProvider.GetRequiredService<StaffDirectory>(), db,
+                    scope.ServiceProvider.GetRequiredService<IPasswordHasher<ConsoleUser>>(), CancellationToken.None);
+            }
         }
 
-        await using var transaction = await db.Database.BeginTransactionAsync();
-        // Nodes that start at the same moment take turns.
-        if (settings.IsPostgres)
-            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(5080)");
-        if (settings.Demo)
-        {
-            await DemoUsers.SeedAsync(
-                scope.ServiceProvider.GetRequiredService<GroupWriter>(),
-                scope.ServiceProvider.GetRequiredService<StaffDirectory>(), db,
-                scope.ServiceProvider.GetRequiredService<IPasswordHasher<ConsoleUser>>(), CancellationToken.None);
-        }
-
-        await transaction.CommitAsync();
         // Made now, so that the first unknown name does not wait for it.
         scope.ServiceProvider.GetRequiredService<NobodysPassword>();
     }

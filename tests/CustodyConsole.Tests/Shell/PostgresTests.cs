@@ -10,10 +10,11 @@ public sealed class PostgresTests
     [Fact]
     public async Task Two_nodes_that_start_together_on_one_PostgreSQL_share_users_and_sessions()
     {
-        var database = await PostgresCluster.NewDatabaseAsync();
+        // Not even the database is there: one node makes it, its tables and its first users, the other waits.
+        var database = (await PostgresCluster.NewDatabaseAsync()).Replace("Database=custody_", "Database=fresh_", StringComparison.Ordinal);
         var nodes = await Task.WhenAll(
             HostProcess.StartAsync(("Custody__Database", database)),
-                HostProcess.StartAsync(("Custody__Database", database)));
+            HostProcess.StartAsync(("Custody__Database", database)));
         await using var first = nodes[0];
         await using var second = nodes[1];
         using var handler = new HttpClientHandler { AllowAutoRedirect = false };
@@ -22,5 +23,7 @@ public sealed class PostgresTests
         // Cookies know no ports, so the second node is shown the cookie of the first.
         var answer = await client.GetAsync(new Uri(second.Address, "/session"), TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+        Assert.All(nodes, node => Assert.DoesNotContain("fail:", node.Output, StringComparison.Ordinal));
+        Assert.All(nodes, node => Assert.DoesNotContain("duplicate key", node.Output, StringComparison.Ordinal));
     }
 }

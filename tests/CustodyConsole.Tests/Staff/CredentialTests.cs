@@ -101,6 +101,10 @@ public sealed class CredentialTests
         var both = await Task.WhenAll(bank.ActivateAsync(bank.Console.Browser(), "sunli"), bank.ActivateAsync(bank.Console.Browser(), "sunli"));
         Assert.Single(both, answer => answer.StatusCode == HttpStatusCode.Redirect);
         Assert.Contains("staff.activation-refused", await RefusedAsync(bank.ActivateAsync(client, "sunli")), StringComparison.Ordinal);
+        // What the trail says happened did: one activation, and the others refused.
+        var activations = (await bank.TrailAsync("sunli")).Where(row => row.StartsWith("Session.Activate", StringComparison.Ordinal)).ToList();
+        Assert.Single(activations, "Session.Activate Done");
+        Assert.Equal(4, activations.Count(row => row == "Session.Activate Refused"));
         bank.Console.Time.Pass(SecretCode.ActivationHolds + TimeSpan.FromMinutes(10));
         Assert.Contains("staff.activation-refused", await RefusedAsync(bank.ActivateAsync(client, "gaoming")), StringComparison.Ordinal);
     }
