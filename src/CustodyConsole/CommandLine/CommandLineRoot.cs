@@ -55,5 +55,6 @@ public static class CommandLineRoot
         CalendarCommand.Create(terminal),
         DayCommand.Create(terminal),
         StaffCommand.Create(terminal),
+        ReportCommand.Create(terminal),
     };
 }

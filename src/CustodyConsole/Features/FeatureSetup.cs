@@ -17,6 +17,8 @@ using CustodyConsole.Features.Platforms;
 using CustodyConsole.Features.Settlement;
 using CustodyConsole.Features.Staff;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using PersonalData = CustodyConsole.Domain.Accounts.PersonalData;
 
 namespace CustodyConsole.Features;
 
@@ -55,6 +57,10 @@ public static class FeatureSetup
         .AddSingleton<RuleQueries>()
         .AddSingleton<FeeQueries>()
         .AddSingleton<AdvanceQueries>()
+        .AddSingleton(provider => new Reports.ReportFileWriter(
+            provider.GetRequiredService<IDbContextFactory<CustodyDb>>(), provider.GetRequiredService<CustodySettings>(),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IStringLocalizer<Resources.StatusText>>(),
+            provider.GetRequiredService<PersonalData>()))
         .AddSingleton<AdvanceWebhook>()
         .AddSingleton<AdvanceWatch>()
         .AddHostedService(provider => provider.GetRequiredService<AdvanceWatch>());

@@ -85,6 +85,8 @@ public sealed class RefusalTests
         ("AlreadyDone" or "UnderWay", "no") => "JR0000000042",
         ("TakenOver" or "Ended" or "UnknownRun", "no") => "JR0000000042",
         ("Unknown", "job") => "no-such-job",
+        ("NotAParameter" or "SaidTwice", "chinese") => "平台",
+        ("NotAParameter" or "SaidTwice", "english") => "platform",
         ("Malformed", "chinese") => "各档上限须逐档升高。",
         ("Malformed", "english") => "Each step must end above the one before.",
         ("RuleMalformed", "chinese") => "复核人数应为 1 或 2。",

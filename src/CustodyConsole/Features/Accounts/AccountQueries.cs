@@ -108,7 +108,7 @@ public sealed class AccountQueries(IDbContextFactory<CustodyDb> databases, IStri
         _ => [],
     };
 
-    private static IQueryable<Account>? Filter(CustodyDb db, PlatformRefs platforms, ListState state)
+    internal static IQueryable<Account>? Filter(CustodyDb db, PlatformRefs platforms, ListState state)
     {
         IQueryable<Account> accounts = db.Accounts;
         if (state.Text("platform") is { } no)
@@ -149,7 +149,7 @@ public sealed class AccountQueries(IDbContextFactory<CustodyDb> databases, IStri
         };
     }
 
-    private static IQueryable<Account> Sorted(IQueryable<Account> accounts, CustodyDb db, ListState state) =>
+    internal static IQueryable<Account> Sorted(IQueryable<Account> accounts, CustodyDb db, ListState state) =>
         (state.Sort, state.Descending) switch
     {
         ("name", false) => accounts.OrderBy(

@@ -91,7 +91,7 @@ public sealed class JournalQueries(IDbContextFactory<CustodyDb> databases, IStri
             [new(words["Debits"], entry.TotalFen), new(words["Credits"], entry.TotalFen)]);
     }
 
-    private static IQueryable<JournalEntry>? Filter(CustodyDb db, PlatformRefs platforms, ListState state)
+    internal static IQueryable<JournalEntry>? Filter(CustodyDb db, PlatformRefs platforms, ListState state)
     {
         IQueryable<JournalEntry> entries = db.Entries;
         if (state.Text("q") is { } text)
@@ -119,7 +119,7 @@ public sealed class JournalQueries(IDbContextFactory<CustodyDb> databases, IStri
     }
 
     /// <summary>By date and key, which the index on the date answers without sorting.</summary>
-    private static IQueryable<JournalEntry> Sorted(IQueryable<JournalEntry> entries, ListState state) =>
+    internal static IQueryable<JournalEntry> Sorted(IQueryable<JournalEntry> entries, ListState state) =>
         (state.Sort, state.Descending) switch
     {
         ("amount", false) => entries.OrderBy(entry => entry.TotalFen).ThenBy(entry => entry.Id),

@@ -1,0 +1,47 @@
+using CustodyConsole.Domain.Approvals;
+
+namespace CustodyConsole.Features.Reports;
+
+/// <summary>The filters and the order of a list in words, for the cover.</summary>
+internal static class FilterWords
+{
+    private static readonly Dictionary<string, (string Chinese, string English)> Names = new(StringComparer.Ordinal)
+    {
+        ["q"] = ("搜索", "search"), ["kind"] = ("类别", "kind"), ["type"] = ("类型", "type"), ["platform"] = ("平台", "platform"),
+        ["state"] = ("状态", "state"), ["balanceMin"] = ("余额不低于", "balance from"), ["balanceMax"] = ("余额不高于", "balance to"),
+        ["amountMin"] = ("金额不低于", "amount from"), ["amountMax"] = ("金额不高于", "amount to"), ["dateFrom"] = ("起始日期", "from"),
+        ["dateTo"] = ("截止日期", "to"), ["account"] = ("账号", "account"), ["listing"] = ("标的编号", "listing"), ["borrower"] = ("借款人", "borrower"),
+        ["overdue"] = ("仅逾期", "overdue only"), ["operation"] = ("业务类型", "operation"), ["age"] = ("账龄", "age"), ["requested"] = ("已申请代偿", "requested"),
+        ["open"] = ("仅未结清", "open only"), ["difference"] = ("仅有差额", "with a difference only"), ["subject"] = ("对象", "subject"),
+        ["maker"] = ("发起人", "maker"), ["tab"] = ("页签", "tab"), ["who"] = ("操作人", "who"), ["action"] = ("操作", "action"), ["result"] = ("结果", "result"),
+        ["role"] = ("岗位", "role"), ["standing"] = ("用户状态", "standing"), ["factor"] = ("双因素", "second factor"), ["job"] = ("作业", "job"),
+        ["by"] = ("发起用户", "started by"), ["name"] = ("姓名", "name"), ["book"] = ("账面余额", "book balance"), ["frozen"] = ("冻结金额", "frozen"),
+        ["float"] = ("在途金额", "unsettled"), ["number"] = ("账号", "number"), ["amount"] = ("金额", "amount"), ["time"] = ("时间", "time"),
+        ["date"] = ("日期", "date"), ["rate"] = ("年利率", "rate"), ["progress"] = ("募集进度", "progress"), ["outstanding"] = ("未还本金", "outstanding"),
+        ["until"] = ("募集截止日", "last day of bidding"), ["deadline"] = ("时限", "deadline"), ["users"] = ("用户数", "users"), ["funds"] = ("用户资金", "users' money"),
+        ["pool"] = ("存管余额", "pool"), ["opened"] = ("开立日期", "opened"), ["started"] = ("开始时间", "started"), ["seen"] = ("最近登录", "last sign-in"),
+    };
+
+    /// <summary>Every filter that is set, one after the other.</summary>
+    public static string Of(Report report, ReportReading reading)
+    {
+        var parts = reading.List.Applied.OrderBy(filter => filter.Key, StringComparer.Ordinal)
+            .Select(filter => $"{Name(filter.Key, reading)} = {Value(report, reading, filter.Key, filter.Value)}").ToList();
+        return parts.Count == 0 ? reading.Say("无", "none") : string.Join(reading.Say("；", "; "), parts);
+    }
+
+    public static string Order(ReportReading reading) => reading.List.Sort is not { } sort
+        ? reading.Say("默认", "the report's own")
+        : $"{Name(sort, reading)} {(reading.List.Descending ? reading.Say("降序", "descending") : reading.Say("升序", "ascending"))}";
+
+    private static string Name(string key, ReportReading reading) =>
+        Names.TryGetValue(key, out var name) ? reading.Say(name.Chinese, name.English) : key;
+
+    private static string Value(Report report, ReportReading reading, string key, string value)
+    {
+        if (key == "platform" && reading.Platform is { } platform) return $"{platform.No} {platform.Name}";
+        if (!report.Choices.TryGetValue(key, out var type) || !Enum.TryParse(type, value, out var member) || !Enum.IsDefined(type, member!)) return value;
+        if (member is ApprovalType approval) return reading.Say(ApprovalTypes.Of(approval).Chinese, ApprovalTypes.Of(approval).English);
+        return reading.Word((Enum)member!);
+    }
+}

@@ -1,0 +1,139 @@
+using CustodyConsole.Domain.Accounts;
+using CustodyConsole.Domain.Calendar;
+using CustodyConsole.Domain.Ledger;
+using CustodyConsole.Domain.Reports;
+using CustodyConsole.Features.Accounts;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustodyConsole.Features.Reports.Registers;
+
+/// <summary>账户余额登记表: the accounts that the list of accounts shows, with their balances now or as of a moment.</summary>
+public sealed class AccountRegister : Report
+{
+    public override ReportFacts Facts { get; } = new(
+        "account-register", 1, "存管账户余额登记表", "Account register",
+        "存管人为出借人、借款人、担保人分户核算并定期对账；审计抽样与总分核对以本表为底册。",
+        "The custodian keeps a sub-account for every lender, borrower and guarantor; audits and total-to-detail checks start here.",
+        ReportParameters.Moment | ReportParameters.Platform, Permissions.AccountsView, HasPersonalData: true);
+
+    public override IReadOnlyList<ReportSheet> Sheets { get; } = [new Balances()];
+
+    public override IReadOnlyDictionary<string, Type> Choices { get; } = new Dictionary<string, Type>
+    {
+        ["kind"] = typeof(UserRole), ["type"] = typeof(AccountType), ["state"] = typeof(AccountState),
+    };
+
+    private sealed record Row(
+        long PoolId, string Number, AccountType Type, AccountState State, DateOnly OpenedOn, long BookFen, long FrozenFen, long FloatFen,
+        long? UserId, string? UserNo, string? Name, PartyKind? Kind, byte[]? Identity, byte[]? Mobile, string? MobileLast4, long? CardId, byte[]? Card,
+        string? CardLast4, string? BankCode);
+
+    private sealed class Balances : SheetOf<Row>
+    {
+        public override string Chinese => "账户余额";
+
+        public override string English => "Balances";
+
+        protected override IReadOnlyList<ReportColumn<Row>> Columns { get; } =
+        [
+            Code("account", "账号", "Account", "存管账户账号，19 位。", "The account's number of 19 digits.", row => row.Number),
+            Text("type", "账户类型", "Type", "账户在科目表中的类型。", "Its type in the chart of accounts.", (row, reading) => reading.Word(row.Type)),
+            Code("platformNo", "平台编号", "Platform no.", "账户所属平台的编号。", "The number of the platform.", (row, reading) => reading.PoolPlatformNo(row.PoolId)),
+            Text("platform", "平台", "Platform", "账户所属平台。", "The platform.", (row, reading) => reading.PoolPlatformName(row.PoolId)),
+            Code("userNo", "平台用户号", "User no.", "平台给用户的编号。", "The platform's number of the user.", row => row.UserNo),
+            Text("holder", "户名", "Holder", "账户所有人；平台账户为平台，银行内部账户为空。", "Whose account it is; empty for the bank's own.",
+                (row, reading) => reading.Name(row.Name, row.Kind)
+                    ?? (ChartOfAccounts.Of(row.Type).Class == AccountClass.Platform ? reading.PoolPlatformName(row.PoolId) : null), personal: true),
+            Code("identity", "证件号码", "Identity no.", "个人身份证号，或企业统一社会信用代码。", "A person's identity number or a company's credit code.",
+                (row, reading) => row.UserId is { } id ? reading.Identity(id, row.Identity, row.Kind) : null, personal: true),
+            Code("mobile", "手机号", "Mobile", "银行预留手机号。", "The mobile number.",
+                (row, reading) => row.UserId is { } id ? reading.Mobile(id, row.Mobile, row.MobileLast4) : null, personal: true),
+            Code("card", "绑定卡号", "Card", "当前绑定的银行卡。", "The card that is bound now.", (row, reading) => reading.Card(row.CardId, row.Card, row.CardLast4), personal: true),
+            Code("bank", "发卡行", "Bank", "绑定卡发卡行代码。", "The issuer's code.", row => row.BankCode),
+            Text("state", "账户状态", "State", "出具时的状态。", "Its state now.", (row, reading) => reading.Word(row.State)),
+            Date("openedOn", "开户日期", "Opened on", "开户的会计日。", "The accounting date of opening.", row => row.OpenedOn),
+            Money("book", "账面余额", "Book balance", "可用与冻结之和，截至所列时点。", "Available and frozen together, as of the moment.", row => row.BookFen),
+            Money("frozen", "冻结金额", "Frozen", "投标、提现、代偿、司法冻结中的金额。", "Held for bids, withdrawals, compensations or courts.", row => row.FrozenFen),
+            Money("available", "可用余额", "Available", "账面余额减冻结金额。", "Book balance less what is frozen.", row => row.BookFen - row.FrozenFen),
+            Money("float", "在途金额", "Unsettled", "已入账但支付公司尚未清算的金额。", "Booked, not settled by the payment company yet.", row => row.FloatFen),
+        ];
+
+        /// <summary>What the list shows; as of a moment only what was opened by then.</summary>
+        private static IQueryable<Account>? Filter(ReportReading reading)
+        {
+            var accounts = AccountQueries.Filter(reading.Db, reading.Platforms, reading.List);
+            if (accounts is null || reading.Scope.AsOfUtc is not { } moment) return accounts;
+            var day = BankTime.DateOf(moment);
+            return accounts.Where(account => account.OpenedOn <= day);
+        }
+
+        protected override IAsyncEnumerable<Row> Rows(ReportReading reading, CancellationToken stop)
+        {
+            var db = reading.Db;
+            if (Filter(reading) is not { } filtered) return AsyncEnumerable.Empty<Row>();
+            var accounts = AccountQueries.Sorted(filtered, db, reading.List);
+            if (reading.Scope.AsOfUtc is not { } moment)
+            {
+                return (from account in accounts
+                        join user in db.Users on account.UserId equals (long?)user.Id into users
+                        from user in users.DefaultIfEmpty()
+                        join card in db.Cards on user.CardId equals (long?)card.Id into cards
+                        from card in cards.DefaultIfEmpty()
+                        select new Row(
+                            account.PoolId, account.Number, account.Type, account.State, account.OpenedOn, account.BookFen, account.FrozenFen,
+                            account.FloatFen, (long?)user.Id, user.PlatformUserNo, user.Name, (PartyKind?)user.Kind, user.IdentityCipher,
+                            user.MobileCipher, user.MobileLast4, (long?)card.Id, card.NumberCipher, card.Last4, card.BankCode)).AsAsyncEnumerable();
+            }
+
+            // The balance was what the last line left that was posted by then.
+            return (from account in accounts
+                    let lineId = db.Lines
+                        .Where(line => line.AccountId == account.Id && db.Entries.Any(entry => entry.Id == line.EntryId && entry.PostedAtUtc <= moment))
+                        .OrderByDescending(line => line.AccountVersion).Select(line => (long?)line.Id).FirstOrDefault()
+                    join last in db.Lines on lineId equals (long?)last.Id into lines
+                    from last in lines.DefaultIfEmpty()
+                    join user in db.Users on account.UserId equals (long?)user.Id into users
+                    from user in users.DefaultIfEmpty()
+                    join card in db.Cards on user.CardId equals (long?)card.Id into cards
+                    from card in cards.DefaultIfEmpty()
+                    select new Row(
+                        account.PoolId, account.Number, account.Type, account.State, account.OpenedOn, ((long?)last.BookAfterFen) ?? 0,
+                        ((long?)last.FrozenAfterFen) ?? 0, ((long?)last.FloatAfterFen) ?? 0, (long?)user.Id, user.PlatformUserNo, user.Name,
+                        (PartyKind?)user.Kind, user.IdentityCipher, user.MobileCipher, user.MobileLast4, (long?)card.Id, card.NumberCipher, card.Last4,
+                        card.BankCode)).AsAsyncEnumerable();
+        }
+
+        /// <summary>Now: the accounts' own sums. As of a moment: all that was ever posted by then, leg by leg.</summary>
+        public override async Task<SheetTotals> TotalsAsync(ReportReading reading, CancellationToken stop)
+        {
+            var db = reading.Db;
+            if (Filter(reading) is not { } accounts) return new SheetTotals(0, 0, 0, 0, 0);
+            if (reading.Scope.AsOfUtc is not { } moment)
+            {
+                var now = await accounts.GroupBy(_ => 1).Select(all => new
+                {
+                    Count = all.LongCount(), Book = all.Sum(one => one.BookFen), Frozen = all.Sum(one => one.FrozenFen), Float = all.Sum(one => one.FloatFen),
+                }).SingleOrDefaultAsync(stop);
+                return now is null ? new SheetTotals(0, 0, 0, 0, 0) : new SheetTotals(now.Count, now.Book, now.Frozen, now.Book - now.Frozen, now.Float);
+            }
+
+            AccountType[] debit = [.. ChartOfAccounts.All.Where(facts => facts.NormalSide == Side.Debit).Select(facts => facts.Type)];
+            var legs = await (from line in db.Lines
+                              join entry in db.Entries on line.EntryId equals entry.Id
+                              where entry.PostedAtUtc <= moment
+                              join account in accounts on line.AccountId equals account.Id
+                              group line by new { line.Side, line.Bucket, IsDebit = debit.Contains(account.Type) } into leg
+                              select new { leg.Key, Fen = leg.Sum(line => line.AmountFen), Float = leg.Sum(line => line.FloatFen) }).ToListAsync(stop);
+            long book = 0, frozen = 0, floating = 0;
+            foreach (var leg in legs)
+            {
+                var sign = (leg.Key.Side == Side.Debit) == leg.Key.IsDebit ? 1 : -1;
+                book += sign * leg.Fen;
+                floating += sign * leg.Float;
+                if (leg.Key.Bucket == Bucket.Frozen) frozen += sign * leg.Fen;
+            }
+
+            return new SheetTotals(await accounts.LongCountAsync(stop), book, frozen, book - frozen, floating);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+using System.Globalization;
+using CustodyConsole.Components.Shared;
+using CustodyConsole.Domain;
+using CustodyConsole.Domain.Accounts;
+using CustodyConsole.Domain.Calendar;
+using CustodyConsole.Domain.Reports;
+using CustodyConsole.Features.Platforms;
+using CustodyConsole.Resources;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace CustodyConsole.Features.Reports;
+
+/// <summary>
+/// One reading of the books for one report: the snapshot that all its queries see, what exactly was asked, and how values are shown.
+/// </summary>
+public sealed class ReportReading
+{
+    private readonly IStringLocalizer<StatusText> _words;
+    private readonly PersonalData? _keys;
+    private readonly Dictionary<Enum, string> _known = [];
+
+    private ReportReading(CustodyDb db, ReportScope scope, IStringLocalizer<StatusText> words, PersonalData? keys)
+    {
+        (Db, Scope, _words, _keys) = (db, scope, words, keys);
+        List = ListOf(scope);
+        Culture = CultureInfo.GetCultureInfo(scope.English ? TextSetup.Cultures[1] : TextSetup.Cultures[0]);
+    }
+
+    public CustodyDb Db { get; }
+
+    public ReportScope Scope { get; }
+
+    /// <summary>The filters and the order: the list's own, and what the parameters say in the list's words.</summary>
+    public ListState List { get; }
+
+    public CultureInfo Culture { get; }
+
+    public bool English => Scope.English;
+
+    /// <summary>The accounting date in the snapshot.</summary>
+    public DateOnly Today { get; private init; }
+
+    /// <summary>The last day that is closed.</summary>
+    public DateOnly? ClosedThrough { get; private init; }
+
+    /// <summary>The instant at which the snapshot was taken (UTC).</summary>
+    public DateTime NowUtc { get; private init; }
+
+    public required PlatformRefs Platforms { get; init; }
+
+    /// <summary>The payment company of each pool.</summary>
+    public required IReadOnlyDictionary<long, string> Companies { get; init; }
+
+    public DateOnly? From => List.Date("dateFrom");
+
+    public DateOnly? To => List.Date("dateTo");
+
+    /// <summary>The platform to which the report is narrowed; null for all.</summary>
+    public PlatformRef? Platform => Platforms.ByNo(List.Text("platform"));
+
+    /// <summary>The pools of that platform, or all.</summary>
+    public IReadOnlyList<long> Pools => List.Text("platform") is null ? [.. Companies.Keys]
+        : Platform is { } one ? Platforms.PoolsOf(one.Id) : [];
+
+    /// <summary>Personal data can be shown in clear.</summary>
+    public bool HasKeys => _keys is not null;
+
+    internal static ListState ListOf(ReportScope scope)
+    {
+        var list = ListState.Parse(scope.ListQuery ?? "");
+        if (scope.PlatformNo is not null) list = list.With("platform", scope.PlatformNo);
+        if (scope.From is { } from) list = list.With("dateFrom", BankTime.Format(from));
+        if (scope.To is { } to) list = list.With("dateTo", BankTime.Format(to));
+        return list;
+    }
+
+    internal static async Task<ReportReading> OpenAsync(
+        CustodyDb db, ReportScope scope, IStringLocalizer<StatusText> words, PersonalData? keys, DateTime nowUtc, CancellationToken stop)
+    {
+        var bank = await db.BankStates.SingleAsync(stop);
+        return new ReportReading(db, scope, words, keys)
+        {
+            Today = bank.AccountingDate,
+            ClosedThrough = bank.ClosedThrough,
+            NowUtc = nowUtc,
+            Platforms = await PlatformRefs.ReadAsync(db, stop),
+            Companies = await db.Pools.OrderBy(pool => pool.Id).ToDictionaryAsync(pool => pool.Id, pool => pool.PaymentCompany, stop),
+        };
+    }
+
+    /// <summary>One of two wordings.</summary>
+    public string Say(string chinese, string english) => English ? english : chinese;
+
+    /// <summary>The bank's word for a member of an enum.</summary>
+    public string Word(Enum member)
+    {
+        if (_known.TryGetValue(member, out var word)) return word;
+        return _known[member] = _words.Of(member);
+    }
+
+    public string? Word<TEnum>(TEnum? member) where TEnum : struct, Enum => member is { } known ? Word(known) : null;
+
+    /// <summary>The name of a platform; the bank's own for none.</summary>
+    public string PlatformName(long? platformId) =>
+        platformId is { } id && Platforms.Find(id) is { } platform ? platform.Name : Say("本行", "The bank");
+
+    public string? PlatformNo(long? platformId) => platformId is { } id ? Platforms.Find(id)?.No : null;
+
+    public string PoolPlatformName(long poolId) => PlatformName(Platforms.OfPool(poolId)?.Id);
+
+    public string? PoolPlatformNo(long poolId) => Platforms.OfPool(poolId)?.No;
+
+    public string? Company(long poolId) => Companies.GetValueOrDefault(poolId);
+
+    /// <summary>The name of a user: a company's whole, a person's masked unless it may be shown in clear.</summary>
+    public string? Name(string? name, PartyKind? kind) =>
+        name is null || Scope.Unmasked ? name : Masking.Name(name, kind == PartyKind.Company);
+
+    /// <summary>An identity number or credit code; a company's code is public.</summary>
+    public string? Identity(long userId, byte[]? cipher, PartyKind? kind)
+    {
+        if (cipher is null) return null;
+        if (_keys is null) return "******";
+        var number = _keys.Decrypt(PersonalField.Identity, userId, cipher);
+        return Scope.Unmasked || kind == PartyKind.Company ? number : Masking.IdentityNumber(number);
+    }
+
+    public string? Mobile(long userId, byte[]? cipher, string? last4) =>
+        last4 is null ? null
+        : Scope.Unmasked && cipher is not null ? Clear(PersonalField.Mobile, userId, cipher) : "*******" + last4;
+
+    public string? Card(long? cardId, byte[]? cipher, string? last4) =>
+        cardId is null || last4 is null ? null
+        : Scope.Unmasked && cipher is not null ? Clear(PersonalField.Card, cardId.Value, cipher) : "************" + last4;
+
+    private string Clear(PersonalField field, long rowId, byte[] cipher) =>
+        (_keys ?? throw new InvalidOperationException("Personal data in clear was asked for without the key.")).Decrypt(field, rowId, cipher);
+}
