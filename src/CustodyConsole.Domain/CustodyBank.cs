@@ -71,7 +71,7 @@ public sealed class CustodyBank(GroupWriter writer, IPaymentChannel channel, Per
     public Task<Outcome<Receipt>> SendAsync(SendWithdrawal step)
     {
         ArgumentNullException.ThrowIfNull(step);
-        return writer.RunAsync(step.PoolId, step.Run, step.Want);
+        return writer.RunAsync(step.PoolId, step.Run, step.Want, advances: true);
     }
 
     /// <summary>

@@ -134,6 +134,9 @@ public abstract class CustodyDb(DbContextOptions options) : DbContext(options)
     /// <summary>What was advanced on each day.</summary>
     public DbSet<AdvanceDay> AdvanceDays => Set<AdvanceDay>();
 
+    /// <summary>What was advanced in each hour of a day.</summary>
+    public DbSet<AdvanceHour> AdvanceHours => Set<AdvanceHour>();
+
     /// <summary>Limits of payment companies.</summary>
     public DbSet<AdvanceLimit> AdvanceLimits => Set<AdvanceLimit>();
 
@@ -213,6 +216,7 @@ public abstract class CustodyDb(DbContextOptions options) : DbContext(options)
         FeeStatement.Map(modelBuilder);
         Advance.Map(modelBuilder);
         AdvanceDay.Map(modelBuilder);
+        AdvanceHour.Map(modelBuilder);
         AdvanceLimit.Map(modelBuilder);
         PayoutHold.Map(modelBuilder);
         AdvanceAlert.Map(modelBuilder);

@@ -93,9 +93,10 @@ public sealed class TestBank : IAsyncDisposable
     /// the user with account <paramref name="sameAs"/>.
     /// </summary>
     public async Task<string> AddUserAsync(
-        UserRole role, string name = "测试用户", PartyKind kind = PartyKind.Person, string? sameAs = null)
+        UserRole role, string name = "测试用户", PartyKind kind = PartyKind.Person, string? sameAs = null, CustodyPool? pool = null)
     {
-        var outcome = await Writer.RunAsync<string>(Pool.Id, books =>
+        pool ??= Pool;
+        var outcome = await Writer.RunAsync<string>(pool.Id, books =>
         {
             var key = books.NewKey();
             var type = role switch
@@ -106,7 +107,7 @@ public sealed class TestBank : IAsyncDisposable
             };
             var account = books.Accounts.Add(new Account
             {
-                PoolId = Pool.Id,
+                PoolId = pool.Id,
                 Number = AccountNumber.Of("8001", type, key),
                 Type = type,
                 UserId = key,
@@ -116,8 +117,8 @@ public sealed class TestBank : IAsyncDisposable
             books.Users.Add(new CustodyUser
             {
                 Id = key,
-                PlatformId = Pool.PlatformId,
-                PoolId = Pool.Id,
+                PlatformId = pool.PlatformId,
+                PoolId = pool.Id,
                 PlatformUserNo = $"U{key}",
                 Role = role,
                 Kind = kind,

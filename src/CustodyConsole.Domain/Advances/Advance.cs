@@ -80,3 +80,29 @@ public sealed class AdvanceDay : Row
         day.HasIndex(d => new { d.PoolId, d.Date }).IsUnique();
     }
 }
+
+/// <summary>What was paid out in one hour of an accounting date, so that who watches it reads 24 rows and not every payout.</summary>
+public sealed class AdvanceHour : Row
+{
+    /// <summary>The pool.</summary>
+    public required long PoolId { get; init; }
+
+    /// <summary>The accounting date.</summary>
+    public required DateOnly Date { get; init; }
+
+    /// <summary>The hour by the bank's clock, 0 to 23. An hour after the cut-off belongs to the next date.</summary>
+    public required int Hour { get; init; }
+
+    /// <summary>Payouts of the hour.</summary>
+    public long Count { get; set; }
+
+    /// <summary>What they come to, in fen.</summary>
+    public long AmountFen { get; set; }
+
+    internal static void Map(ModelBuilder model)
+    {
+        var hour = model.Entity<AdvanceHour>();
+        hour.ToTable("advance_hour");
+        hour.HasIndex(h => new { h.PoolId, h.Date, h.Hour }).IsUnique();
+    }
+}

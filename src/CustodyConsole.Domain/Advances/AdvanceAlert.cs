@@ -59,6 +59,13 @@ public static class RaiseAlerts
     /// <summary>The longest reason kept of a failed delivery.</summary>
     public const int ErrorMax = 256;
 
+    /// <summary>Does so in the next group of the writer; postings do not wait for it.</summary>
+    public static Task<Outcome<IReadOnlyList<AdvanceAlert>>> RunAsync(GroupWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        return writer.RunAsync(CustodyStore.AlertsLock, Run);
+    }
+
     /// <summary>
     /// Compares every limit with what is advanced now. Levels that are reached and do not stand are raised, those that stand and are no
     /// longer reached are cleared. Returns what was raised; it has no refusals, and asked again it raises nothing.
@@ -97,9 +104,14 @@ public static class RaiseAlerts
     }
 
     /// <summary>Keeps what became of an attempt to tell the webhook; null where it took the alert.</summary>
-    public static Outcome<bool> Told(Books books, long alertId, string? error)
+    public static Task<Outcome<bool>> ToldAsync(GroupWriter writer, long alertId, string? error)
     {
-        ArgumentNullException.ThrowIfNull(books);
+        ArgumentNullException.ThrowIfNull(writer);
+        return writer.RunAsync(CustodyStore.AlertsLock, books => Told(books, alertId, error));
+    }
+
+    private static Outcome<bool> Told(Books books, long alertId, string? error)
+    {
         var alert = books.AdvanceAlerts.Edit(books.AdvanceAlerts.Get(alertId));
         alert.Attempts++;
         if (error is null) alert.DeliveredAtUtc ??= books.NowUtc;

@@ -27,10 +27,12 @@ internal static class AdvanceBook
             OpenedAtUtc = entry.PostedAtUtc,
             DueOn = FeeFormula.SettlementOf(books.WorkingDays, entry.AccountingDate, SettlementBasis.SameDay),
         });
-        var day = DayOf(books, order.PoolId, entry.AccountingDate);
+        var (day, hour) = books.AdvanceSums(order.PoolId, entry.AccountingDate);
         day.Count++;
         day.AmountFen += advance.AmountFen;
         day.FeeFen += advance.FeeFen;
+        hour.Count++;
+        hour.AmountFen += advance.AmountFen;
     }
 
     /// <summary>
@@ -44,8 +46,9 @@ internal static class AdvanceBook
                 books.Advances.Table,
                 $"\"batch_id\" IS NULL AND \"pool_id\" = {{0}} AND \"opened_on\" <= {{1}} ORDER BY \"id\" LIMIT {AtOnce}",
                 batch.PoolId, batch.Through)
-            .Select(books.Advances.Know).Where(advance => advance.BatchId is null).ToList();
-        foreach (var advance in open)
+            .Select(books.Advances.Know).ToList();
+        // What an earlier step of this very group has closed is found once more, and says nothing about what lies behind it.
+        foreach (var advance in open.Where(advance => advance.BatchId is null))
         {
             books.Advances.Edit(advance);
             advance.BatchId = batch.Id;

@@ -76,6 +76,13 @@ internal static class AdvanceChecks
                 SELECT pool_id, date, 0, amount_fen, 0, fee_fen, 0, count FROM advance_day) x
             GROUP BY pool_id, day HAVING SUM(amount) <> SUM(kept) OR SUM(fee) <> SUM(kept_fee) OR SUM(n) <> SUM(kept_n)
             """),
+        new(7, "每小时垫资合计与每日合计不符", "the advances of a day's hours differ from its sum", """
+            SELECT 'pool ' || pool_id || ' ' || date, SUM(amount), SUM(kept) FROM (
+                SELECT pool_id, date, amount_fen AS amount, 0 AS kept, count AS n, 0 AS kept_n FROM advance_day
+                UNION ALL
+                SELECT pool_id, date, 0, amount_fen, 0, count FROM advance_hour) x
+            GROUP BY pool_id, date HAVING SUM(amount) <> SUM(kept) OR SUM(n) <> SUM(kept_n)
+            """),
         new(7, "待审批出款与其复核事项或提现订单不符", "a payout that waits differs from its request or its order", """
             SELECT h.id, h.state, o.state FROM payout_hold h
             LEFT JOIN custody_order o ON o.id = h.id

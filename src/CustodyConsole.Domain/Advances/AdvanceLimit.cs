@@ -52,19 +52,18 @@ public sealed record AdvanceExposure(long OpenFen, long InTransitFen, long Today
 
     /// <summary>
     /// Reads it over all pools of a payment company. Each pool's part is as of now; where several nodes write, another pool's is as of its
-    /// last commit.
+    /// last commit. Whoever adds to it runs in a group that says so (<see cref="GroupWriter.RunAsync"/>): then nobody else adds meanwhile.
     /// </summary>
     internal static AdvanceExposure Of(Books books, string paymentCompany)
     {
         long open = 0, transit = 0, today = 0;
-        var pools = books.Pools
-            .Search(pool => pool.PaymentCompany == paymentCompany, "\"payment_company\" = {0}", paymentCompany).Distinct().ToList();
-        foreach (var pool in pools)
+        foreach (var pool in books.PoolsOf(paymentCompany))
         {
-            open += books.BankAccount(pool.Id, AccountType.PayoutPayable).BookFen
-                + books.BatchesOfPool.Of(pool.Id).Where(batch => batch.State == BatchState.Instructed).Sum(batch => batch.PayoutFen);
-            transit += books.BankAccount(pool.Id, AccountType.WithdrawalTransit).BookFen;
-            today += books.AdvanceDayOf.Find((pool.Id, books.Bank.AccountingDate))?.AmountFen ?? 0;
+            // The accounts before the batches: what a batch takes over in between counts twice and never not at all.
+            open += books.BankAccount(pool, AccountType.PayoutPayable).BookFen;
+            transit += books.BankAccount(pool, AccountType.WithdrawalTransit).BookFen;
+            open += books.OpenBatchesOfPool.Of(pool).Where(batch => batch.State == BatchState.Instructed).Sum(batch => batch.PayoutFen);
+            today += books.AdvanceDayOf.Find((pool, books.Bank.AccountingDate))?.AmountFen ?? 0;
         }
 
         return new AdvanceExposure(open, transit, today);

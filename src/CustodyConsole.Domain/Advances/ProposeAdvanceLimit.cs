@@ -22,15 +22,16 @@ public sealed record ProposeAdvanceLimit(
     /// <inheritdoc />
     public override ApprovalType Type => ApprovalType.AdvanceLimit;
 
+    /// <summary>The subject of requests about a payment company's limit.</summary>
+    public static string SubjectOf(string paymentCompany) => "advance-limit:" + paymentCompany;
+
     /// <summary>
     /// Refusals in order: <see cref="AdvanceRefusals.UnknownCompany"/>, <see cref="AdvanceRefusals.LimitOutOfRange"/>,
     /// <see cref="ApprovalRefusals.ReasonMissing"/>, <see cref="AdvanceRefusals.NothingChanged"/>.
     /// </summary>
     internal override Outcome<ProposalFacts> Prepare(Books books, ApprovalRequest? request)
     {
-        var pools = books.Pools
-            .Search(pool => pool.PaymentCompany == PaymentCompany, "\"payment_company\" = {0}", PaymentCompany).Distinct().ToList();
-        if (pools.Count == 0) return AdvanceRefusals.UnknownCompany(PaymentCompany);
+        if (books.PoolsOf(PaymentCompany).Count == 0) return AdvanceRefusals.UnknownCompany(PaymentCompany);
         if (LimitFen is <= 0 or > MaxFen) return AdvanceRefusals.LimitOutOfRange("limit", MaxFen);
         if (DailyFen is <= 0 or > MaxFen) return AdvanceRefusals.LimitOutOfRange("daily", MaxFen);
         if (ThresholdFen is <= 0 or > MaxFen) return AdvanceRefusals.LimitOutOfRange("threshold", MaxFen);
@@ -40,7 +41,7 @@ public sealed record ProposeAdvanceLimit(
             return AdvanceRefusals.NothingChanged();
         var exposure = AdvanceExposure.Of(books, PaymentCompany);
         return new ProposalFacts(
-            $"advance-limit:{PaymentCompany}", null, 0,
+            SubjectOf(PaymentCompany), null, 0,
             $"变更{PaymentCompany}的垫资限额与审批线。理由：{Reason}",
             $"Change the limit of advances of {PaymentCompany}. Reason: {Reason}",
             [
@@ -62,7 +63,7 @@ public sealed record ProposeAdvanceLimit(
         limit.Version++;
         limit.ApprovalNo = request.No;
         limit.SetAtUtc = books.NowUtc;
-        return $"advance-limit:{PaymentCompany} v{limit.Version}";
+        return $"{SubjectOf(PaymentCompany)} v{limit.Version}";
     }
 
     private static string? Money(long? fen) => fen is { } amount ? Fen.Format(amount) : null;

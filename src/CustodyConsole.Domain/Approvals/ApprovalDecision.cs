@@ -11,7 +11,7 @@ internal static class ApprovalDecision
     public static Outcome<ApprovalView> Show(Books books, StaffMember viewer, string no)
     {
         if (ApprovalRequest.IdOf(no) is not { } id || books.Approvals.Find(id) is not { } request) return ApprovalRefusals.Unknown(no);
-        if (viewer.PlatformNo is { } own && own != request.PlatformNo) return StaffRefusals.OtherPlatform();
+        if (OfOthers(books, viewer, request) is { } others) return others;
         var steps = books.StepsOfApproval.Of(request.Id).ToList();
         // Rows may change while the page looks at them; what is shown is a copy.
         var copy = (ApprovalRequest)request.Copy();
@@ -26,7 +26,7 @@ internal static class ApprovalDecision
 
     /// <summary>
     /// Approves. Refusals in order: <see cref="ApprovalRefusals.Unknown"/>, <see cref="ApprovalRefusals.AlreadyDecided"/>,
-    /// <see cref="ApprovalRefusals.Expired"/>, <see cref="StaffRefusals.OtherPlatform"/>, <see cref="ApprovalRefusals.SamePerson"/>,
+    /// <see cref="ApprovalRefusals.Expired"/>, <see cref="StaffRefusals.OtherPlatform"/>, <see cref="StaffRefusals.OtherPaymentCompany"/>, <see cref="ApprovalRefusals.SamePerson"/>,
     /// <see cref="ApprovalRefusals.CheckedAlready"/>, the proposal's own for whom it concerns, <see cref="ApprovalRefusals.NotAChecker"/>,
     /// <see cref="ApprovalRefusals.ProofNeeded"/>, those of the proposal as things stand, <see cref="ApprovalRefusals.ChangedSinceShown"/>,
     /// those of carrying it out.
@@ -63,7 +63,7 @@ internal static class ApprovalDecision
 
     /// <summary>
     /// Turns down. Refusals in order: <see cref="ApprovalRefusals.Unknown"/>, <see cref="ApprovalRefusals.AlreadyDecided"/>,
-    /// <see cref="ApprovalRefusals.Expired"/>, <see cref="StaffRefusals.OtherPlatform"/>, <see cref="ApprovalRefusals.SamePerson"/>,
+    /// <see cref="ApprovalRefusals.Expired"/>, <see cref="StaffRefusals.OtherPlatform"/>, <see cref="StaffRefusals.OtherPaymentCompany"/>, <see cref="ApprovalRefusals.SamePerson"/>,
     /// the proposal's own for whom it concerns, <see cref="ApprovalRefusals.NotAChecker"/>, <see cref="ApprovalRefusals.ReasonMissing"/>, those of giving back what was set aside.
     /// </summary>
     public static Outcome<ApprovalRequest> Reject(Books books, AuditDraft draft, StaffMember checker, string no, string reason)
@@ -82,7 +82,7 @@ internal static class ApprovalDecision
     /// </summary>
     private static Refusal? WhyNot(Books books, StaffMember person, ApprovalRequest request, string? shown)
     {
-        if (person.PlatformNo is { } own && own != request.PlatformNo) return StaffRefusals.OtherPlatform();
+        if (OfOthers(books, person, request) is { } others) return others;
         var steps = books.StepsOfApproval.Of(request.Id);
         if (steps.Any(step => step.PersonNo == person.PersonNo && step.Action is ApprovalAction.Submitted or ApprovalAction.Revised))
             return ApprovalRefusals.SamePerson(request.No);
@@ -92,6 +92,12 @@ internal static class ApprovalDecision
         var roles = RuleOf(books, request).CheckerRoles;
         return person.HoldsAny(roles) ? null : ApprovalRefusals.NotAChecker(request.Type, roles);
     }
+
+    /// <summary>Staff of a platform or of a payment company have to do with their own only.</summary>
+    private static Refusal? OfOthers(Books books, StaffMember person, ApprovalRequest request) =>
+        person.PlatformNo is { } own && own != request.PlatformNo
+            ? StaffRefusals.OtherPlatform()
+            : PaymentCompanyScope.KeepsOut(books, person, request.Type, request.PoolId, request.Subject);
 
     private static bool IsApprovalOf(ApprovalStep step, ApprovalRequest request, string shown) =>
         step.Action == ApprovalAction.Approved && step.Version == request.Version && Convert.ToHexString(step.ContentHash) == shown;

@@ -13,8 +13,8 @@ internal static class ApprovalMaking
     /// <summary>
     /// Makes a request and sets aside what it will need. The same form sent again returns the request that it made. Refusals in order:
     /// <see cref="ApprovalRefusals.FormNumberMissing"/>, <see cref="ApprovalRefusals.FormReused"/>, those of the proposal,
-    /// <see cref="StaffRefusals.OtherPlatform"/>, <see cref="ApprovalRefusals.NotAMaker"/>, the proposal's own for whom it concerns,
-    /// <see cref="ApprovalRefusals.AnotherPending"/>, those of what is set aside.
+    /// <see cref="StaffRefusals.OtherPlatform"/>, <see cref="StaffRefusals.OtherPaymentCompany"/>, <see cref="ApprovalRefusals.NotAMaker"/>,
+    /// the proposal's own for whom it concerns, <see cref="ApprovalRefusals.AnotherPending"/>, those of what is set aside.
     /// </summary>
     public static Outcome<ApprovalRequest> Submit(
         Books books, AuditDraft draft, StaffMember maker, string requestNo, Proposal proposal)
@@ -36,6 +36,7 @@ internal static class ApprovalMaking
         draft.PlatformNo = facts.PlatformNo;
         draft.Subject = facts.Subject;
         if (maker.PlatformNo is { } own && own != facts.PlatformNo) return StaffRefusals.OtherPlatform();
+        if (PaymentCompanyScope.KeepsOut(books, maker, proposal.Type, proposal.PoolId, facts.Subject) is { } otherCompany) return otherCompany;
         var rule = RuleFor(books, maker, proposal, facts);
         // What the bank itself asks for is asked by no role; whoever signs in has another name.
         if (!ReferenceEquals(maker, StaffMember.System) && !maker.HoldsAny(rule.MakerRoles))

@@ -14,7 +14,11 @@ namespace CustodyConsole.Domain.Payments;
 /// <param name="OrderNo">The withdrawal's order number.</param>
 public sealed record SendWithdrawal(long PoolId, string OrderNo)
 {
-    internal void Want(Books books) => Admission.WantOrder(books, PoolId, OrderNo);
+    internal void Want(Books books)
+    {
+        Admission.WantOrder(books, PoolId, OrderNo);
+        books.WantExposure(PoolId);
+    }
 
     /// <summary>
     /// Sends it. Sending a sent order again changes nothing, and one that the payment company's staff have to see first (<see

@@ -22,7 +22,11 @@ namespace CustodyConsole.Domain.Payments;
 /// it stands. Null for answers about the payment itself, which are taken in every state.</param>
 public sealed record TakeAnswer(long PoolId, string OrderNo, ChannelAnswer Answer, OrderState? OnlyFrom = null)
 {
-    internal void Want(Books books) => Admission.WantOrder(books, PoolId, OrderNo);
+    internal void Want(Books books)
+    {
+        Admission.WantOrder(books, PoolId, OrderNo);
+        books.WantAdvanceSums(PoolId);
+    }
 
     /// <summary>
     /// Refusals in order: <see cref="OrderRefusals.UnknownOrder"/>, those of the ledger (the answer can be asked for

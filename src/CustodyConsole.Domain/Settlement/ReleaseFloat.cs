@@ -29,9 +29,10 @@ public sealed record ReleaseFloat(long PoolId, string BatchNo)
     private const string Behind =
         """+"pool_id" = {0} AND (+"type" < 300 OR +"type" = 308) AND "float_fen" > 0 AND "id" > {1}""";
 
-    private static readonly string OperationsThatBring = string.Join(
-        ", ",
-        new[] { Operation.Recharge, Operation.WithdrawalReturned, Operation.RechargeInSuspense, Operation.FeeRefunded }.Select(one => (int)one));
+    private static readonly Operation[] OperationsThatBring =
+        [Operation.Recharge, Operation.WithdrawalReturned, Operation.RechargeInSuspense, Operation.FeeRefunded];
+
+    private static readonly string CodesThatBring = string.Join(", ", OperationsThatBring.Select(one => (int)one));
 
     /// <summary>
     /// Takes one step. Refusals in order: <see cref="SettlementRefusals.UnknownBatch"/>, <see cref="SettlementRefusals.PreviousOpen"/> where the
@@ -45,10 +46,8 @@ public sealed record ReleaseFloat(long PoolId, string BatchNo)
         var net = books.BankAccount(PoolId, AccountType.NetClearing);
         if (batch.State == BatchState.Closed) return new FloatRelease(0, 0, -net.FloatFen, true);
 
-        var accounts = books.Store
-            .Query(books.Accounts.Table, $"{Behind} ORDER BY \"id\" LIMIT {AccountsAtOnce}", PoolId, batch.FloatCursor)
-            .Select(books.Accounts.Know).ToList();
-        var fresh = accounts.Count > 0 ? BroughtSinceTheCut(books, batch, accounts[^1].Id) : [];
+        var accounts = AccountsBehind(books, batch);
+        var fresh = accounts.Count > 0 ? BroughtSinceTheCut(books, batch, accounts) : [];
         var leftFen = Math.Max(0, -net.FloatFen);
         var parts = new List<(Account Account, long Fen)>();
         foreach (var account in accounts)
@@ -89,16 +88,42 @@ public sealed record ReleaseFloat(long PoolId, string BatchNo)
         return books.Ledger.Post(draft) is { Done: false, Refusal: { } refusal } ? refusal : null;
     }
 
-    /// <summary>What the accounts of this step have themselves recharged, or got back from the payment company, since the cut.</summary>
-    private Dictionary<long, long> BroughtSinceTheCut(Books books, SettlementBatch batch, long lastId) => books.Store
-        .Query(
-            books.Lines.Table,
-            $$"""
-            "account_id" IN (SELECT a."id" FROM account a WHERE {{Behind}} AND "id" <= {2}) AND "side" = 2 AND "float_fen" > 0 AND "id" >= {3}
-            AND EXISTS (SELECT 1 FROM journal_entry e WHERE e.id = "entry_id" AND e.accounting_date > {4} AND e.operation IN ({{OperationsThatBring}}))
-            """,
-            // With one writer keys ascend in time, so older lines need not be looked at; several writers have blocks of their own.
-            PoolId, batch.FloatCursor, lastId, books.Store.IsOnlyWriter ? batch.LinesAfterTheCut : 0, batch.Through)
-        .GroupBy(line => line.AccountId)
-        .ToDictionary(lines => lines.Key, lines => lines.Sum(line => line.FloatFen));
+    /// <summary>The next accounts behind the cursor, as they stand in this group: one that got its first unsettled money in it is among them.</summary>
+    private List<Account> AccountsBehind(Books books, SettlementBatch batch) => books.Store
+        .Query(books.Accounts.Table, $"{Behind} ORDER BY \"id\" LIMIT {AccountsAtOnce}", PoolId, batch.FloatCursor)
+        .Select(books.Accounts.Know)
+        .Union(books.Accounts.Changed.Keys.Concat(books.Accounts.Added).Where(account => account.PoolId == PoolId
+            && ((int)account.Type < 300 || account.Type == AccountType.LongSuspense) && account.FloatFen > 0 && account.Id > batch.FloatCursor))
+        .OrderBy(account => account.Id).Take(AccountsAtOnce).ToList();
+
+    /// <summary>
+    /// What the accounts of this step have themselves recharged, or got back from the payment company, since the cut. An account's lines are
+    /// numbered without gaps, so they are walked backwards from the newest until one lies before the cut, however long its history is. Lines of
+    /// this very group are not in the database yet.
+    /// </summary>
+    private Dictionary<long, long> BroughtSinceTheCut(Books books, SettlementBatch batch, List<Account> accounts)
+    {
+        var ids = accounts.ConvertAll(account => account.Id).ToHashSet();
+        return books.Store
+            .Query(
+                books.Lines.Table,
+                $$"""
+                "float_fen" > 0 AND "side" = 2 AND "id" IN (
+                    WITH RECURSIVE since(account_id, account_version, id, operation) AS (
+                        SELECT l.account_id, l.account_version, l.id, e.operation FROM account a
+                        JOIN journal_line l ON l.account_id = a.id AND l.account_version = a.version
+                        JOIN journal_entry e ON e.id = l.entry_id AND e.accounting_date > {3}
+                        WHERE a.pool_id = {0} AND (a.type < 300 OR a.type = 308) AND a.float_fen > 0 AND a.id > {1} AND a.id <= {2}
+                        UNION ALL
+                        SELECT l.account_id, l.account_version, l.id, e.operation FROM since s
+                        JOIN journal_line l ON l.account_id = s.account_id AND l.account_version = s.account_version - 1
+                        JOIN journal_entry e ON e.id = l.entry_id AND e.accounting_date > {3})
+                    SELECT id FROM since WHERE operation IN ({{CodesThatBring}}))
+                """,
+                PoolId, batch.FloatCursor, accounts[^1].Id, batch.Through)
+            .Concat(books.Lines.Added.Where(line => line.Side == Side.Credit && ids.Contains(line.AccountId)
+                && books.Entries.Get(line.EntryId) is var entry && entry.AccountingDate > batch.Through && OperationsThatBring.Contains(entry.Operation)))
+            .GroupBy(line => line.AccountId)
+            .ToDictionary(lines => lines.Key, lines => lines.Sum(line => line.FloatFen));
+    }
 }

@@ -47,16 +47,7 @@ public sealed record SettlePool(RequestHead Head, DateOnly Through, DateOnly? Se
         Owed(draft, fees, net, LineKind.Fee);
         Due(draft, recharges, net);
         Due(draft, returns, net);
-        var firstLineId = long.MaxValue;
-        if (draft.Lines.Count > 0)
-        {
-            var posted = books.Ledger.Post(draft);
-            if (!posted.Done) return posted.Refusal;
-            // Where nothing was posted on the new day before, this entry is the first after the cut.
-            firstLineId = books.Store.Query(
-                books.Entries.Table, "\"id\" = (SELECT MIN(id) FROM journal_entry WHERE accounting_date > {0})", Through)
-                is [var first] ? first.FirstLineId : posted.Value.FirstLineId;
-        }
+        if (draft.Lines.Count > 0 && books.Ledger.Post(draft) is { Done: false, Refusal: { } refusal }) return refusal;
 
         // Point of no return.
         var batch = new SettlementBatch
@@ -71,7 +62,6 @@ public sealed record SettlePool(RequestHead Head, DateOnly Through, DateOnly? Se
             FeeFen = fees.BookFen,
             OrderId = order.Id,
             InstructedAtUtc = books.NowUtc,
-            LinesAfterTheCut = firstLineId,
         };
         books.Batches.Add(batch);
         order.Remark = batch.No;

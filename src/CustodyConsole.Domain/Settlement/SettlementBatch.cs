@@ -71,9 +71,6 @@ public sealed class SettlementBatch : Row
     /// <summary>The last account whose unsettled money was looked at; the switch goes on behind it.</summary>
     public long FloatCursor { get; set; }
 
-    /// <summary>The first line that was posted after the last covered day was cut.</summary>
-    public required long LinesAfterTheCut { get; init; }
-
     /// <summary>The number shown to people.</summary>
     public string No => string.Create(CultureInfo.InvariantCulture, $"SB{Id:D10}");
 

@@ -39,9 +39,9 @@ public sealed class FirstStaff(StaffDesk staff)
                 {
                     string[] roles = [Roles.Administrator];
                     var refusal = StaffForm.RefusePerson(books, person.UserName, person.DisplayName, person.PersonNo)
-                        ?? StaffForm.RefuseRoles(books, person.PersonNo, null, roles, null);
+                        ?? StaffForm.RefuseRoles(books, person.PersonNo, null, roles, null, null);
                     if (refusal is not null) return refusal;
-                    ProposeStaff.Open(books, person.UserName, person.DisplayName, person.PersonNo, roles, null, hash);
+                    ProposeStaff.Open(books, person.UserName, person.DisplayName, person.PersonNo, roles, null, null, hash);
                 }
 
                 return true;
@@ -66,14 +66,14 @@ public sealed class FirstStaff(StaffDesk staff)
         });
 
     /// <summary>Makes the users of the demo bank that are not there yet.</summary>
-    public static Outcome<bool> OpenDemo(Books books, IReadOnlyList<(FirstPerson Person, string Role, string? PlatformNo)> people)
+    public static Outcome<bool> OpenDemo(Books books, IReadOnlyList<(FirstPerson Person, string Role, string? PlatformNo, string? PaymentCompany)> people)
     {
         ArgumentNullException.ThrowIfNull(books);
         ArgumentNullException.ThrowIfNull(people);
-        foreach (var (person, role, platformNo) in people)
+        foreach (var (person, role, platformNo, paymentCompany) in people)
         {
             if (books.StaffByUserName.Find(person.UserName) is not null) continue;
-            ProposeStaff.Open(books, person.UserName, person.DisplayName, person.PersonNo, [role], platformNo, null, isDemo: true);
+            ProposeStaff.Open(books, person.UserName, person.DisplayName, person.PersonNo, [role], platformNo, paymentCompany, null, isDemo: true);
         }
 
         return true;

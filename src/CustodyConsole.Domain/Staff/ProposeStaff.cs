@@ -14,9 +14,10 @@ namespace CustodyConsole.Domain.Staff;
 /// <param name="PlatformNo">The platform, for staff of a platform only.</param>
 /// <param name="ActivationHash">The hash of the activation code (<see cref="SecretCode.HashOfActivation"/>).</param>
 /// <param name="Reason">Why.</param>
+/// <param name="PaymentCompany">The payment company, for its staff only.</param>
 public sealed record ProposeStaff(
     string UserName, string DisplayName, string PersonNo, IReadOnlyList<string> RoleNames, string? PlatformNo,
-    string ActivationHash, string Reason) : Proposal
+    string ActivationHash, string Reason, string? PaymentCompany = null) : Proposal
 {
     /// <inheritdoc />
     public override ApprovalType Type => ApprovalType.StaffOpen;
@@ -30,7 +31,7 @@ public sealed record ProposeStaff(
     internal override Outcome<ProposalFacts> Prepare(Books books, ApprovalRequest? request)
     {
         if (StaffForm.RefusePerson(books, UserName, DisplayName, PersonNo) is { } person) return person;
-        if (StaffForm.RefuseRoles(books, PersonNo, null, RoleNames, PlatformNo) is { } roles) return roles;
+        if (StaffForm.RefuseRoles(books, PersonNo, null, RoleNames, PlatformNo, PaymentCompany) is { } roles) return roles;
         if (!SecretCode.IsHash(ActivationHash)) return StaffRefusals.ActivationMalformed();
         if (ApprovalMaking.IsMissing(Reason)) return ApprovalRefusals.ReasonMissing();
         var changes = new List<ApprovalChange>
@@ -41,6 +42,7 @@ public sealed record ProposeStaff(
             new("岗位", "Roles", null, StaffRecords.Words(RoleNames)),
         };
         if (PlatformNo is not null) changes.Add(new("所属平台", "Platform", null, PlatformNo));
+        if (PaymentCompany is not null) changes.Add(new("所属支付公司", "Payment company", null, PaymentCompany));
         if (StaffForm.OthersOf(books, PersonNo, UserName) is { } others)
             changes.Add(new("该人员的其他用户", "Other users of the person", others, others));
         return new ProposalFacts(
@@ -55,14 +57,14 @@ public sealed record ProposeStaff(
 
     internal override Outcome<string> Execute(Books books, ApprovalRequest request, StaffMember checker)
     {
-        Open(books, UserName, DisplayName, PersonNo, RoleNames, PlatformNo, ActivationHash);
+        Open(books, UserName, DisplayName, PersonNo, RoleNames, PlatformNo, PaymentCompany, ActivationHash);
         return $"staff:{UserName}";
     }
 
     /// <summary>Makes the row; everything was checked.</summary>
     internal static StaffRecord Open(
         Books books, string userName, string displayName, string personNo, IReadOnlyList<string> roles, string? platformNo,
-        string? activationHash, bool isDemo = false) =>
+        string? paymentCompany, string? activationHash, bool isDemo = false) =>
         books.StaffRecords.Add(new StaffRecord
         {
             UserName = userName,
@@ -70,6 +72,7 @@ public sealed record ProposeStaff(
             PersonNo = personNo,
             RoleCodes = StaffRecords.Codes(roles),
             PlatformNo = platformNo,
+            PaymentCompany = paymentCompany,
             ActivationHash = activationHash,
             ActivationUntilUtc = activationHash is null ? null : books.NowUtc + SecretCode.ActivationHolds,
             IsDemo = isDemo,

@@ -45,7 +45,9 @@ public abstract record StaffProposal(string UserName, string Reason) : Proposal
 /// <param name="RoleNames">The roles it will hold.</param>
 /// <param name="PlatformNo">The platform, for staff of a platform only.</param>
 /// <param name="Reason">Why.</param>
-public sealed record ProposeStaffRoles(string UserName, IReadOnlyList<string> RoleNames, string? PlatformNo, string Reason)
+/// <param name="PaymentCompany">The payment company, for its staff only.</param>
+public sealed record ProposeStaffRoles(
+    string UserName, IReadOnlyList<string> RoleNames, string? PlatformNo, string Reason, string? PaymentCompany = null)
     : StaffProposal(UserName, Reason)
 {
     /// <inheritdoc />
@@ -60,8 +62,9 @@ public sealed record ProposeStaffRoles(string UserName, IReadOnlyList<string> Ro
         var found = Find(books);
         if (!found.Done) return found.Refusal;
         var staff = found.Value;
-        if (StaffForm.RefuseRoles(books, staff.PersonNo, staff, RoleNames, PlatformNo) is { } refusal) return refusal;
-        if (StaffRecords.Codes(RoleNames) == staff.RoleCodes && PlatformNo == staff.PlatformNo) return StaffRefusals.NothingChanges();
+        if (StaffForm.RefuseRoles(books, staff.PersonNo, staff, RoleNames, PlatformNo, PaymentCompany) is { } refusal) return refusal;
+        if (StaffRecords.Codes(RoleNames) == staff.RoleCodes && PlatformNo == staff.PlatformNo && PaymentCompany == staff.PaymentCompany)
+            return StaffRefusals.NothingChanges();
         if (staff.HeldRoles.Contains(Roles.Administrator) && !RoleNames.Contains(Roles.Administrator)
             && StaffRecords.OtherAdministrators(books, staff) < 2)
             return StaffRefusals.TooFewAdministrators();
@@ -70,6 +73,8 @@ public sealed record ProposeStaffRoles(string UserName, IReadOnlyList<string> Ro
             new("岗位", "Roles", StaffRecords.Words(staff.HeldRoles), StaffRecords.Words(RoleNames)),
         };
         if (PlatformNo != staff.PlatformNo) changes.Add(new("所属平台", "Platform", staff.PlatformNo, PlatformNo));
+        if (PaymentCompany != staff.PaymentCompany)
+            changes.Add(new("所属支付公司", "Payment company", staff.PaymentCompany, PaymentCompany));
         if (StaffForm.OthersOf(books, staff.PersonNo, UserName) is { } others)
             changes.Add(new("该人员的其他用户", "Other users of the person", others, others));
         return Facts(staff, "岗位变更：用户", "Other roles for user", [.. changes]);
@@ -80,6 +85,7 @@ public sealed record ProposeStaffRoles(string UserName, IReadOnlyList<string> Ro
         var staff = Change(books);
         staff.RoleCodes = StaffRecords.Codes(RoleNames);
         staff.PlatformNo = PlatformNo;
+        staff.PaymentCompany = PaymentCompany;
         return $"staff:{UserName} {StaffRecords.Words(staff.HeldRoles)}";
     }
 }
@@ -130,7 +136,7 @@ public sealed record ProposeStaffEnabling(string UserName, string Reason) : Staf
         var found = Find(books);
         if (!found.Done) return found.Refusal;
         var staff = found.Value;
-        if (StaffForm.RefuseRoles(books, staff.PersonNo, staff, staff.HeldRoles, staff.PlatformNo) is { } refusal) return refusal;
+        if (StaffForm.RefuseRoles(books, staff.PersonNo, staff, staff.HeldRoles, staff.PlatformNo, staff.PaymentCompany) is { } refusal) return refusal;
         var roles = StaffRecords.Words(staff.HeldRoles);
         return Facts(
             staff, "启用用户", "Enable user",

@@ -30,10 +30,11 @@ internal static class StaffForm
     /// Refusals in order: <see cref="StaffRefusals.RolesMissing"/>, <see cref="StaffRefusals.RoleUnknown"/>,
     /// <see cref="StaffRefusals.RolesConflict"/>, <see cref="StaffRefusals.RolesConflictElsewhere"/>,
     /// <see cref="StaffRefusals.PlatformMissing"/>, <see cref="StaffRefusals.PlatformNotWanted"/>,
-    /// <see cref="PlatformRefusals.Unknown"/>.
+    /// <see cref="PlatformRefusals.Unknown"/>, <see cref="StaffRefusals.PaymentCompanyMissing"/>,
+    /// <see cref="StaffRefusals.PaymentCompanyNotWanted"/>, <see cref="Advances.AdvanceRefusals.UnknownCompany"/>.
     /// </summary>
     public static Refusal? RefuseRoles(
-        Books books, string personNo, StaffRecord? itself, IReadOnlyList<string> roles, string? platformNo)
+        Books books, string personNo, StaffRecord? itself, IReadOnlyList<string> roles, string? platformNo, string? paymentCompany)
     {
         if (roles.Count == 0) return StaffRefusals.RolesMissing();
         if (roles.FirstOrDefault(role => !Roles.All.Contains(role)) is { } unknown) return StaffRefusals.RoleUnknown(unknown);
@@ -48,7 +49,12 @@ internal static class StaffForm
         var isPlatform = roles.Contains(Roles.Platform);
         if (isPlatform && platformNo is null) return StaffRefusals.PlatformMissing();
         if (!isPlatform && platformNo is not null) return StaffRefusals.PlatformNotWanted();
-        return platformNo is not null && books.PlatformByNo.Find(platformNo) is null ? PlatformRefusals.Unknown(platformNo) : null;
+        if (platformNo is not null && books.PlatformByNo.Find(platformNo) is null) return PlatformRefusals.Unknown(platformNo);
+        var isCompany = roles.Contains(Roles.PaymentCompany);
+        if (isCompany && paymentCompany is null) return StaffRefusals.PaymentCompanyMissing();
+        if (!isCompany && paymentCompany is not null) return StaffRefusals.PaymentCompanyNotWanted();
+        return paymentCompany is not null && books.PoolsOf(paymentCompany).Count == 0
+            ? Advances.AdvanceRefusals.UnknownCompany(paymentCompany) : null;
     }
 
     /// <summary>The other users of the same person, as a request shows them; null where there is none.</summary>

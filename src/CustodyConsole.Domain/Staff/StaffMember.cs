@@ -10,6 +10,7 @@ namespace CustodyConsole.Domain.Staff;
 /// <param name="Address">The network address the command came from.</param>
 /// <param name="PlatformNo">The platform that staff of a platform work for; null for everybody else.</param>
 /// <param name="ProvedAtUtc">When the person last proved again who they are, by password or one-time code (UTC).</param>
+/// <param name="PaymentCompany">The payment company that its staff work for; null for everybody else.</param>
 public sealed record StaffMember(
     string UserName,
     string DisplayName,
@@ -17,7 +18,8 @@ public sealed record StaffMember(
     IReadOnlyList<string> Roles,
     string? Address = null,
     string? PlatformNo = null,
-    DateTime? ProvedAtUtc = null)
+    DateTime? ProvedAtUtc = null,
+    string? PaymentCompany = null)
 {
     /// <summary>The bank's own jobs, where no person acts.</summary>
     public static readonly StaffMember System = new("system", "系统", "system", []);

@@ -34,6 +34,9 @@ public sealed class StaffRecord : Row
     /// <summary>The platform that staff of a platform work for.</summary>
     public string? PlatformNo { get; set; }
 
+    /// <summary>The payment company that its staff work for.</summary>
+    public string? PaymentCompany { get; set; }
+
     /// <summary>Whether the user may act.</summary>
     public StaffState State { get; set; } = StaffState.Active;
 
@@ -74,6 +77,7 @@ public sealed class StaffRecord : Row
     {
         var staff = model.Entity<StaffRecord>();
         staff.ToTable("staff");
+        staff.Property(s => s.PaymentCompany).HasMaxLength(64);
         staff.HasIndex(s => s.UserName).IsUnique();
         staff.HasIndex(s => s.PersonNo);
     }

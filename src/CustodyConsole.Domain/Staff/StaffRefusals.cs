@@ -109,6 +109,24 @@ public static class StaffRefusals
         "只有“平台”岗位可以指明所属平台。",
         "Only staff of a platform have a platform.");
 
+    /// <summary>The command concerns another payment company than the person's own, or nothing that a payment company has to do with.</summary>
+    public static Refusal OtherPaymentCompany() => new(
+        "staff.other-payment-company",
+        "您只能办理本支付公司的垫资、清算与手续费事项。",
+        "You may act on advances, settlements and fees of your own payment company only.");
+
+    /// <summary>Staff of a payment company without one.</summary>
+    public static Refusal PaymentCompanyMissing() => new(
+        "staff.payment-company-missing",
+        "“支付公司”岗位须指明所属支付公司。",
+        "Staff of a payment company need the payment company they work for.");
+
+    /// <summary>A payment company for somebody who is not of its staff.</summary>
+    public static Refusal PaymentCompanyNotWanted() => new(
+        "staff.payment-company-not-wanted",
+        "只有“支付公司”岗位可以指明所属支付公司。",
+        "Only staff of a payment company have a payment company.");
+
     /// <summary>Nobody asks for or decides on what concerns themselves.</summary>
     public static Refusal OwnAccount() => new(
         "staff.own-account",

@@ -35,6 +35,12 @@ public sealed partial class Books
     /// <summary>A day of a pool's advances.</summary>
     public KeyIndex<AdvanceDay, (long PoolId, DateOnly Date)> AdvanceDayOf { get; }
 
+    /// <summary>What was advanced in each hour of a day.</summary>
+    public Rows<AdvanceHour> AdvanceHours { get; }
+
+    /// <summary>An hour of a pool's day.</summary>
+    public KeyIndex<AdvanceHour, (long PoolId, DateOnly Date, int Hour)> AdvanceHourOf { get; }
+
     /// <summary>Limits of payment companies.</summary>
     public Rows<AdvanceLimit> AdvanceLimits { get; }
 

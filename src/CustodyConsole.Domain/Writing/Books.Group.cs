@@ -70,6 +70,7 @@ public sealed partial class Books
     internal void EndGroup(bool committed)
     {
         ForgetWorkingDays(committed);
+        ForgetCompanies(committed);
         foreach (var table in _tables) table.EndGroup(committed);
     }
 

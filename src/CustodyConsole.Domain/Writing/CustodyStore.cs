@@ -23,6 +23,9 @@ public abstract class CustodyStore : IDisposable
     /// <summary>The lock of exports and their schedules, taken like a pool's: nodes begin exports one after the other.</summary>
     internal const long ReportsLock = -5;
 
+    /// <summary>The lock of alerts, taken like a pool's: looking after advances every second keeps no posting waiting.</summary>
+    internal const long AlertsLock = -6;
+
     private DbConnection? _connection;
 
     /// <summary>Opens a connection that is ready for use.</summary>
@@ -36,7 +39,10 @@ public abstract class CustodyStore : IDisposable
 
     /// <summary>Begins a group: the transaction in which all its operations are written.</summary>
     /// <param name="pools">The pools that the group touches; 0 stands for the bank as a whole.</param>
-    protected internal abstract void Begin(IReadOnlySet<long> pools);
+    /// <param name="advancing">
+    /// Those of them that may add to the advances of their payment company: as long as the group lasts, nobody else adds to them.
+    /// </param>
+    protected internal abstract void Begin(IReadOnlySet<long> pools, IReadOnlyList<long> advancing);
 
     /// <summary>
     /// Writes what the group changed: <paramref name="rows"/> hands it over, table by table. Must be followed by <see cref="Commit"/> or

@@ -57,12 +57,13 @@ public sealed class GroupWriter : IAsyncDisposable
     /// Runs in the same commit after a refused operation was undone; its refusal is null where the operation failed by a bug.
     /// </param>
     /// <param name="audited">True for an operation that appends to the audit trail.</param>
+    /// <param name="advances">True for an operation that may add to what the pool's payment company has advanced.</param>
     public Task<Outcome<T>> RunAsync<T>(
         long poolId, Func<Books, Outcome<T>> operation, Action<Books>? wants = null, Action<Books, Refusal?>? whenRefused = null,
-        bool audited = false)
+        bool audited = false, bool advances = false)
     {
         ArgumentNullException.ThrowIfNull(operation);
-        var request = new Request<T>(poolId, operation, wants, whenRefused, audited || whenRefused is not null);
+        var request = new Request<T>(poolId, operation, wants, whenRefused, audited || whenRefused is not null, advances);
         _queue.Add(request);
         return request.Answer;
     }
@@ -102,7 +103,7 @@ public sealed class GroupWriter : IAsyncDisposable
         try
         {
             _books.Keys.ReserveIfLow();
-            _store.Begin(LocksOf(group));
+            _store.Begin(LocksOf(group), [.. group.Where(request => request.Advances).Select(request => request.PoolId).Distinct()]);
             foreach (var request in group) request.Want(_books);
             _books.ReadWanted();
             for (; taken < group.Count && _books.PendingRows < GroupRowsMax; taken++) RunOne(group[taken]);
@@ -170,9 +171,12 @@ public sealed class GroupWriter : IAsyncDisposable
         }
     }
 
-    private abstract class Request(long poolId, Action<Books>? wants, bool audited)
+    private abstract class Request(long poolId, Action<Books>? wants, bool audited, bool advances)
     {
         public long PoolId { get; } = poolId;
+
+        /// <summary>True when it may add to the advances of the pool's payment company, which other pools add to as well.</summary>
+        public bool Advances { get; } = advances;
 
         /// <summary>True when it appends to the audit trail, which has one end for the whole bank.</summary>
         public bool IsAudited { get; } = audited;
@@ -191,8 +195,9 @@ public sealed class GroupWriter : IAsyncDisposable
     }
 
     private sealed class Request<T>(
-        long poolId, Func<Books, Outcome<T>> operation, Action<Books>? wants, Action<Books, Refusal?>? whenRefused, bool audited)
-        : Request(poolId, wants, audited)
+        long poolId, Func<Books, Outcome<T>> operation, Action<Books>? wants, Action<Books, Refusal?>? whenRefused, bool audited,
+        bool advances)
+        : Request(poolId, wants, audited, advances)
     {
         // Continuations must not run on the writer's thread: it has the next group to do.
         private readonly TaskCompletionSource<Outcome<T>> _source = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -7,7 +7,8 @@ namespace CustodyConsole.Data;
 
 /// <summary>
 /// A PostgreSQL database that several nodes may write. A group is two round trips: the first begins the transaction, takes the advisory
-/// lock of each pool it touches, in order, and reads what it wants; the second writes set-based and commits. Nothing is kept between groups.
+/// lock of each pool it touches, in order, then that of each payment company whose advances it may add to, and reads what it wants; the second
+/// writes set-based and commits. Nothing is kept between groups.
 /// </summary>
 /// <param name="database">The connection string of the database.</param>
 internal sealed class PostgresStore(string database) : CustodyStore, IGroupWrite
@@ -22,6 +23,15 @@ internal sealed class PostgresStore(string database) : CustodyStore, IGroupWrite
     /// <summary>The first half of our advisory lock keys, so that they meet no other application's.</summary>
     private const int LockSpace = 0x43555354;
 
+    /// <summary>
+    /// The same for payment companies, which pools of several platforms share. Every group takes pools first and companies after them, each in
+    /// ascending order, so no two wait for each other. A company without a limit has nothing to guard and is not locked: setting one takes the
+    /// bank as a whole.
+    /// </summary>
+    private static readonly string CompanyLocks =
+        $"SELECT pg_advisory_xact_lock({LockSpace - 1}, company.key) FROM (SELECT DISTINCT hashtext(p.payment_company) AS key FROM custody_pool p " +
+        "JOIN advance_limit l ON l.payment_company = p.payment_company WHERE p.id = ANY($1) ORDER BY 1 OFFSET 0) company";
+
     private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(database)
     {
         Options = ServerOptions,
@@ -31,6 +41,7 @@ internal sealed class PostgresStore(string database) : CustodyStore, IGroupWrite
 
     private DbBatch? _batch;
     private readonly List<long> _pools = [];
+    private long[] _advancing = [];
     private bool _exclusive;
     private bool _locked;
 
@@ -40,13 +51,14 @@ internal sealed class PostgresStore(string database) : CustodyStore, IGroupWrite
     /// <inheritdoc />
     protected override DbConnection Open() => _source.OpenConnection();
 
-    protected override void Begin(IReadOnlySet<long> pools)
+    protected override void Begin(IReadOnlySet<long> pools, IReadOnlyList<long> advancing)
     {
         _locked = false;
         // Key 0 is the bank as a whole: the day cut takes it alone, every posting shares it.
         _exclusive = pools.Contains(0);
         _pools.Clear();
         _pools.AddRange(pools.Where(pool => pool != 0).Order());
+        _advancing = [.. advancing];
     }
 
     protected override void ReadWanted(IReadOnlyList<IWantedRows> wanted)
@@ -62,7 +74,7 @@ internal sealed class PostgresStore(string database) : CustodyStore, IGroupWrite
         }
 
         using var reader = batch.ExecuteReader();
-        // Beginning the transaction answers with no rows of its own, each lock with one.
+        // Beginning the transaction answers with no rows of its own, each lock with a result.
         for (var i = 0; i < locks; i++) reader.NextResult();
         _locked = true;
         foreach (var rows in wanted)
@@ -168,7 +180,11 @@ internal sealed class PostgresStore(string database) : CustodyStore, IGroupWrite
             batch.BatchCommands.Add(command);
         }
 
-        return _pools.Count + 1;
+        if (_advancing.Length == 0) return _pools.Count + 1;
+        var companies = Command(batch, CompanyLocks);
+        AddValue(companies, _advancing);
+        batch.BatchCommands.Add(companies);
+        return _pools.Count + 2;
     }
 
     private static DbBatchCommand Command(DbBatch batch, string sql)

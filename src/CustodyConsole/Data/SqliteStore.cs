@@ -37,7 +37,8 @@ internal sealed class SqliteStore(string file) : CustodyStore, IGroupWrite
     }
 
     /// <inheritdoc />
-    protected override void Begin(IReadOnlySet<long> pools) => Statement("BEGIN IMMEDIATE", () => "BEGIN IMMEDIATE").Execute();
+    protected override void Begin(IReadOnlySet<long> pools, IReadOnlyList<long> advancing) =>
+        Statement("BEGIN IMMEDIATE", () => "BEGIN IMMEDIATE").Execute();
 
     /// <inheritdoc />
     protected override void Write(Action<IGroupWrite> rows) => rows(this);

@@ -18,7 +18,7 @@ namespace CustodyConsole.Demo;
 /// </summary>
 internal sealed class DemoAdvances(CustodyDatabase custody, CustodyBank bank, TimeProvider clock)
 {
-    private const string Company = "易付通";
+    private const string Company = DemoPlatform.PaymentCompany;
     private const long ThresholdFen = 5_000_00;
     private readonly ApprovalDesk _approvals = new(new StaffDesk(custody.Writer), custody.Writer);
 

@@ -6,6 +6,9 @@ namespace CustodyConsole.Demo;
 /// <summary>A platform of the demo bank: its terms, how it does business, and who is there. Rates in bps.</summary>
 internal sealed class DemoPlatform
 {
+    /// <summary>The payment company of every platform of the demo bank.</summary>
+    public const string PaymentCompany = "易付通";
+
     /// <summary>The letters with which its numbers begin.</summary>
     public required string Code { get; init; }
 
@@ -128,6 +131,6 @@ internal sealed class DemoPlatform
     private static PlatformTerms Of(string no, string name, string company, string city, InventedPeople people)
     {
         var sample = DemoPeople.CompaniesLike(people, other => other.CreditCode[2..6] == city).First();
-        return new(no, name, company, sample.CreditCode, "易付通");
+        return new(no, name, company, sample.CreditCode, PaymentCompany);
     }
 }

@@ -38,7 +38,7 @@ public sealed class CurrentStaff(SessionOrigin origin, AuthenticationStateProvid
             ? new StaffMember(principal.Identity?.Name ?? "", "", "", [], origin.Address)
             : new StaffMember(
                 staff.UserName, staff.DisplayName, staff.PersonNo, mayAct ? staff.HeldRoles : [], origin.Address,
-                staff.PlatformNo, mayAct ? ProvedAtUtc : null);
+                staff.PlatformNo, mayAct ? ProvedAtUtc : null, staff.PaymentCompany);
     }
 }
 

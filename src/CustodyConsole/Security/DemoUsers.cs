@@ -1,3 +1,4 @@
+using CustodyConsole.Demo;
 using CustodyConsole.Domain.Writing;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -6,7 +7,8 @@ namespace CustodyConsole.Security;
 
 /// <summary>One demo sign-in, with the password that is printed at start.</summary>
 public sealed record DemoUser(
-    string UserName, string Password, string Role, string DisplayName, string StaffNo, string? PlatformNo = null);
+    string UserName, string Password, string Role, string DisplayName, string StaffNo, string? PlatformNo = null,
+    string? PaymentCompany = null);
 
 /// <summary>
 /// One sign-in for each role, and a second operator, checker and administrator, so that what takes two people can be tried by people
@@ -20,7 +22,7 @@ public static class DemoUsers
         new("operator", "Jingban-2017", Roles.Operator, "陈嘉怡", "10001"),
         new("checker", "Fuhe-2017", Roles.Checker, "林志远", "10002"),
         new("reconciler", "Duizhang-2017", Roles.Reconciler, "周敏", "10003"),
-        new("payment", "Zhifu-2017", Roles.PaymentCompany, "黄伟强", "90001"),
+        new("payment", "Zhifu-2017", Roles.PaymentCompany, "黄伟强", "90001", PaymentCompany: DemoPlatform.PaymentCompany),
         new("compliance", "Hegui-2017", Roles.Compliance, "吴晓岚", "10004"),
         new("auditor", "Shenji-2017", Roles.Auditor, "郑文博", "10005"),
         new("admin", "Guanli-2017", Roles.Administrator, "孙立", "10006"),
@@ -41,7 +43,8 @@ public static class DemoUsers
         if (!await directory.IsEmptyAsync(cancellationToken)) return;
         _ = (await writer.RunAsync(0, books => FirstStaff.OpenDemo(
             books, [.. All.Select(demo => (
-                new FirstPerson(demo.UserName, demo.DisplayName, demo.StaffNo), demo.Role, demo.PlatformNo))]))).Value;
+                new FirstPerson(demo.UserName, demo.DisplayName, demo.StaffNo), demo.Role, demo.PlatformNo,
+                demo.PaymentCompany))]))).Value;
         var known = await db.Users.Select(user => user.Id).ToListAsync(cancellationToken);
         foreach (var demo in All.Where(demo => !known.Contains(demo.UserName)))
         {

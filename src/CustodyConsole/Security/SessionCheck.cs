@@ -70,6 +70,7 @@ public static class Standing
         if (user.CredentialSerial != staff.CredentialSerial) return "口令已重置，尚未重设 password was reset";
         if (staff.IsDemo && !settings.Demo) return "演示用户 demo user";
         if (staff.PlatformNo is null && staff.HeldRoles.Contains(Roles.Platform)) return "未指明平台 no platform";
+        if (staff.PaymentCompany is null && staff.HeldRoles.Contains(Roles.PaymentCompany)) return "未指明支付公司 no payment company";
         return null;
     }
 

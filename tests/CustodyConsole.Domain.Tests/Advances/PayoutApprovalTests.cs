@@ -149,7 +149,7 @@ public sealed class PayoutApprovalTests
         var bank = counter.Books;
         await bank.SetLimitAsync(1_000_00);
         var account = await counter.OpenUserWithAsync(5_000_00);
-        async Task<IEnumerable<int>> RaiseAsync() => (await bank.Writer.RunAsync(0, RaiseAlerts.Run)).Value.Select(alert => alert.Level);
+        async Task<IEnumerable<int>> RaiseAsync() => (await RaiseAlerts.RunAsync(bank.Writer)).Value.Select(alert => alert.Level);
         async Task PayAsync(long fen) => Assert.Equal(OrderState.Succeeded, (await counter.Bank.WithdrawAsync(counter.Withdrawal(account, fen))).Value.State);
 
         Assert.Empty(await RaiseAsync());
@@ -170,6 +170,31 @@ public sealed class PayoutApprovalTests
         Assert.Equal([70], await db.AdvanceAlerts.Where(alert => alert.ClearedAtUtc == null).Select(alert => alert.Level).ToListAsync());
     }
 
+    [Theory, OnBothDatabases]
+    public async Task Staff_of_another_payment_company_neither_see_nor_decide_on_what_is_not_theirs(string database)
+    {
+        await using var counter = await CounterBank.OpenAsync(database);
+        var (desk, no, waits) = await WaitingAsync(counter);
+        var stranger = Channel(counter) with { UserName = "other", PersonNo = "20002", PaymentCompany = "OTHER" };
+        foreach (var person in new[] { stranger, stranger with { PaymentCompany = null } })
+        {
+            Assert.Equal("staff.other-payment-company", (await desk.ShowAsync(person, no)).Refusal?.Code);
+            Assert.Equal("staff.other-payment-company", (await desk.ApproveAsync(person, no, "x")).Refusal?.Code);
+            Assert.Equal("staff.other-payment-company", (await desk.RejectAsync(person, no, "不同意")).Refusal?.Code);
+            Assert.Equal("staff.other-payment-company", (await desk.SubmitAsync(
+                person, "LIMIT-" + person.PaymentCompany,
+                new ProposeAdvanceLimit(counter.Books.Pool.PaymentCompany, 9_000_00, null, null, "上调"))).Refusal?.Code);
+        }
+
+        // Nor has a payment company to do with what the bank decides on its own, in its own pools included.
+        var account = await counter.OpenUserWithAsync(100_00);
+        var freeze = (await desk.SubmitAsync(Bank(counter), "FREEZE-1", new Domain.Accounts.ProposeFreeze(
+            account, 50_00, "（2017）沪0115民初8888号", "上海市浦东新区人民法院") { PoolId = counter.PoolId })).Value;
+        Assert.Equal("staff.other-payment-company", (await desk.ShowAsync(Channel(counter), freeze.No)).Refusal?.Code);
+        Assert.Equal(OrderState.Accepted, (await counter.OrderAsync(waits)).State);
+        Assert.Equal(no, (await desk.ShowAsync(Channel(counter), no)).Value.Request.No);
+    }
+
     private static async Task<(ApprovalDesk Desk, string No, Receipt Order)> WaitingAsync(CounterBank counter)
     {
         await counter.Books.SetLimitAsync(1_000_00, thresholdFen: 400_00);
@@ -182,7 +207,8 @@ public sealed class PayoutApprovalTests
     }
 
     private static StaffMember Channel(CounterBank counter) =>
-        new("channel", "支付公司", "20001", [Roles.PaymentCompany], ProvedAtUtc: counter.Books.Clock.GetUtcNow().UtcDateTime);
+        new("channel", "支付公司", "20001", [Roles.PaymentCompany], ProvedAtUtc: counter.Books.Clock.GetUtcNow().UtcDateTime,
+            PaymentCompany: counter.Books.Pool.PaymentCompany);
 
     private static StaffMember Bank(CounterBank counter) =>
         new("operator", "经办", "10001", [Roles.Operator], ProvedAtUtc: counter.Books.Clock.GetUtcNow().UtcDateTime);

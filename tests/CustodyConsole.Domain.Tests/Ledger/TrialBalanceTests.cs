@@ -65,6 +65,8 @@ public sealed class TrialBalanceTests(FilledBanks banks) : IClassFixture<FilledB
         { "the advances of a day differ", "UPDATE advance_day SET amount_fen = amount_fen + 1" },
         { "the advances of a day differ", "UPDATE advance_day SET fee_fen = fee_fen + 1" },
         { "the advances of a day differ", "UPDATE advance_day SET count = count + 1" },
+        { "the advances of a day's hours differ", "UPDATE advance_hour SET amount_fen = amount_fen + 1" },
+        { "the advances of a day's hours differ", "UPDATE advance_hour SET count = count + 1" },
         {
             "a payout that waits differs",
             """

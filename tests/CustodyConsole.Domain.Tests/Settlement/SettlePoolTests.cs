@@ -113,6 +113,75 @@ public sealed class SettlePoolTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task What_is_recharged_in_the_very_group_of_the_switch_stays_unsettled(string database)
+    {
+        await using var bank = await TestBank.OpenAsync(database);
+        var first = await bank.AddUserAsync(UserRole.Investor);
+        var second = await bank.AddUserAsync(UserRole.Investor);
+        await bank.RechargeAsync(first, 60_00);
+        await bank.RechargeAsync(second, 40_00);
+        await bank.CutInTheEveningAsync(TestBank.FirstDay);
+        var batch = await bank.InstructAsync(TestBank.FirstDay);
+        _ = (await bank.AskAsync(new ConfirmSettlement(bank.Head(), batch.No, batch.NetFen))).Value;
+
+        await InOneGroupAsync(bank, () => bank.RechargeAsync(first, 50_00), () => bank.ReleaseFloatAsync(batch));
+
+        Assert.Equal("110.00, unsettled 50.00", await bank.BalanceAsync(first));
+        Assert.Equal("40.00, unsettled 0.00", await bank.BalanceAsync(second));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_switch_that_two_start_at_once_closes_the_batch_only_when_every_advance_is_repaid(string database)
+    {
+        await using var bank = await TestBank.OpenAsync(database);
+        await bank.CutInTheEveningAsync(TestBank.FirstDay);
+        var batch = await bank.InstructAsync(TestBank.FirstDay);
+        _ = (await bank.AskAsync(new ConfirmSettlement(bank.Head(), batch.No, batch.NetFen))).Value;
+        // Rows of their own, without payouts behind them: only how many there are matters.
+        bank.ProveAtEnd = false;
+        _ = (await bank.Writer.RunAsync<bool>(bank.Pool.Id, books =>
+        {
+            for (var i = 0; i < 600; i++)
+            {
+                books.Advances.Add(new Advance
+                {
+                    PoolId = bank.Pool.Id, AmountFen = 1, FeeFen = 0, Days = 0, OpenedOn = TestBank.FirstDay, OpenedAtUtc = books.NowUtc,
+                    DueOn = TestBank.FirstDay,
+                });
+            }
+
+            return true;
+        })).Value;
+
+        var step = new ReleaseFloat(bank.Pool.Id, batch.No);
+        await InOneGroupAsync(bank, () => bank.Writer.RunAsync(bank.Pool.Id, step.Run), () => bank.Writer.RunAsync(bank.Pool.Id, step.Run));
+
+        Assert.Equal(BatchState.Confirmed, (await bank.BatchAsync(batch.No)).State);
+        await bank.ReleaseFloatAsync(batch);
+        await using var db = bank.Db();
+        Assert.Equal((BatchState.Closed, 0), ((await bank.BatchAsync(batch.No)).State, await db.Advances.CountAsync(one => one.BatchId == null)));
+    }
+
+    /// <summary>Holds the writer up until both wait, so that it takes them together.</summary>
+    private static async Task InOneGroupAsync(TestBank bank, Func<Task> one, Func<Task> other)
+    {
+        using var open = new ManualResetEventSlim();
+        var gate = bank.Writer.RunAsync<bool>(0, _ =>
+        {
+            open.Wait(TestContext.Current.CancellationToken);
+            return true;
+        });
+        // The gate must be a group of its own: whoever waits behind it is the next.
+        await Task.Delay(50, TestContext.Current.CancellationToken);
+        var groups = bank.Writer.Groups;
+        var both = Task.WhenAll(one(), other());
+        open.Set();
+        await gate;
+        await both;
+        Assert.InRange(bank.Writer.Groups - groups, 2, 3);
+    }
+
+    [Theory, OnBothDatabases]
     public async Task A_batch_that_is_made_late_is_not_netted_again_by_the_next(string database)
     {
         await using var bank = await TestBank.OpenAsync(database);

@@ -34,9 +34,9 @@ public sealed class FirstStaffTests
     public async Task Demo_users_do_not_stand_in_for_administrators(string database)
     {
         await using var bank = await StaffBank.OpenAsync(database, bootstrap: false);
-        var demo = new (FirstPerson, string, string?)[]
+        var demo = new (FirstPerson, string, string?, string?)[]
         {
-            (new("admin", "孙立", "1"), Roles.Administrator, null), (new("admin2", "高明", "2"), Roles.Administrator, null),
+            (new("admin", "孙立", "1"), Roles.Administrator, null, null), (new("admin2", "高明", "2"), Roles.Administrator, null, null),
         };
         foreach (var _ in demo) Assert.True((await bank.Bank.Writer.RunAsync(0, books => FirstStaff.OpenDemo(books, demo))).Done);
 

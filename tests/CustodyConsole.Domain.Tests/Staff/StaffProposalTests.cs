@@ -63,6 +63,9 @@ public sealed class StaffProposalTests
             (good with { RoleNames = [Roles.Platform] }, "staff.platform-missing"),
             (good with { PlatformNo = "8001" }, "staff.platform-not-wanted"),
             (good with { RoleNames = [Roles.Platform], PlatformNo = "9999" }, "platform.unknown"),
+            (good with { RoleNames = [Roles.PaymentCompany] }, "staff.payment-company-missing"),
+            (good with { PaymentCompany = "SANDBOX" }, "staff.payment-company-not-wanted"),
+            (good with { RoleNames = [Roles.PaymentCompany], PaymentCompany = "无" }, "advance.unknown-company"),
             (good with { ActivationHash = "abc" }, "staff.activation-malformed"),
             (good with { Reason = "" }, "approval.reason-missing"),
         })
@@ -116,6 +119,20 @@ public sealed class StaffProposalTests
         Assert.Equal("staff.own-account", (await bank.Approvals.RejectAsync(bank.Gao, request.No, "不同意")).Refusal!.Code);
         Assert.True((await bank.DecideAsync(request.No, bank.Zhou)).Done);
         Assert.Equal(Roles.Auditor, (await bank.FindAsync("gaoming"))!.RoleCodes);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Staff_of_a_payment_company_get_their_company_and_another_one_from_two_administrators(string database)
+    {
+        await using var bank = await StaffBank.OpenAsync(database);
+        await bank.Bank.OpenPlatformAsync(terms => terms with { No = "8002", PaymentCompany = "OTHER" });
+        await bank.CarryOutAsync(StaffBank.New("channel", "黄伟强", "90001", Roles.PaymentCompany) with { PaymentCompany = "SANDBOX" });
+        Assert.Equal("SANDBOX", (await bank.FindAsync("channel"))!.PaymentCompany);
+
+        var same = new ProposeStaffRoles("channel", [Roles.PaymentCompany], null, "误", "SANDBOX");
+        Assert.Equal("staff.nothing-changes", (await bank.AskAsync(same)).Refusal!.Code);
+        await bank.CarryOutAsync(same with { PaymentCompany = "OTHER", Reason = "调动" });
+        Assert.Equal(("OTHER", 2), ((await bank.FindAsync("channel"))!.PaymentCompany, (await bank.FindAsync("channel"))!.Version));
     }
 
     [Theory, OnBothDatabases]

@@ -1,7 +1,11 @@
+using CustodyConsole.Components.Shared;
 using CustodyConsole.Domain.Advances;
 using CustodyConsole.Domain.Fees;
 using CustodyConsole.Features.Advances;
 using CustodyConsole.Features.Fees;
+using CustodyConsole.Features.Orders;
+using CustodyConsole.Features.Settlement;
+using Microsoft.EntityFrameworkCore;
 
 namespace CustodyConsole.Tests.Features;
 
@@ -16,7 +20,7 @@ public sealed class AdvanceQueryTests(SampleBanks banks)
         var bank = await banks.OfAsync(database);
         var queries = new AdvanceQueries(SampleBanks.Contexts(bank), bank.Clock);
 
-        var state = (await queries.ReadAsync(null, Cancellation))!;
+        var state = (await queries.ReadAsync(SampleBanks.Operator, null, Cancellation))!;
 
         Assert.Equal(("易付通", 2), (state.Company, state.Platforms.Count));
         Assert.True(state.Exposure.OpenFen > 0);
@@ -24,7 +28,7 @@ public sealed class AdvanceQueryTests(SampleBanks banks)
         Assert.Equal(state.Exposure.TodayFen, state.Hours.Sum(hour => hour.Fen));
         Assert.Contains(state.Strip, day => day.Date == state.Today);
         Assert.True(state.SettlesOn >= state.Today);
-        foreach (var hold in Enum.GetValues<HoldState>()) Assert.Empty(await queries.PayoutsAsync(hold, Cancellation));
+        foreach (var hold in Enum.GetValues<HoldState>()) Assert.Empty(await queries.PayoutsAsync(SampleBanks.Operator, hold, Cancellation));
     }
 
     [Theory, InlineData("sqlite"), InlineData("postgres")]
@@ -33,10 +37,31 @@ public sealed class AdvanceQueryTests(SampleBanks banks)
         var bank = await banks.OfAsync(database);
         var queries = new FeeQueries(SampleBanks.Contexts(bank), bank.Clock);
 
-        var pools = await queries.SchedulesAsync(null, Cancellation);
+        var pools = await queries.SchedulesAsync(SampleBanks.Operator, null, Cancellation);
 
         Assert.Equal(["8001", "8002"], pools.Select(pool => pool.Platform.No));
         Assert.All(pools, pool => Assert.NotNull(pool.InForce(FeeKind.Withdrawal)));
-        Assert.Empty(await queries.StatementsAsync(null, Cancellation));
+        Assert.Empty(await queries.StatementsAsync(SampleBanks.Operator, null, Cancellation));
+    }
+
+    [Theory, InlineData("sqlite"), InlineData("postgres")]
+    public async Task Staff_of_a_payment_company_find_nothing_of_another_ones_pools(string database)
+    {
+        var bank = await banks.OfAsync(database);
+        var contexts = SampleBanks.Contexts(bank);
+        await using var db = contexts.CreateDbContext();
+        var order = await db.Orders.OrderBy(one => one.Id).FirstAsync(Cancellation);
+        var own = SampleBanks.Stranger with { PaymentCompany = "易付通" };
+        foreach (var (person, sees) in new[] { (own, true), (SampleBanks.Stranger, false), (SampleBanks.Stranger with { PaymentCompany = null }, false) })
+        {
+            var state = ListState.Parse("http://bank/list");
+            Assert.Equal(sees, await new AdvanceQueries(contexts, bank.Clock).ReadAsync(person, "易付通", Cancellation) is not null);
+            Assert.Equal(sees, (await new FeeQueries(contexts, bank.Clock).SchedulesAsync(person, null, Cancellation)).Count > 0);
+            Assert.Equal(sees, (await new OrderQueries(contexts, banks.Words<OrdersText>()).ListAsync(person, state, Cancellation)).Count > 0);
+            Assert.Equal(sees, await OrderDetails.ReadAsync(db, person, order.OrderNo, Cancellation) is not null);
+            Assert.Equal(
+                await db.Batches.AnyAsync(Cancellation) && sees,
+                (await new SettlementQueries(contexts, banks.Words<SettlementText>()).ListAsync(person, state, Cancellation)).Count > 0);
+        }
     }
 }

@@ -29,20 +29,20 @@ public sealed class BusinessQueryTests(SampleBanks banks)
     {
         var bank = await banks.OfAsync(database);
         var orders = Orders(bank);
-        var all = await orders.ListAsync(State("size=200"), Token);
+        var all = await orders.ListAsync(SampleBanks.Operator, State("size=200"), Token);
         Assert.Equal(all.Rows.Sum(row => row.AmountFen), all.Totals.Single().Fen);
         var one = all.Rows.First(row => row.Type == OrderType.Bid);
-        Assert.Equal(one, (await orders.ListAsync(State("q=" + one.OrderNo), Token)).Rows.Single());
-        Assert.Equal(one, (await orders.ListAsync(State("q=" + one.RequestNo), Token)).Rows.Single());
-        Assert.All((await orders.ListAsync(State("type=Bid&listing=" + one.ListingNo), Token)).Rows, row =>
+        Assert.Equal(one, (await orders.ListAsync(SampleBanks.Operator, State("q=" + one.OrderNo), Token)).Rows.Single());
+        Assert.Equal(one, (await orders.ListAsync(SampleBanks.Operator, State("q=" + one.RequestNo), Token)).Rows.Single());
+        Assert.All((await orders.ListAsync(SampleBanks.Operator, State("type=Bid&listing=" + one.ListingNo), Token)).Rows, row =>
             Assert.Equal(one.ListingId, row.ListingId));
-        Assert.All((await orders.ListAsync(State("account=" + one.Account!.Number), Token)).Rows, row =>
+        Assert.All((await orders.ListAsync(SampleBanks.Operator, State("account=" + one.Account!.Number), Token)).Rows, row =>
             Assert.Equal(one.Account, row.Account));
-        var open = await orders.ListAsync(State("state=Open&sort=time"), Token);
+        var open = await orders.ListAsync(SampleBanks.Operator, State("state=Open&sort=time"), Token);
         Assert.Equal([OrderState.Unknown, OrderState.Accepted, OrderState.Sent], open.Rows.Select(row => row.State));
-        Assert.Empty((await orders.ListAsync(State("platform=9999"), Token)).Rows);
+        Assert.Empty((await orders.ListAsync(SampleBanks.Operator, State("platform=9999"), Token)).Rows);
         var day = await orders.ListAsync(
-            State("dateFrom=2017-08-04&dateTo=2017-08-04&amountMin=20000&sort=-amount"), Token);
+            SampleBanks.Operator, State("dateFrom=2017-08-04&dateTo=2017-08-04&amountMin=20000&sort=-amount"), Token);
         Assert.All(day.Rows, row => Assert.Equal(new DateOnly(2017, 8, 4), row.AccountingDate));
         Assert.Equal(90_000_00, day.Rows[0].AmountFen);
     }
@@ -53,7 +53,7 @@ public sealed class BusinessQueryTests(SampleBanks banks)
         var bank = await banks.OfAsync(database);
         await using var db = bank.Database.CreateDbContext();
         var order = await db.Orders.SingleAsync(o => o.State == OrderState.Returned, Token);
-        var detail = await OrderDetails.ReadAsync(db, order.OrderNo, Token);
+        var detail = await OrderDetails.ReadAsync(db, SampleBanks.Operator, order.OrderNo, Token);
         var steps = new OrderTimeline(
             banks.Words<OrdersText>(), banks.Words<StatusText>(), banks.Words<Text>()).Of(detail!);
         Assert.Equal("平台接口（8001）", steps[0].Actor);
@@ -61,7 +61,7 @@ public sealed class BusinessQueryTests(SampleBanks banks)
             .OfType<string>());
         Assert.Equal(steps.Select(step => step.AtUtc).Order(), steps.Select(step => step.AtUtc));
         Assert.Contains(steps, step => step.Detail?.Contains("收款账户状态异常", StringComparison.Ordinal) == true);
-        Assert.Null(await OrderDetails.ReadAsync(db, "20170101" + order.OrderNo[8..], Token));
+        Assert.Null(await OrderDetails.ReadAsync(db, SampleBanks.Operator, "20170101" + order.OrderNo[8..], Token));
     }
 
     [Theory, InlineData("sqlite"), InlineData("postgres")]

@@ -18,6 +18,12 @@ public sealed class SampleBanks : IAsyncDisposable
     private readonly ServiceProvider _services = new ServiceCollection().AddLogging().AddLocalization()
         .BuildServiceProvider();
 
+    /// <summary>Somebody who sees all of the bank.</summary>
+    public static StaffMember Operator { get; } = new("operator", "经办", "10001", [Roles.Operator]);
+
+    /// <summary>Staff of a payment company that none of the sample bank's pools has.</summary>
+    public static StaffMember Stranger { get; } = new("stranger", "支付公司", "90009", [Roles.PaymentCompany], PaymentCompany: "他付通");
+
     public Task<SampleBank> OfAsync(string database)
     {
         lock (_gate)

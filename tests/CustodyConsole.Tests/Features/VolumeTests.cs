@@ -66,15 +66,15 @@ public sealed class VolumeTests(SampleBanks banks, ITestOutputHelper output)
         await ShowAsync("listings, overdue", () => listings.ListAsync(State("overdue=yes"), token));
         await ShowAsync("listing", () => ListingDetails.ReadAsync(db, listing.Id, null, token));
         await ShowAsync("claims on a listing", () => listings.ClaimsOfListingAsync(listing.Id, State(""), token));
-        await ShowAsync("orders", () => orders.ListAsync(State(""), token));
-        await ShowAsync("orders, page 200", () => orders.ListAsync(State("page=200"), token));
-        await ShowAsync("orders, request number", () => orders.ListAsync(State("q=" + order.RequestNo), token));
+        await ShowAsync("orders", () => orders.ListAsync(SampleBanks.Operator, State(""), token));
+        await ShowAsync("orders, page 200", () => orders.ListAsync(SampleBanks.Operator, State("page=200"), token));
+        await ShowAsync("orders, request number", () => orders.ListAsync(SampleBanks.Operator, State("q=" + order.RequestNo), token));
         await ShowAsync("orders, one old day", () =>
-            orders.ListAsync(State($"dateFrom={middle}&dateTo={middle}"), token));
-        await ShowAsync("orders, a rare state", () => orders.ListAsync(State("state=Failed"), token));
-        await ShowAsync("orders, not ended", () => orders.ListAsync(State("state=Open"), token));
-        await ShowAsync("orders, largest", () => orders.ListAsync(State("sort=-amount"), token));
-        await ShowAsync("order", () => OrderDetails.ReadAsync(db, order.OrderNo, token));
+            orders.ListAsync(SampleBanks.Operator, State($"dateFrom={middle}&dateTo={middle}"), token));
+        await ShowAsync("orders, a rare state", () => orders.ListAsync(SampleBanks.Operator, State("state=Failed"), token));
+        await ShowAsync("orders, not ended", () => orders.ListAsync(SampleBanks.Operator, State("state=Open"), token));
+        await ShowAsync("orders, largest", () => orders.ListAsync(SampleBanks.Operator, State("sort=-amount"), token));
+        await ShowAsync("order", () => OrderDetails.ReadAsync(db, SampleBanks.Operator, order.OrderNo, token));
         await ShowAsync("journal", () => journal.ListAsync(State(""), token));
         await ShowAsync("journal, one old day", () =>
             journal.ListAsync(State($"dateFrom={middle}&dateTo={middle}"), token));

@@ -38,13 +38,15 @@ public sealed record PayoutRow(
 public sealed class AdvanceQueries(IDbContextFactory<CustodyDb> databases, TimeProvider time)
 {
     private const int PayoutsMax = 500;
-    private static readonly TimeSpan Bank = BankTime.Offset;
 
-    /// <summary>Null where there is no payment company yet.</summary>
-    public async Task<AdvanceState?> ReadAsync(string? company, CancellationToken cancellationToken)
+    /// <summary>How far back the board looks: more holidays than the forecast learns from lie in it.</summary>
+    private const int DaysBack = 400;
+
+    /// <summary>Null where there is no payment company yet, or none that the person may see.</summary>
+    public async Task<AdvanceState?> ReadAsync(StaffMember person, string? company, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var all = await db.Pools.OrderBy(pool => pool.Id).ToListAsync(cancellationToken);
+        var all = await PoolReach.Of(db, person).OrderBy(pool => pool.Id).ToListAsync(cancellationToken);
         var companies = all.Select(pool => pool.PaymentCompany).Distinct().ToList();
         if (companies.Count == 0) return null;
         var name = company is not null && companies.Contains(company) ? company : companies[0];
@@ -53,20 +55,19 @@ public sealed class AdvanceQueries(IDbContextFactory<CustodyDb> databases, TimeP
         var now = time.GetUtcNow().UtcDateTime;
         var today = await db.BankStates.Select(state => state.AccountingDate).SingleAsync(cancellationToken);
         var calendar = await CalendarNotice.CalendarAsync(db, now, cancellationToken);
-        var days = await db.AdvanceDays.Where(day => ids.Contains(day.PoolId)).ToListAsync(cancellationToken);
-        var platforms = await PlatformsAsync(db, ids, today, days, cancellationToken);
+        var days = await DaysAsync(db, ids, today.AddDays(-DaysBack), cancellationToken);
+        var platforms = await PlatformsAsync(db, ids, today, cancellationToken);
         var exposure = new AdvanceExposure(
             platforms.Sum(row => row.OpenFen), platforms.Sum(row => row.InTransitFen), platforms.Sum(row => row.TodayFen));
         var month = new DateOnly(today.Year, today.Month, 1);
         var forecast = AdvanceForecast.Of(
-            calendar, today,
-            days.Where(day => day.Date < today).GroupBy(day => day.Date).ToDictionary(day => day.Key, day => day.Sum(one => one.AmountFen)));
+            calendar, today, days.Values.Where(day => day.Date < today).ToDictionary(day => day.Date, day => day.AmountFen));
         var settlesOn = calendar.FirstWorkingDay(today);
         return new AdvanceState(
             name, companies, await db.AdvanceLimits.SingleOrDefaultAsync(limit => limit.PaymentCompany == name, cancellationToken),
             exposure, today, now, platforms, await HoursAsync(db, ids, today, cancellationToken),
-            days.Where(day => day.Date >= month).Sum(day => day.FeeFen),
-            await db.Advances.Where(one => ids.Contains(one.PoolId) && one.BatchId == null).SumAsync(one => one.FeeFen, cancellationToken),
+            days.Values.Where(day => day.Date >= month).Sum(day => day.FeeFen),
+            await OpenFeeAsync(db, ids, today.AddDays(-DaysBack), cancellationToken),
             await WaitingAsync(
                 from hold in db.PayoutHolds
                 where ids.Contains(hold.PoolId) && hold.State == HoldState.Waiting
@@ -82,12 +83,13 @@ public sealed class AdvanceQueries(IDbContextFactory<CustodyDb> databases, TimeP
     }
 
     /// <summary>The payouts in a state, oldest first.</summary>
-    public async Task<IReadOnlyList<PayoutRow>> PayoutsAsync(HoldState state, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PayoutRow>> PayoutsAsync(StaffMember person, HoldState state, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var platforms = await PlatformRefs.ReadAsync(db, cancellationToken);
-        var companies = await db.Pools.ToDictionaryAsync(pool => pool.Id, pool => pool.PaymentCompany, cancellationToken);
-        var holds = db.PayoutHolds.Where(hold => hold.State == state);
+        var companies = await PoolReach.Of(db, person).ToDictionaryAsync(pool => pool.Id, pool => pool.PaymentCompany, cancellationToken);
+        var pools = companies.Keys.ToArray();
+        var holds = db.PayoutHolds.Where(hold => hold.State == state && pools.Contains(hold.PoolId));
         holds = state == HoldState.Waiting ? holds.OrderBy(hold => hold.Id) : holds.OrderByDescending(hold => hold.Id);
         var rows = await (from hold in holds.Take(PayoutsMax)
                           join order in db.Orders on hold.Id equals order.Id
@@ -99,7 +101,7 @@ public sealed class AdvanceQueries(IDbContextFactory<CustodyDb> databases, TimeP
     }
 
     private static async Task<IReadOnlyList<PlatformAdvance>> PlatformsAsync(
-        CustodyDb db, long[] pools, DateOnly today, List<AdvanceDay> days, CancellationToken cancellationToken)
+        CustodyDb db, long[] pools, DateOnly today, CancellationToken cancellationToken)
     {
         AccountType[] types =
         [
@@ -113,7 +115,8 @@ public sealed class AdvanceQueries(IDbContextFactory<CustodyDb> databases, TimeP
         var instructed = (await db.Batches.Where(batch => pools.Contains(batch.PoolId) && batch.State == BatchState.Instructed)
             .Select(batch => new { batch.PoolId, batch.PayoutFen }).ToListAsync(cancellationToken))
             .ToLookup(batch => batch.PoolId, batch => batch.PayoutFen);
-        var now = days.Where(day => day.Date == today).ToDictionary(day => day.PoolId);
+        var now = await db.AdvanceDays.Where(day => pools.Contains(day.PoolId) && day.Date == today)
+            .ToDictionaryAsync(day => day.PoolId, cancellationToken);
         return [.. pools.Select(pool => new PlatformAdvance(
             refs.OfPool(pool), Book(pool, AccountType.PayoutPayable) + instructed[pool].Sum(), Book(pool, AccountType.WithdrawalTransit),
             now.GetValueOrDefault(pool)?.AmountFen ?? 0, now.GetValueOrDefault(pool)?.Count ?? 0, now.GetValueOrDefault(pool)?.FeeFen ?? 0,
@@ -123,25 +126,38 @@ public sealed class AdvanceQueries(IDbContextFactory<CustodyDb> databases, TimeP
         long Book(long pool, AccountType type) => books.GetValueOrDefault((pool, type));
     }
 
+    /// <summary>The sums of the days over all pools, by date.</summary>
+    private static async Task<Dictionary<DateOnly, DaySum>> DaysAsync(
+        CustodyDb db, long[] pools, DateOnly from, CancellationToken cancellationToken) =>
+        await db.AdvanceDays.Where(day => pools.Contains(day.PoolId) && day.Date >= from).GroupBy(day => day.Date)
+            .Select(day => new DaySum(
+                day.Key, day.Sum(one => one.AmountFen), day.Sum(one => one.FeeFen), day.Sum(one => one.ExposureFen ?? 0),
+                day.Max(one => one.ExposureFen) != null))
+            .ToDictionaryAsync(day => day.Date, cancellationToken);
+
+    /// <summary>The fees of what is not repaid: of the days that no confirmed batch covers yet.</summary>
+    private static Task<long> OpenFeeAsync(CustodyDb db, long[] pools, DateOnly from, CancellationToken cancellationToken) => db.AdvanceDays
+        .Where(day => pools.Contains(day.PoolId) && day.Date >= from && !db.Batches.Any(
+            batch => batch.PoolId == day.PoolId && batch.Through >= day.Date && batch.State != BatchState.Instructed))
+        .SumAsync(day => day.FeeFen, cancellationToken);
+
     /// <summary>What was paid out in each hour of the present accounting date, by the bank's clock.</summary>
     private static async Task<IReadOnlyList<(int Hour, long Fen, int Count)>> HoursAsync(
         CustodyDb db, long[] pools, DateOnly today, CancellationToken cancellationToken)
     {
-        var paid = await db.Advances.Where(one => pools.Contains(one.PoolId) && one.OpenedOn == today)
-            .Select(one => new { one.OpenedAtUtc, one.AmountFen }).ToListAsync(cancellationToken);
-        var byHour = paid.GroupBy(one => (one.OpenedAtUtc + Bank).Hour)
-            .ToDictionary(hour => hour.Key, hour => new { Fen = hour.Sum(one => one.AmountFen), Count = hour.Count() });
-        return [.. Enumerable.Range(0, 24).Select(hour => byHour.TryGetValue(hour, out var sum) ? (hour, sum.Fen, sum.Count) : (hour, 0L, 0))];
+        var paid = (await db.AdvanceHours.Where(hour => pools.Contains(hour.PoolId) && hour.Date == today).ToListAsync(cancellationToken))
+            .ToLookup(hour => hour.Hour);
+        return [.. Enumerable.Range(0, 24).Select(hour => (
+            hour, paid[hour].Sum(one => one.AmountFen), (int)paid[hour].Sum(one => one.Count)))];
     }
 
-    private static List<StripDay> Strip(BusinessCalendar calendar, DateOnly today, HolidayRun next, List<AdvanceDay> days)
+    private static List<StripDay> Strip(BusinessCalendar calendar, DateOnly today, HolidayRun next, Dictionary<DateOnly, DaySum> days)
     {
         var first = next.From < today ? next.From.AddDays(-1) : today.AddDays(-1);
         var last = next.Through.AddDays(1) is var end && end.DayNumber - first.DayNumber > 20 ? first.AddDays(20) : end;
         return [.. Enumerable.Range(0, last.DayNumber - first.DayNumber + 1).Select(first.AddDays).Select(date => new StripDay(
             date, calendar.KindOf(date), calendar.NameOf(date), calendar.IsProvisional(date),
-            days.Where(day => day.Date == date && day.ExposureFen is not null).Select(day => day.ExposureFen).ToList() is { Count: > 0 } kept
-                ? kept.Sum() : null))];
+            days.GetValueOrDefault(date) is { IsAccrued: true } day ? day.ExposureFen : null))];
     }
 
     private static async Task<Waiting> WaitingAsync(IQueryable<Amount> amounts, CancellationToken cancellationToken)
@@ -151,6 +167,8 @@ public sealed class AdvanceQueries(IDbContextFactory<CustodyDb> databases, TimeP
             .SingleOrDefaultAsync(cancellationToken);
         return sum is null ? new Waiting(0, 0, null) : new Waiting(sum.Count, sum.Fen, DateTime.SpecifyKind(sum.Since, DateTimeKind.Utc));
     }
+
+    private sealed record DaySum(DateOnly Date, long AmountFen, long FeeFen, long ExposureFen, bool IsAccrued);
 
     private sealed class Amount
     {

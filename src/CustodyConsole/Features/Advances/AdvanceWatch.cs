@@ -57,7 +57,7 @@ public sealed class AdvanceWatch(
 
     private async Task RaiseAsync()
     {
-        foreach (var alert in (await writer.RunAsync(0, RaiseAlerts.Run)).Value)
+        foreach (var alert in (await RaiseAlerts.RunAsync(writer)).Value)
         {
             log.Log(
                 alert.Level >= 100 ? LogLevel.Error : LogLevel.Warning,

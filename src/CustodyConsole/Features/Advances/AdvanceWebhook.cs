@@ -31,7 +31,7 @@ public sealed class AdvanceWebhook(
         foreach (var alert in waiting.Where(alert => alert.RaisedAtUtc.AddSeconds((1 << alert.Attempts) - 1) <= now))
         {
             var error = await PostAsync(address, alert, cancellationToken);
-            _ = await writer.RunAsync(CustodyStore.NoPool, books => RaiseAlerts.Told(books, alert.Id, error));
+            _ = await RaiseAlerts.ToldAsync(writer, alert.Id, error);
             if (error is not null) log.LogWarning("The webhook did not take alert {Alert}: {Error}", alert.No, error);
         }
     }

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using CustodyConsole.Domain;
+using CustodyConsole.Domain.Advances;
 using CustodyConsole.Domain.Approvals;
 using Microsoft.EntityFrameworkCore;
 
@@ -28,11 +29,20 @@ public static class ApprovalReach
                     && step.Action == ApprovalAction.Approved && step.Version == request.Version)));
     }
 
-    /// <summary>The requests that this person may see: staff of a platform see those of their own.</summary>
+    /// <summary>The requests that this person may see: staff of a platform or of a payment company see those of their own.</summary>
     public static IQueryable<ApprovalRequest> Seen(CustodyDb db, StaffMember person) =>
         !Permissions.Held(Permissions.ApprovalsView, person.Roles) ? db.Approvals.Where(request => false)
             : person.PlatformNo is { } own ? db.Approvals.Where(request => request.PlatformNo == own)
+            : PaymentCompanyScope.CompanyOf(person) is { } company ? OfCompany(db, company)
             : db.Approvals;
+
+    private static IQueryable<ApprovalRequest> OfCompany(CustodyDb db, string company)
+    {
+        var limit = ProposeAdvanceLimit.SubjectOf(company);
+        var types = PaymentCompanyScope.Types.Where(type => type != ApprovalType.AdvanceLimit).ToArray();
+        return db.Approvals.Where(request => request.Subject == limit || (types.Contains(request.Type)
+            && db.Pools.Any(pool => pool.Id == request.PoolId && pool.PaymentCompany == company)));
+    }
 
     private static Expression<Func<ApprovalRequest, bool>> Condition(
         List<ApprovalRule> rules, StaffMember person, DateTime nowUtc)

@@ -1,6 +1,7 @@
 using CustodyConsole.Domain;
 using CustodyConsole.Domain.Calendar;
 using CustodyConsole.Domain.Fees;
+using CustodyConsole.Features.Advances;
 using CustodyConsole.Features.Platforms;
 using Microsoft.EntityFrameworkCore;
 
@@ -37,14 +38,14 @@ public sealed record StatementRow(FeeStatement Statement, PlatformRef? Platform,
 /// <summary>Reads fee schedules, the calendar they count by, and statements.</summary>
 public sealed class FeeQueries(IDbContextFactory<CustodyDb> databases, TimeProvider time)
 {
-    /// <summary>The fees of every pool, or of one platform's, in the order of the platforms.</summary>
-    public async Task<IReadOnlyList<PoolFees>> SchedulesAsync(string? platformNo, CancellationToken cancellationToken)
+    /// <summary>The fees of every pool that the person may see, or of one platform's, in the order of the platforms.</summary>
+    public async Task<IReadOnlyList<PoolFees>> SchedulesAsync(StaffMember person, string? platformNo, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var today = await db.BankStates.Select(state => state.AccountingDate).SingleOrDefaultAsync(cancellationToken);
         var platforms = await PlatformRefs.ReadAsync(db, cancellationToken);
         var schedules = (await db.FeeSchedules.ToListAsync(cancellationToken)).ToLookup(schedule => schedule.PoolId);
-        var pools = await db.Pools.ToListAsync(cancellationToken);
+        var pools = await PoolReach.Of(db, person).ToListAsync(cancellationToken);
         return [.. pools
             .Select(pool => (Pool: pool, Platform: platforms.Find(pool.PlatformId)))
             .Where(row => row.Platform is not null && (platformNo is null || row.Platform.No == platformNo))
@@ -64,12 +65,13 @@ public sealed class FeeQueries(IDbContextFactory<CustodyDb> databases, TimeProvi
 
     /// <summary>The monthly statements, newest first.</summary>
     public async Task<IReadOnlyList<StatementRow>> StatementsAsync(
-        string? platformNo, CancellationToken cancellationToken)
+        StaffMember person, string? platformNo, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var platforms = await PlatformRefs.ReadAsync(db, cancellationToken);
-        var pools = await db.Pools.ToDictionaryAsync(pool => pool.Id, cancellationToken);
-        var statements = await db.FeeStatements.OrderByDescending(statement => statement.Month)
+        var pools = await PoolReach.Of(db, person).ToDictionaryAsync(pool => pool.Id, cancellationToken);
+        var ids = pools.Keys.ToArray();
+        var statements = await db.FeeStatements.Where(statement => ids.Contains(statement.PoolId)).OrderByDescending(statement => statement.Month)
             .ThenBy(statement => statement.PoolId).ToListAsync(cancellationToken);
         return [.. statements
             .Select(statement => new StatementRow(

@@ -5,6 +5,7 @@ using CustodyConsole.Domain.Fees;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Features.Accounts;
+using CustodyConsole.Features.Advances;
 using CustodyConsole.Features.Platforms;
 using Microsoft.EntityFrameworkCore;
 
@@ -34,12 +35,15 @@ public sealed record OrderDetail(
 /// <summary>Reads one order whole.</summary>
 public static class OrderDetails
 {
-    /// <summary>Null when there is no order of this number.</summary>
-    public static async Task<OrderDetail?> ReadAsync(CustodyDb db, string orderNo, CancellationToken cancellationToken)
+    /// <summary>Null when there is no order of this number, or none that the person may see.</summary>
+    public static async Task<OrderDetail?> ReadAsync(
+        CustodyDb db, StaffMember person, string orderNo, CancellationToken cancellationToken)
     {
         if (OrderQueries.IdOf(orderNo) is not { } id) return null;
         var order = await db.Orders.SingleOrDefaultAsync(o => o.Id == id, cancellationToken);
         if (order is null || order.OrderNo != orderNo) return null;
+        if (PoolReach.IsNarrow(person)
+            && !await PoolReach.Of(db, person).AnyAsync(pool => pool.Id == order.PoolId, cancellationToken)) return null;
 
         var platforms = await PlatformRefs.ReadAsync(db, cancellationToken);
         var accounts = await AccountRefs.ReadAsync(db, [order.AccountId], cancellationToken);

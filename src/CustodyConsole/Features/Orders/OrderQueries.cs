@@ -4,6 +4,7 @@ using CustodyConsole.Data;
 using CustodyConsole.Domain;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Features.Accounts;
+using CustodyConsole.Features.Advances;
 using CustodyConsole.Features.Platforms;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
@@ -29,12 +30,14 @@ public sealed class OrderQueries(IDbContextFactory<CustodyDb> databases, IString
     /// <c>account</c>,
     /// <c>listing</c> (number), <c>dateFrom</c>/<c>dateTo</c> (accounting date), <c>amountMin</c>/<c>amountMax</c>.
     /// </summary>
-    public async Task<PageOf<OrderRow>> ListAsync(ListState state, CancellationToken cancellationToken)
+    public async Task<PageOf<OrderRow>> ListAsync(StaffMember person, ListState state, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var platforms = await PlatformRefs.ReadAsync(db, cancellationToken);
         if (await FilterAsync(db, platforms, state, cancellationToken) is not { } orders) return new PageOf<OrderRow>(
             [], 0);
+        var own = PoolReach.Of(db, person).Select(pool => pool.Id);
+        if (PoolReach.IsNarrow(person)) orders = orders.Where(order => own.Contains(order.PoolId));
         var counted = await orders.CountAsync(order => order.AmountFen, cancellationToken);
         var page = await Sorted(orders, state).Skip(state.Skip).Take(state.Size).ToListAsync(cancellationToken);
         var rows = await RowsAsync(db, platforms, page, cancellationToken);

@@ -43,6 +43,13 @@ public sealed class PlatformQueries(
         return await PlatformRefs.ReadAsync(db, cancellationToken);
     }
 
+    /// <summary>The payment companies of all pools, by name.</summary>
+    public async Task<IReadOnlyList<string>> PaymentCompaniesAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.Pools.Select(pool => pool.PaymentCompany).Distinct().Order().ToListAsync(cancellationToken);
+    }
+
     /// <summary>Filters: <c>q</c> (number, name, company), <c>state</c>.</summary>
     public async Task<PageOf<PlatformRow>> ListAsync(ListState state, CancellationToken cancellationToken)
     {

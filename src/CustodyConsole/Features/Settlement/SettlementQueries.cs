@@ -5,6 +5,7 @@ using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Platforms;
 using CustodyConsole.Domain.Settlement;
+using CustodyConsole.Features.Advances;
 using CustodyConsole.Features.Platforms;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
@@ -47,11 +48,13 @@ public sealed class SettlementQueries(IDbContextFactory<CustodyDb> databases, IS
     /// <summary>
     /// Filters: <c>q</c> (number), <c>state</c>, <c>platform</c>, <c>difference</c> (any value), <c>dateFrom</c>/<c>dateTo</c> (settlement day).
     /// </summary>
-    public async Task<PageOf<BatchRow>> ListAsync(ListState state, CancellationToken cancellationToken)
+    public async Task<PageOf<BatchRow>> ListAsync(StaffMember person, ListState state, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var platforms = await PlatformRefs.ReadAsync(db, cancellationToken);
+        var companies = await PoolReach.Of(db, person).ToDictionaryAsync(pool => pool.Id, pool => pool.PaymentCompany, cancellationToken);
         var batches = db.Batches.AsQueryable();
+        if (PoolReach.IsNarrow(person)) batches = batches.Where(batch => companies.Keys.Contains(batch.PoolId));
         if (state.Text("q") is { } no) batches = batches.Where(batch => batch.Id == (SettlementBatch.IdOf(no) ?? -1));
         if (state.Choice<BatchState>("state") is { } at) batches = batches.Where(batch => batch.State == at);
         if (state.Text("platform") is { } platform)
@@ -76,20 +79,20 @@ public sealed class SettlementQueries(IDbContextFactory<CustodyDb> databases, IS
         }).SingleOrDefaultAsync(cancellationToken);
         var page = await batches.OrderByDescending(batch => batch.SettledOn).ThenByDescending(batch => batch.Id)
             .Skip(state.Skip).Take(state.Size).ToListAsync(cancellationToken);
-        var companies = await db.Pools.ToDictionaryAsync(pool => pool.Id, pool => pool.PaymentCompany, cancellationToken);
         return new PageOf<BatchRow>(
             [.. page.Select(batch => new BatchRow(batch, platforms.OfPool(batch.PoolId), companies[batch.PoolId]))],
             sums?.Count ?? 0, [new(words["NetTotal"], sums?.Net ?? 0), new(words["ReceivedTotal"], sums?.Received ?? 0)]);
     }
 
-    /// <summary>A batch by its number; null where there is none.</summary>
-    public async Task<BatchDetail?> FindAsync(string no, CancellationToken cancellationToken)
+    /// <summary>A batch by its number; null where there is none, or none that the person may see.</summary>
+    public async Task<BatchDetail?> FindAsync(StaffMember person, string no, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         if (SettlementBatch.IdOf(no) is not { } id) return null;
         if (await db.Batches.SingleOrDefaultAsync(batch => batch.Id == id, cancellationToken) is not { } batch) return null;
         var platforms = await PlatformRefs.ReadAsync(db, cancellationToken);
-        var company = await db.Pools.Where(pool => pool.Id == batch.PoolId).Select(pool => pool.PaymentCompany).SingleAsync(cancellationToken);
+        if (await PoolReach.Of(db, person).SingleOrDefaultAsync(pool => pool.Id == batch.PoolId, cancellationToken) is not { PaymentCompany: var company })
+            return null;
         var confirmation = batch.ConfirmOrderId is { } confirmed
             ? await db.Orders.SingleAsync(order => order.Id == confirmed, cancellationToken) : null;
         var entries = await db.Entries.Where(entry => entry.OrderId == batch.OrderId || entry.OrderId == batch.ConfirmOrderId)

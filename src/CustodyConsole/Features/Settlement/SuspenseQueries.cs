@@ -3,6 +3,7 @@ using CustodyConsole.Domain;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Settlement;
+using CustodyConsole.Features.Advances;
 using CustodyConsole.Features.Platforms;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
@@ -31,12 +32,14 @@ public sealed record SuspenseDetail(SuspenseRow Row, IReadOnlyList<(SuspenseClea
 public sealed class SuspenseQueries(IDbContextFactory<CustodyDb> databases, IStringLocalizer<SettlementText> words)
 {
     /// <summary>Filters: <c>q</c> (number), <c>state</c>, <c>kind</c>, <c>platform</c>, <c>age</c> (at least so many days).</summary>
-    public async Task<PageOf<SuspenseRow>> ListAsync(ListState state, CancellationToken cancellationToken)
+    public async Task<PageOf<SuspenseRow>> ListAsync(StaffMember person, ListState state, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var platforms = await PlatformRefs.ReadAsync(db, cancellationToken);
         var today = await db.BankStates.Select(bank => bank.AccountingDate).SingleAsync(cancellationToken);
         var items = db.SuspenseItems.AsQueryable();
+        var own = PoolReach.Of(db, person).Select(pool => pool.Id);
+        if (PoolReach.IsNarrow(person)) items = items.Where(item => own.Contains(item.PoolId));
         if (state.Text("q") is { } no) items = items.Where(item => item.Id == (SuspenseItem.IdOf(no) ?? -1));
         if (state.Choice<SuspenseState>("state") is { } at) items = items.Where(item => (item.ClearedAtUtc == null) == (at == SuspenseState.Open));
         if (state.Choice<SuspenseKind>("kind") is { } kind) items = items.Where(item => item.Kind == kind);
@@ -67,12 +70,13 @@ public sealed class SuspenseQueries(IDbContextFactory<CustodyDb> databases, IStr
             sums?.Count ?? 0, [new(words["SurplusLeft"], sums?.Surplus ?? 0), new(words["ShortageLeft"], sums?.Shortage ?? 0)]);
     }
 
-    /// <summary>A difference by its number; null where there is none.</summary>
-    public async Task<SuspenseDetail?> FindAsync(string no, CancellationToken cancellationToken)
+    /// <summary>A difference by its number; null where there is none, or none that the person may see.</summary>
+    public async Task<SuspenseDetail?> FindAsync(StaffMember person, string no, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         if (SuspenseItem.IdOf(no) is not { } id) return null;
         if (await db.SuspenseItems.SingleOrDefaultAsync(item => item.Id == id, cancellationToken) is not { } item) return null;
+        if (!await PoolReach.Of(db, person).AnyAsync(pool => pool.Id == item.PoolId, cancellationToken)) return null;
         var platforms = await PlatformRefs.ReadAsync(db, cancellationToken);
         var today = await db.BankStates.Select(bank => bank.AccountingDate).SingleAsync(cancellationToken);
         var order = await db.Orders.SingleAsync(order => order.Id == item.OrderId, cancellationToken);

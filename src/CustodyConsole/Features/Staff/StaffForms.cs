@@ -20,6 +20,13 @@ public sealed class RoleChoice
 
     /// <summary>The platform as a proposal names it: none for everybody else.</summary>
     public string? PlatformOfRoles => Chosen.Contains(Roles.Platform) && !string.IsNullOrEmpty(PlatformNo) ? PlatformNo : null;
+
+    /// <summary>The payment company, for its staff.</summary>
+    public string? PaymentCompany { get; set; }
+
+    /// <summary>The payment company as a proposal names it: none for everybody else.</summary>
+    public string? CompanyOfRoles =>
+        Chosen.Contains(Roles.PaymentCompany) && !string.IsNullOrEmpty(PaymentCompany) ? PaymentCompany : null;
 }
 
 /// <summary>The form that asks for a new user. Its activation code is made once and shown after the form was sent.</summary>
@@ -50,7 +57,7 @@ public sealed class NewStaffForm(ProposalSubmission submission)
 
     public Task PreviewAsync() => submission.PreviewAsync(() => new ProposeStaff(
         UserName, DisplayName, PersonNo, Choice.List, Choice.PlatformOfRoles, SecretCode.HashOfActivation(ActivationCode),
-        Reason));
+        Reason, Choice.CompanyOfRoles));
 
     private void Change(Action change)
     {
@@ -76,7 +83,7 @@ public sealed class StaffChangeForm(ProposalSubmission submission, StaffRecord s
 
     public StaffChangeKind Kind => kind;
 
-    public RoleChoice Choice { get; } = new() { Chosen = [.. staff.HeldRoles], PlatformNo = staff.PlatformNo };
+    public RoleChoice Choice { get; } = new() { Chosen = [.. staff.HeldRoles], PlatformNo = staff.PlatformNo, PaymentCompany = staff.PaymentCompany };
 
     public StaffReset Reset { get; private set; } = StaffReset.Password;
 
@@ -101,7 +108,7 @@ public sealed class StaffChangeForm(ProposalSubmission submission, StaffRecord s
 
     private Outcome<Proposal> Read() => kind switch
     {
-        StaffChangeKind.Roles => new ProposeStaffRoles(staff.UserName, Choice.List, Choice.PlatformOfRoles, Reason),
+        StaffChangeKind.Roles => new ProposeStaffRoles(staff.UserName, Choice.List, Choice.PlatformOfRoles, Reason, Choice.CompanyOfRoles),
         StaffChangeKind.Disable => new ProposeStaffDisabling(staff.UserName, Reason),
         StaffChangeKind.Enable => new ProposeStaffEnabling(staff.UserName, Reason),
         _ => new ProposeStaffReset(
