@@ -326,6 +326,40 @@ namespace CustodyConsole.Data.Migrations.Postgres
                     b.ToTable("advance_day", (string)null);
                 });
 
+            modelBuilder.Entity("CustodyConsole.Domain.Advances.AdvanceHour", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AmountFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount_fen");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint")
+                        .HasColumnName("count");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("date")
+                        .HasColumnName("date");
+
+                    b.Property<int>("Hour")
+                        .HasColumnType("integer")
+                        .HasColumnName("hour");
+
+                    b.Property<long>("PoolId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("pool_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PoolId", "Date", "Hour")
+                        .IsUnique();
+
+                    b.ToTable("advance_hour", (string)null);
+                });
+
             modelBuilder.Entity("CustodyConsole.Domain.Advances.AdvanceLimit", b =>
                 {
                     b.Property<long>("Id")
@@ -2632,10 +2666,6 @@ namespace CustodyConsole.Data.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("instructed_at_utc");
 
-                    b.Property<long>("LinesAfterTheCut")
-                        .HasColumnType("bigint")
-                        .HasColumnName("lines_after_the_cut");
-
                     b.Property<long>("OrderId")
                         .HasColumnType("bigint")
                         .HasColumnName("order_id");
@@ -2817,6 +2847,11 @@ namespace CustodyConsole.Data.Migrations.Postgres
                     b.Property<DateTime>("OpenedAtUtc")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("opened_at_utc");
+
+                    b.Property<string>("PaymentCompany")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("payment_company");
 
                     b.Property<string>("PersonNo")
                         .IsRequired()

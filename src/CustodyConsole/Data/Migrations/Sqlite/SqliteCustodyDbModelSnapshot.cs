@@ -321,6 +321,40 @@ namespace CustodyConsole.Data.Migrations.Sqlite
                     b.ToTable("advance_day", (string)null);
                 });
 
+            modelBuilder.Entity("CustodyConsole.Domain.Advances.AdvanceHour", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AmountFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("amount_fen");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("count");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("date");
+
+                    b.Property<int>("Hour")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("hour");
+
+                    b.Property<long>("PoolId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pool_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PoolId", "Date", "Hour")
+                        .IsUnique();
+
+                    b.ToTable("advance_hour", (string)null);
+                });
+
             modelBuilder.Entity("CustodyConsole.Domain.Advances.AdvanceLimit", b =>
                 {
                     b.Property<long>("Id")
@@ -2625,10 +2659,6 @@ namespace CustodyConsole.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("instructed_at_utc");
 
-                    b.Property<long>("LinesAfterTheCut")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("lines_after_the_cut");
-
                     b.Property<long>("OrderId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("order_id");
@@ -2810,6 +2840,11 @@ namespace CustodyConsole.Data.Migrations.Sqlite
                     b.Property<DateTime>("OpenedAtUtc")
                         .HasColumnType("TEXT")
                         .HasColumnName("opened_at_utc");
+
+                    b.Property<string>("PaymentCompany")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("payment_company");
 
                     b.Property<string>("PersonNo")
                         .IsRequired()
