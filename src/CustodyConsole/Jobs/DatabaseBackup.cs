@@ -79,5 +79,9 @@ public sealed class DatabaseBackup(CustodySettings settings, IDbContextFactory<C
         source.Open();
         copy.Open();
         source.BackupDatabase(copy);
+        // One file and nothing beside it: whoever reads a copy in the writer's own journal mode leaves a log and an index behind.
+        using var plain = copy.CreateCommand();
+        plain.CommandText = "PRAGMA journal_mode = DELETE";
+        plain.ExecuteNonQuery();
     }
 }

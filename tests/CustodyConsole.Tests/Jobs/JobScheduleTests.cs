@@ -110,7 +110,7 @@ public sealed class JobScheduleTests
         bank.Clock.Advance(TimeSpan.FromDays(1));
         await bank.Schedule.RunDueDaysAsync(Cancellation);
 
-        var file = Directory.GetFiles(Path.Combine(bank.Settings.Folder, "backups")).Order(StringComparer.Ordinal).Last();
+        var file = Assert.Single(Directory.GetFiles(Path.Combine(bank.Settings.Folder, "backups")));
 
         await using var copy = await Data.CustodyDatabase.OpenToReadAsync(file, bank.Clock, Cancellation);
         await using var db = copy.CreateDbContext();
