@@ -19,7 +19,7 @@ public sealed class DemoBankTests(SeededBanks banks) : IClassFixture<SeededBanks
     [Theory, InlineData("sqlite"), InlineData("postgres")]
     public async Task The_books_of_the_demo_bank_are_right(string database)
     {
-        await using var bank = await banks.OpenAsync(database);
+        await using var bank = await SeededBanks.OpenAsync(database);
         await using var db = bank.CreateDbContext();
         Assert.Empty(await TrialBalance.ProveAsync(db, cancellationToken: Cancellation));
     }
@@ -27,7 +27,7 @@ public sealed class DemoBankTests(SeededBanks banks) : IClassFixture<SeededBanks
     [Fact]
     public async Task It_spans_ninety_days_and_ends_today_with_all_earlier_days_closed()
     {
-        await using var bank = await banks.OpenAsync("sqlite");
+        await using var bank = await SeededBanks.OpenAsync("sqlite");
         await using var db = bank.CreateDbContext();
         var state = await db.BankStates.SingleAsync(Cancellation);
         Assert.Equal(SeededBanks.Today, state.AccountingDate);
@@ -43,7 +43,7 @@ public sealed class DemoBankTests(SeededBanks banks) : IClassFixture<SeededBanks
     [Fact]
     public async Task Orders_follow_each_other_on_the_dates_of_Shanghai_and_none_lies_in_the_future()
     {
-        await using var bank = await banks.OpenAsync("sqlite");
+        await using var bank = await SeededBanks.OpenAsync("sqlite");
         await using var db = bank.CreateDbContext();
         var orders = await db.Orders.OrderBy(order => order.Id).ToListAsync(Cancellation);
         Assert.All(orders, order =>
@@ -56,7 +56,7 @@ public sealed class DemoBankTests(SeededBanks banks) : IClassFixture<SeededBanks
     [Fact]
     public async Task There_are_four_platforms_with_terms_of_their_own_and_their_users()
     {
-        await using var bank = await banks.OpenAsync("sqlite");
+        await using var bank = await SeededBanks.OpenAsync("sqlite");
         await using var db = bank.CreateDbContext();
         var terms = await db.Platforms.Select(platform => new
         {
@@ -83,7 +83,7 @@ public sealed class DemoBankTests(SeededBanks banks) : IClassFixture<SeededBanks
     [InlineData(ListingState.Failed, 7)]
     public async Task There_are_listings_in_each_state_and_by_each_method(ListingState state, int atLeast)
     {
-        await using var bank = await banks.OpenAsync("sqlite");
+        await using var bank = await SeededBanks.OpenAsync("sqlite");
         await using var db = bank.CreateDbContext();
         var listings = await db.Listings.Where(listing => listing.State == state).ToListAsync(Cancellation);
         Assert.True(listings.Count >= atLeast, $"{listings.Count} are {state}.");
@@ -126,7 +126,7 @@ public sealed class DemoBankTests(SeededBanks banks) : IClassFixture<SeededBanks
     [InlineData(OrderType.Reversal, OrderState.Succeeded, 1)]
     public async Task There_are_orders_of_each_kind_in_each_state(OrderType type, OrderState state, int atLeast)
     {
-        await using var bank = await banks.OpenAsync("sqlite");
+        await using var bank = await SeededBanks.OpenAsync("sqlite");
         await using var db = bank.CreateDbContext();
         var count = await db.Orders.CountAsync(order => order.Type == type && order.State == state, Cancellation);
         Assert.True(count >= atLeast, $"There are {count}.");
@@ -135,7 +135,7 @@ public sealed class DemoBankTests(SeededBanks banks) : IClassFixture<SeededBanks
     [Fact]
     public async Task Loans_are_overdue_compensated_recovered_in_part_and_in_full_and_repaid_early_and_late()
     {
-        await using var bank = await banks.OpenAsync("sqlite");
+        await using var bank = await SeededBanks.OpenAsync("sqlite");
         await using var db = bank.CreateDbContext();
         var overdue = from row in db.Instalments
                       join listing in db.Listings on row.ListingId equals listing.Id
@@ -162,7 +162,7 @@ public sealed class DemoBankTests(SeededBanks banks) : IClassFixture<SeededBanks
     [Fact]
     public async Task Payouts_came_back_with_the_fee_and_without_and_a_judicial_freeze_was_released_in_part()
     {
-        await using var bank = await banks.OpenAsync("sqlite");
+        await using var bank = await SeededBanks.OpenAsync("sqlite");
         await using var db = bank.CreateDbContext();
         var returned = from entry in db.Entries
                        where entry.Operation == Operation.WithdrawalReturned
@@ -181,8 +181,8 @@ public sealed class DemoBankTests(SeededBanks banks) : IClassFixture<SeededBanks
     [Fact]
     public async Task The_same_day_gives_the_same_bank_on_both_databases_and_after_interruptions()
     {
-        var expected = await SeededBanks.SummaryAsync(await banks.ConnectionAsync("sqlite"), Cancellation);
-        Assert.Equal(expected, await SeededBanks.SummaryAsync(await banks.ConnectionAsync("postgres"), Cancellation));
+        var expected = await SeededBanks.SummaryAsync(await SeededBanks.ConnectionAsync("sqlite"), Cancellation);
+        Assert.Equal(expected, await SeededBanks.SummaryAsync(await SeededBanks.ConnectionAsync("postgres"), Cancellation));
 
         var settings = await banks.NewPlaceAsync("sqlite");
         foreach (var day in (int[])[1, 46, 90])
@@ -205,14 +205,14 @@ public sealed class DemoBankTests(SeededBanks banks) : IClassFixture<SeededBanks
         await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(
             () => DemoBank.SeedIfEmptyAsync(settings.Database, settings, SeededBanks.Clock, Cancellation),
             Cancellation)));
-        var expected = await SeededBanks.SummaryAsync(await banks.ConnectionAsync("sqlite"), Cancellation);
+        var expected = await SeededBanks.SummaryAsync(await SeededBanks.ConnectionAsync("sqlite"), Cancellation);
         Assert.Equal(expected, await SeededBanks.SummaryAsync(settings.Database, Cancellation));
     }
 
     [Theory, InlineData("sqlite"), InlineData("postgres")]
     public async Task Seeding_a_seeded_bank_or_one_that_has_begun_by_itself_does_nothing(string database)
     {
-        var seeded = await banks.ConnectionAsync(database);
+        var seeded = await SeededBanks.ConnectionAsync(database);
         var before = await SeededBanks.SummaryAsync(seeded, Cancellation);
         // A key that is not there would be refused if anything were done.
         var settings = await banks.NewPlaceAsync("sqlite");

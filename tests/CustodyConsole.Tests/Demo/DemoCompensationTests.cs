@@ -5,14 +5,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CustodyConsole.Tests.Demo;
 
-public sealed class DemoCompensationTests(SeededBanks banks) : IClassFixture<SeededBanks>
+public sealed class DemoCompensationTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task The_demo_bank_has_compensations_that_wait_one_that_was_made_and_one_turned_down_a_week_ago()
     {
-        await using var bank = await banks.OpenAsync("sqlite");
+        await using var bank = await SeededBanks.OpenAsync("sqlite");
         await using var db = bank.CreateDbContext();
         var requests = await db.Approvals.Where(request => request.Type == ApprovalType.Compensation)
             .OrderBy(request => request.Id).ToListAsync(Cancellation);

@@ -4,14 +4,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CustodyConsole.Tests.Demo;
 
-public sealed class DemoDayTests(SeededBanks banks) : IClassFixture<SeededBanks>
+public sealed class DemoDayTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task The_demo_bank_settles_every_working_day_and_closes_every_day()
     {
-        await using var bank = await banks.OpenAsync("sqlite");
+        await using var bank = await SeededBanks.OpenAsync("sqlite");
         await using var db = bank.CreateDbContext();
         var days = await db.AccountingDays.ToListAsync(Cancellation);
         var batches = await db.Batches.ToListAsync(Cancellation);

@@ -1,15 +1,25 @@
+using System.Collections.Concurrent;
 using CustodyConsole.Data;
 using CustodyConsole.Demo;
 using CustodyConsole.Replay;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace CustodyConsole.Tests.Demo;
 
-/// <summary>A demo bank on each database, made when it is first asked for.</summary>
+/// <summary>
+/// Demo banks: one on each database for all tests that only read, made when it is first asked for, and copies of it for those that write.
+/// </summary>
 public sealed class SeededBanks : IAsyncDisposable
 {
+    private static readonly string Templates = Directory.CreateTempSubdirectory("custody-demo-").FullName;
+    private static readonly ConcurrentDictionary<(string Database, DateTime NowUtc), Lazy<Task<CustodySettings>>> Made = [];
+    private static readonly DateTime StartedUtc = DateTime.UtcNow;
+    // PostgreSQL copies a database only while nobody is in it, so what tests read is a copy as well.
+    private static readonly Lazy<Task<string>> Read = new(async () => await CopyPostgresAsync(await MadeAsync("postgres", NowUtc)));
     private readonly string _folder = Directory.CreateTempSubdirectory("custody-demo-").FullName;
-    private readonly Dictionary<string, Task<string>> _made = [];
+
+    static SeededBanks() => AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(Templates, recursive: true);
 
     /// <summary>The day for which they are made, a Sunday.</summary>
     public static DateOnly Today { get; } = new(2026, 11, 22);
@@ -19,36 +29,34 @@ public sealed class SeededBanks : IAsyncDisposable
 
     public static TimeProvider Clock => new SimulatedClock(NowUtc);
 
-    public async Task<string> ConnectionAsync(string database)
+    /// <summary>The demo bank of <see cref="Today"/>, to be read only.</summary>
+    public static async Task<string> ConnectionAsync(string database) =>
+        database == "sqlite" ? (await MadeAsync(database, NowUtc)).Database : await Read.Value;
+
+    /// <summary>A demo bank of <see cref="Today"/> that may be written.</summary>
+    public async Task<CustodySettings> CopyAsync(string database)
     {
-        Task<string> made;
-        lock (_made)
+        var made = await MadeAsync(database, NowUtc);
+        if (database == "sqlite")
         {
-            if (!_made.TryGetValue(database, out made!)) _made[database] = made = MakeAsync(database);
+            var settings = await NewPlaceAsync(database);
+            CopyFiles(made, settings.Folder);
+            return settings;
         }
 
-        return await made;
+        var place = Place(_folder, await CopyPostgresAsync(made), demo: true);
+        CopyFiles(made, place.Folder);
+        return place;
     }
 
-    public async Task<CustodyDatabase> OpenAsync(string database) =>
+    /// <summary>Puts a demo bank as of now into the folder of a host, so that its start does not tell the story again.</summary>
+    public static async Task CopyOfNowAsync(string folder) => CopyFiles(await MadeAsync("sqlite", StartedUtc), folder);
+
+    public static async Task<CustodyDatabase> OpenAsync(string database) =>
         await CustodyDatabase.OpenToReadAsync(await ConnectionAsync(database), TimeProvider.System);
 
     /// <summary>A new place for a database, and the settings with which it is seeded.</summary>
-    public async Task<CustodySettings> NewPlaceAsync(string database, bool demo = true)
-    {
-        var folder = Directory.CreateDirectory(Path.Combine(_folder, Path.GetRandomFileName())).FullName;
-        return new CustodySettings
-        {
-            BankName = "",
-            BankNameEnglish = "",
-            Database = database == "sqlite"
-                ? Path.Combine(folder, "custody.db")
-                : await PostgresCluster.NewDatabaseAsync(),
-            Demo = demo,
-            Folder = folder,
-            PersonalDataKeyFile = Path.Combine(folder, "personal-data.key"),
-        };
-    }
+    public Task<CustodySettings> NewPlaceAsync(string database, bool demo = true) => NewPlaceAsync(_folder, database, demo);
 
     /// <summary>
     /// The bank in figures: what there is of each kind and state on each platform and day, and how much money.
@@ -104,10 +112,40 @@ public sealed class SeededBanks : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private async Task<string> MakeAsync(string database)
+    private static Task<CustodySettings> MadeAsync(string database, DateTime nowUtc) =>
+        Made.GetOrAdd((database, nowUtc), key => new(() => MakeAsync(key.Database, key.NowUtc))).Value;
+
+    private static async Task<CustodySettings> MakeAsync(string database, DateTime nowUtc)
     {
-        var settings = await NewPlaceAsync(database);
-        await DemoBank.SeedIfEmptyAsync(settings.Database, settings, Clock, CancellationToken.None);
-        return settings.Database;
+        var settings = await NewPlaceAsync(Templates, database, demo: true);
+        await DemoBank.SeedIfEmptyAsync(settings.Database, settings, new SimulatedClock(nowUtc), CancellationToken.None);
+        return settings;
+    }
+
+    private static Task<string> CopyPostgresAsync(CustodySettings made) =>
+        PostgresCluster.NewDatabaseAsync(new NpgsqlConnectionStringBuilder(made.Database).Database);
+
+    private static async Task<CustodySettings> NewPlaceAsync(string parent, string database, bool demo) =>
+        Place(parent, database == "sqlite" ? null : await PostgresCluster.NewDatabaseAsync(), demo);
+
+    private static CustodySettings Place(string parent, string? connection, bool demo)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(parent, Path.GetRandomFileName())).FullName;
+        return new CustodySettings
+        {
+            BankName = "",
+            BankNameEnglish = "",
+            Database = connection ?? Path.Combine(folder, "custody.db"),
+            Demo = demo,
+            Folder = folder,
+            PersonalDataKeyFile = Path.Combine(folder, "personal-data.key"),
+        };
+    }
+
+    /// <summary>The database, what its log still holds of it, and the key.</summary>
+    private static void CopyFiles(CustodySettings made, string folder)
+    {
+        foreach (var file in Directory.GetFiles(made.Folder).Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)))
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
     }
 }

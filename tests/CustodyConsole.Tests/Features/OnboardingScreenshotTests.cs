@@ -1,3 +1,4 @@
+using CustodyConsole.Data;
 using CustodyConsole.Domain.Platforms;
 using CustodyConsole.Tests.Demo;
 using CustodyConsole.Tests.Shell;
@@ -12,9 +13,9 @@ public sealed class OnboardingScreenshotTests(BrowserFixture browser, SeededBank
     public async Task Pictures_of_onboarding_are_taken_when_a_folder_is_named()
     {
         Assert.SkipUnless(Screenshots.Folder is not null, "SCREENSHOT_DIR names no folder.");
-        var database = await banks.ConnectionAsync("sqlite");
+        var database = (await banks.CopyAsync("sqlite")).Database;
         var paths = new List<string> { "/platforms/onboarding", "/platforms", "/platforms/1001", "/platforms/1004" };
-        await using (var bank = await banks.OpenAsync("sqlite"))
+        await using (var bank = await CustodyDatabase.OpenToReadAsync(database, SeededBanks.Clock))
         {
             await using var db = bank.CreateDbContext();
             var stop = TestContext.Current.CancellationToken;

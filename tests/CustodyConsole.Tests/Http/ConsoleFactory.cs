@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using CustodyConsole.Security;
+using CustodyConsole.Tests.Demo;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -58,6 +59,7 @@ public sealed partial class ConsoleFactory : WebApplicationFactory<Program>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment("Production");
+        if (_settings.GetValueOrDefault("Custody:Demo") != "false") SeededBanks.CopyOfNowAsync(_folder).GetAwaiter().GetResult();
         builder.UseSetting("Urls", "");
         builder.UseSetting("Custody:Database", Path.Combine(_folder, "custody.db"));
         foreach (var (key, value) in _settings)

@@ -1,5 +1,4 @@
 using CustodyConsole.Data;
-using CustodyConsole.Demo;
 using CustodyConsole.Domain;
 using CustodyConsole.Domain.Jobs;
 using CustodyConsole.Jobs;
@@ -14,10 +13,11 @@ namespace CustodyConsole.Tests.Jobs;
 /// <summary>A demo bank with everything that runs jobs, under a clock that the test moves.</summary>
 internal sealed class JobBank : IAsyncDisposable
 {
-    private readonly SeededBanks _banks = new();
+    private readonly SeededBanks _banks;
 
-    private JobBank(ServiceProvider provider, SimulatedClock clock, CustodySettings settings)
+    private JobBank(SeededBanks banks, ServiceProvider provider, SimulatedClock clock, CustodySettings settings)
     {
+        _banks = banks;
         Provider = provider;
         Clock = clock;
         Settings = settings;
@@ -38,15 +38,14 @@ internal sealed class JobBank : IAsyncDisposable
     public static async Task<JobBank> OpenAsync(string database)
     {
         var banks = new SeededBanks();
-        var settings = await banks.NewPlaceAsync(database);
+        var settings = await banks.CopyAsync(database);
         var clock = new SimulatedClock(SeededBanks.NowUtc);
-        await DemoBank.SeedIfEmptyAsync(settings.Database, settings, clock, CancellationToken.None);
         var custody = await CustodyDatabase.OpenAsync(settings.Database, clock);
         var keys = PersonalDataKey.Load(settings.PersonalDataKeyFile, mayCreate: false);
         var provider = JobSetup.WithoutScheduler(
             settings, new OpenedCustody(custody, keys),
             new ConfigurationBuilder().AddInMemoryCollection([new("Custody:Sandbox:LatencyMilliseconds", "0")]).Build(), clock);
-        return new JobBank(provider, clock, settings);
+        return new JobBank(banks, provider, clock, settings);
     }
 
     public CustodyDb Db() => Provider.GetRequiredService<IDbContextFactory<CustodyDb>>().CreateDbContext();

@@ -24,7 +24,7 @@ public sealed class BrowserFixture : IAsyncDisposable
         await _starting.WaitAsync();
         try
         {
-            return _host ??= await HostProcess.StartAsync();
+            return _host ??= await HostProcess.StartEmptyAsync();
         }
         finally
         {

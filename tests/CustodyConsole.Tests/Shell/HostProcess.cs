@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
+using CustodyConsole.Tests.Demo;
 
 namespace CustodyConsole.Tests.Shell;
 
@@ -27,11 +28,23 @@ public sealed partial class HostProcess : IAsyncDisposable
         get { lock (_output) return _output.ToString(); }
     }
 
-    /// <summary>Starts a host; settings are written as environment variables are (<c>Custody__Demo</c>).</summary>
+    /// <summary>
+    /// Starts a host on a demo bank that lies there already, but where the settings name another database or none; settings are written as
+    /// environment variables are (<c>Custody__Demo</c>).
+    /// </summary>
     public static async Task<HostProcess> StartAsync(params (string Name, string Value)[] settings)
     {
-        var folder = Directory.CreateTempSubdirectory("custody-").FullName;
-        var host = new HostProcess(folder, settings.ToDictionary(s => s.Name, s => s.Value));
+        var host = Create(settings);
+        if (!host._settings.ContainsKey("Custody__Database") && host._settings.GetValueOrDefault("Custody__Demo") != "false")
+            await SeededBanks.CopyOfNowAsync(host.Folder);
+        await host.StartAgainAsync();
+        return host;
+    }
+
+    /// <summary>Starts a host in an empty folder, as the first start of the console does.</summary>
+    public static async Task<HostProcess> StartEmptyAsync()
+    {
+        var host = Create([]);
         await host.StartAgainAsync();
         return host;
     }
@@ -74,6 +87,9 @@ public sealed partial class HostProcess : IAsyncDisposable
         _process.Dispose();
         _process = null;
     }
+
+    private static HostProcess Create((string Name, string Value)[] settings) =>
+        new(Directory.CreateTempSubdirectory("custody-").FullName, settings.ToDictionary(s => s.Name, s => s.Value));
 
     public async ValueTask DisposeAsync()
     {
