@@ -13,7 +13,7 @@ internal static class ApprovalMaking
     /// <summary>
     /// Makes a request and sets aside what it will need. The same form sent again returns the request that it made. Refusals in order:
     /// <see cref="ApprovalRefusals.FormNumberMissing"/>, <see cref="ApprovalRefusals.FormReused"/>, those of the proposal,
-    /// <see cref="StaffRefusals.OtherPlatform"/>, <see cref="StaffRefusals.OtherPaymentCompany"/>, <see cref="ApprovalRefusals.NotAMaker"/>,
+    /// <see cref="StaffRefusals.OtherPlatform"/>, <see cref="ApprovalRefusals.NotAMaker"/>, <see cref="StaffRefusals.OtherPaymentCompany"/>,
     /// the proposal's own for whom it concerns, <see cref="ApprovalRefusals.AnotherPending"/>, those of what is set aside.
     /// </summary>
     public static Outcome<ApprovalRequest> Submit(
@@ -36,11 +36,11 @@ internal static class ApprovalMaking
         draft.PlatformNo = facts.PlatformNo;
         draft.Subject = facts.Subject;
         if (maker.PlatformNo is { } own && own != facts.PlatformNo) return StaffRefusals.OtherPlatform();
-        if (PaymentCompanyScope.KeepsOut(books, maker, proposal.Type, proposal.PoolId, facts.Subject) is { } otherCompany) return otherCompany;
         var rule = RuleFor(books, maker, proposal, facts);
         // What the bank itself asks for is asked by no role; whoever signs in has another name.
         if (!ReferenceEquals(maker, StaffMember.System) && !maker.HoldsAny(rule.MakerRoles))
             return ApprovalRefusals.NotAMaker(proposal.Type, rule.MakerRoles);
+        if (PaymentCompanyScope.KeepsOut(books, maker, proposal.Type, proposal.PoolId, facts.Subject) is { } otherCompany) return otherCompany;
         if (proposal.KeepsOut(books, maker) is { } concerned) return concerned;
         if (proposal.OnePendingPerSubject && PendingOn(books, proposal.Type, facts.Subject) is { } other) return ApprovalRefusals.AnotherPending(other.No);
 
