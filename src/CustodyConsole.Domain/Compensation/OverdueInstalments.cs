@@ -66,6 +66,23 @@ public static class OverdueInstalments
     }
 
     /// <summary>
+    /// The next rows behind one, in the order of <see cref="PageAsync"/>, so that all can be read in parts however many there are; the first
+    /// where none is given.
+    /// </summary>
+    public static async Task<IReadOnlyList<OverdueInstalment>> BehindAsync(
+        CustodyDb db, DateOnly accountingDate, OverdueFilter filter, OverdueInstalment? last, int take, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        ArgumentNullException.ThrowIfNull(filter);
+        var matching = Matching(db, accountingDate, filter);
+        if (last is { DueOn: var dueOn, InstalmentId: var id })
+            matching = matching.Where(x => x.Row.DueOn > dueOn || (x.Row.DueOn == dueOn && x.Row.Id > id));
+        var rows = await matching.OrderBy(x => x.Row.DueOn).ThenBy(x => x.Row.Id).Take(take).ToListAsync(cancellationToken);
+        var rates = await RatesAsync(db, cancellationToken);
+        return [.. rows.Select(x => Of(x.Row, x.Listing, accountingDate, rates[x.Listing.PlatformId]))];
+    }
+
+    /// <summary>
     /// The instalments with these keys that are overdue, or also those that are open but not overdue; the longest overdue first.
     /// </summary>
     public static async Task<IReadOnlyList<OverdueInstalment>> OfAsync(

@@ -46,19 +46,10 @@ public sealed class StatementQueries(IDbContextFactory<CustodyDb> databases, ISt
         Account account, ListState state, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var newest = await db.Accounts.Where(a => a.Id == account.Id).Select(a => a.Version)
-            .SingleAsync(cancellationToken);
-        var after = state.Date("dateFrom") is { } from
-            ? await LastVersionAsync(db, account, entry => entry.AccountingDate < from, cancellationToken) : 0;
-        var last = state.Date("dateTo") is { } to
-            ? await LastVersionAsync(db, account, entry => entry.AccountingDate <= to, cancellationToken) : newest;
-        var lines = db.Lines.Where(
-            l => l.AccountId == account.Id && l.AccountVersion > after && l.AccountVersion <= last);
+        var (lines, after, last) = await FilterAsync(db, account, state, cancellationToken);
         var oldestFirst = state is { Sort: "time", Descending: false };
-        if (state.Text("kind") is { } kind && (kind == "Money" || state.Choice<LineKind>("kind") is not null))
+        if (IsOfKind(state))
         {
-            lines = state.Choice<LineKind>("kind") is { } only ? lines.Where(l => l.Kind == only)
-                : lines.Where(l => l.Kind != LineKind.Hold);
             var counted = await lines.CountAsync(line => line.AmountFen, cancellationToken);
             var some = await Ordered(lines, oldestFirst).Skip(state.Skip).Take(state.Size)
                 .ToListAsync(cancellationToken);
@@ -87,6 +78,32 @@ public sealed class StatementQueries(IDbContextFactory<CustodyDb> databases, ISt
             await RowsAsync(db, account, page, cancellationToken), Math.Max(0, last - after), totals);
     }
 
+    /// <summary>
+    /// The lines of the filter, and the part of the account's sequence that its days are: after the one number, up to and with the other.
+    /// </summary>
+    internal static async Task<(IQueryable<JournalLine> Lines, long After, long Last)> FilterAsync(
+        CustodyDb db, Account account, ListState state, CancellationToken cancellationToken)
+    {
+        var newest = await db.Accounts.Where(a => a.Id == account.Id).Select(a => a.Version)
+            .SingleAsync(cancellationToken);
+        var after = state.Date("dateFrom") is { } from
+            ? await LastVersionAsync(db, account, entry => entry.AccountingDate < from, cancellationToken) : 0;
+        var last = state.Date("dateTo") is { } to
+            ? await LastVersionAsync(db, account, entry => entry.AccountingDate <= to, cancellationToken) : newest;
+        var lines = db.Lines.Where(
+            l => l.AccountId == account.Id && l.AccountVersion > after && l.AccountVersion <= last);
+        if (IsOfKind(state))
+        {
+            lines = state.Choice<LineKind>("kind") is { } only ? lines.Where(l => l.Kind == only)
+                : lines.Where(l => l.Kind != LineKind.Hold);
+        }
+
+        return (lines, after, last);
+    }
+
+    private static bool IsOfKind(ListState state) =>
+        state.Text("kind") == "Money" || state.Choice<LineKind>("kind") is not null;
+
     private async Task<IReadOnlyList<ListTotal>> FlowsAsync(
         Account account, IQueryable<JournalLine> lines, CancellationToken cancellationToken)
     {
@@ -101,7 +118,7 @@ public sealed class StatementQueries(IDbContextFactory<CustodyDb> databases, ISt
         ];
     }
 
-    private static IOrderedQueryable<JournalLine> Ordered(IQueryable<JournalLine> lines, bool oldestFirst) =>
+    internal static IOrderedQueryable<JournalLine> Ordered(IQueryable<JournalLine> lines, bool oldestFirst) =>
         oldestFirst ? lines.OrderBy(line => line.AccountVersion) : lines.OrderByDescending(line => line.AccountVersion);
 
     private static async Task<IReadOnlyList<StatementRow>> RowsAsync(
@@ -146,7 +163,7 @@ public sealed class StatementQueries(IDbContextFactory<CustodyDb> databases, ISt
         return low;
     }
 
-    private static async Task<BalanceAt> AtVersionAsync(
+    internal static async Task<BalanceAt> AtVersionAsync(
         CustodyDb db, long accountId, long version, CancellationToken cancellationToken) =>
         await db.Lines.Where(line => line.AccountId == accountId && line.AccountVersion == version)
             .Select(line => new BalanceAt(line.BookAfterFen, line.FrozenAfterFen, line.FloatAfterFen, version))

@@ -106,7 +106,7 @@ public sealed class ApprovalQueries(
     /// <summary>The number of a request of which only the key is known.</summary>
     public static string NoOf(long id) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"AP{id:D10}");
 
-    private static async Task<IQueryable<ApprovalRequest>> TabAsync(
+    internal static async Task<IQueryable<ApprovalRequest>> TabAsync(
         CustodyDb db, StaffMember person, ListState state, DateTime now, CancellationToken cancellationToken)
     {
         var tab = state.Text("tab") ?? DefaultTab(person);
@@ -123,7 +123,7 @@ public sealed class ApprovalQueries(
         return requests.Where(request => mine.Contains(request.Id));
     }
 
-    private static IQueryable<ApprovalRequest> Filter(IQueryable<ApprovalRequest> requests, ListState state, DateTime now)
+    internal static IQueryable<ApprovalRequest> Filter(IQueryable<ApprovalRequest> requests, ListState state, DateTime now)
     {
         if (state.Text("q") is { } no)
         {
@@ -149,7 +149,7 @@ public sealed class ApprovalQueries(
     }
 
     /// <summary>What waits for somebody is ordered by its deadline; what is looked up begins with the newest.</summary>
-    private static IOrderedQueryable<ApprovalRequest> Sorted(
+    internal static IOrderedQueryable<ApprovalRequest> Sorted(
         IQueryable<ApprovalRequest> requests, ListState state, StaffMember person) => (state.Sort, state.Descending) switch
     {
         ("amount", false) => requests.OrderBy(r => r.AmountFen).ThenBy(r => r.Id),

@@ -99,7 +99,7 @@ public sealed class AuditQueries(IDbContextFactory<CustodyDb> databases, TimePro
             || (request.FreezeId != null && spent.Contains(request.FreezeId)));
     }
 
-    private static IQueryable<AuditEntry> Filter(IQueryable<AuditEntry> entries, ListState state)
+    internal static IQueryable<AuditEntry> Filter(IQueryable<AuditEntry> entries, ListState state)
     {
         if (state.Text("who") is { } who)
             entries = entries.Where(e => e.UserName == who || e.DisplayName == who || e.PersonNo == who);

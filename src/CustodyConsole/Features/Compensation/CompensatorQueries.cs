@@ -1,6 +1,7 @@
 using CustodyConsole.Components.Shared;
 using CustodyConsole.Domain;
 using CustodyConsole.Domain.Approvals;
+using CustodyConsole.Domain.Compensation;
 using CustodyConsole.Domain.Listings;
 using CustodyConsole.Features.Accounts;
 using CustodyConsole.Features.Listings;
@@ -68,22 +69,7 @@ public sealed class CompensatorQueries(IDbContextFactory<CustodyDb> databases, I
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var platforms = await PlatformRefs.ReadAsync(db, cancellationToken);
         var today = await ListingQueries.TodayAsync(db, cancellationToken);
-        var claims = db.RecoveryClaims.AsQueryable();
-        if ((accountNo ?? state.Text("account")) is { } number)
-        {
-            var account = db.Accounts.Where(a => a.Number == number).Select(a => a.Id);
-            claims = claims.Where(claim => account.Contains(claim.CompensatorAccountId));
-        }
-
-        if (state.Text("platform") is { } no)
-        {
-            var platformId = platforms.ByNo(no)?.Id ?? 0;
-            claims = claims.Where(claim => db.Listings.Any(l => l.Id == claim.ListingId && l.PlatformId == platformId));
-        }
-
-        if (state.Text("listing") is { } listingNo)
-            claims = claims.Where(claim => db.Listings.Any(l => l.Id == claim.ListingId && l.ListingNo == listingNo));
-        if (state.Text("open") is not null) claims = claims.Where(claim => claim.CompensatedFen > claim.RecoveredFen);
+        var claims = Recoveries(db, platforms, accountNo, state);
         var sums = await claims.GroupBy(_ => 1).Select(all => new
         {
             Count = all.LongCount(),
@@ -92,10 +78,7 @@ public sealed class CompensatorQueries(IDbContextFactory<CustodyDb> databases, I
         }).SingleOrDefaultAsync(cancellationToken);
         if (sums is null) return new PageOf<RecoveryLine>([], 0);
 
-        var ordered = state is { Sort: "open", Descending: true }
-            ? claims.OrderByDescending(claim => claim.CompensatedFen - claim.RecoveredFen)
-            : claims.OrderBy(claim => claim.OpenedOn);
-        var page = await ordered.ThenBy(claim => claim.Id).Skip(state.Skip).Take(state.Size).ToListAsync(cancellationToken);
+        var page = await Ordered(claims, state).Skip(state.Skip).Take(state.Size).ToListAsync(cancellationToken);
         var listingIds = page.Select(claim => claim.ListingId).ToArray();
         var listings = await db.Listings.Where(listing => listingIds.Contains(listing.Id))
             .ToDictionaryAsync(listing => listing.Id, cancellationToken);
@@ -115,6 +98,32 @@ public sealed class CompensatorQueries(IDbContextFactory<CustodyDb> databases, I
                 new(words["RecoveryOpen"], sums.Compensated - sums.Recovered),
             ]);
     }
+
+    internal static IQueryable<RecoveryClaim> Recoveries(CustodyDb db, PlatformRefs platforms, string? accountNo, ListState state)
+    {
+        var claims = db.RecoveryClaims.AsQueryable();
+        if ((accountNo ?? state.Text("account")) is { } number)
+        {
+            var account = db.Accounts.Where(a => a.Number == number).Select(a => a.Id);
+            claims = claims.Where(claim => account.Contains(claim.CompensatorAccountId));
+        }
+
+        if (state.Text("platform") is { } no)
+        {
+            var platformId = platforms.ByNo(no)?.Id ?? 0;
+            claims = claims.Where(claim => db.Listings.Any(l => l.Id == claim.ListingId && l.PlatformId == platformId));
+        }
+
+        if (state.Text("listing") is { } listingNo)
+            claims = claims.Where(claim => db.Listings.Any(l => l.Id == claim.ListingId && l.ListingNo == listingNo));
+        if (state.Text("open") is not null) claims = claims.Where(claim => claim.CompensatedFen > claim.RecoveredFen);
+        return claims;
+    }
+
+    internal static IQueryable<RecoveryClaim> Ordered(IQueryable<RecoveryClaim> claims, ListState state) =>
+        (state is { Sort: "open", Descending: true }
+            ? claims.OrderByDescending(claim => claim.CompensatedFen - claim.RecoveredFen)
+            : claims.OrderBy(claim => claim.OpenedOn)).ThenBy(claim => claim.Id);
 
     /// <summary>
     /// Requests for compensations, newest first. Filters: <c>state</c>, <c>platform</c>, <c>account</c> (number of a compensator).

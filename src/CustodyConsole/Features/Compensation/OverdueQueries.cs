@@ -132,7 +132,7 @@ public sealed class OverdueQueries(IDbContextFactory<CustodyDb> databases, IStri
                 account, accounts[account.Id].AvailableFen, accounts[account.Id].FrozenFen))]);
     }
 
-    private static async Task<IReadOnlyList<OverdueRow>> RowsAsync(
+    internal static async Task<IReadOnlyList<OverdueRow>> RowsAsync(
         CustodyDb db, PlatformRefs platforms, IReadOnlyList<OverdueInstalment> due, CancellationToken cancellationToken)
     {
         var listingIds = due.Select(row => row.ListingId).Distinct().ToArray();
@@ -148,7 +148,7 @@ public sealed class OverdueQueries(IDbContextFactory<CustodyDb> databases, IStri
     }
 
     /// <summary>Null where a filter names what does not exist.</summary>
-    private static async Task<OverdueFilter?> FilterAsync(
+    internal static async Task<OverdueFilter?> FilterAsync(
         CustodyDb db, PlatformRefs platforms, ListState state, CancellationToken cancellationToken)
     {
         var filter = new OverdueFilter { ListingNo = state.Text("listing") };

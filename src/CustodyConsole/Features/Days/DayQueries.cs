@@ -48,10 +48,7 @@ public sealed class DayQueries(IDbContextFactory<CustodyDb> databases, TimeProvi
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var calendar = await CalendarNotice.CalendarAsync(db, time.GetUtcNow().UtcDateTime, cancellationToken);
         var bank = await db.BankStates.SingleAsync(cancellationToken);
-        var days = db.AccountingDays.AsQueryable();
-        if (state.Date("dateFrom") is { } from) days = days.Where(day => day.Date >= from);
-        if (state.Date("dateTo") is { } to) days = days.Where(day => day.Date <= to);
-        if (state.Text("open") is not null) days = days.Where(day => day.ClosedAtUtc == null);
+        var days = Filter(db, state);
         var count = await days.LongCountAsync(cancellationToken);
         var page = await days.OrderByDescending(day => day.Date).Skip(state.Skip).Take(state.Size).ToListAsync(cancellationToken);
         var rows = new List<DayRow>();
@@ -67,6 +64,15 @@ public sealed class DayQueries(IDbContextFactory<CustodyDb> databases, TimeProvi
         }
 
         return new PageOf<DayRow>(rows, count);
+    }
+
+    internal static IQueryable<AccountingDay> Filter(CustodyDb db, ListState state)
+    {
+        var days = db.AccountingDays.AsQueryable();
+        if (state.Date("dateFrom") is { } from) days = days.Where(day => day.Date >= from);
+        if (state.Date("dateTo") is { } to) days = days.Where(day => day.Date <= to);
+        if (state.Text("open") is not null) days = days.Where(day => day.ClosedAtUtc == null);
+        return days;
     }
 
     /// <summary>A day by its date; null where the bank has never had it.</summary>

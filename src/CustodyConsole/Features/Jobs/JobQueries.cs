@@ -53,22 +53,29 @@ public sealed class JobQueries(IDbContextFactory<CustodyDb> databases, TimeProvi
     public async Task<PageOf<JobRun>> RunsAsync(string? job, ListState state, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var runs = Filter(db, job, state);
+        var count = await runs.CountAsync(cancellationToken);
+        return new PageOf<JobRun>(await Sorted(runs, state).Skip(state.Skip).Take(state.Size).ToListAsync(cancellationToken), count);
+    }
+
+    internal static IQueryable<JobRun> Filter(CustodyDb db, string? job, ListState state)
+    {
         IQueryable<JobRun> runs = db.JobRuns;
         if ((job ?? state.Text("job")) is { } name) runs = runs.Where(run => run.Job == name);
         if (state.Choice<JobRunState>("state") is { } wanted) runs = runs.Where(run => run.State == wanted);
         if (state.Date("dateFrom") is { } from) runs = runs.Where(run => run.BusinessDate >= from);
         if (state.Date("dateTo") is { } to) runs = runs.Where(run => run.BusinessDate <= to);
         if (state.Text("by") is { } by) runs = runs.Where(run => run.StartedBy == by);
-        var count = await runs.CountAsync(cancellationToken);
-        var sorted = (state.Sort, state.Descending) switch
-        {
-            ("date", false) => runs.OrderBy(run => run.BusinessDate).ThenBy(run => run.Id),
-            ("date", true) => runs.OrderByDescending(run => run.BusinessDate).ThenByDescending(run => run.Id),
-            ("started", false) => runs.OrderBy(run => run.Id),
-            _ => runs.OrderByDescending(run => run.Id),
-        };
-        return new PageOf<JobRun>(await sorted.Skip(state.Skip).Take(state.Size).ToListAsync(cancellationToken), count);
+        return runs;
     }
+
+    internal static IQueryable<JobRun> Sorted(IQueryable<JobRun> runs, ListState state) => (state.Sort, state.Descending) switch
+    {
+        ("date", false) => runs.OrderBy(run => run.BusinessDate).ThenBy(run => run.Id),
+        ("date", true) => runs.OrderByDescending(run => run.BusinessDate).ThenByDescending(run => run.Id),
+        ("started", false) => runs.OrderBy(run => run.Id),
+        _ => runs.OrderByDescending(run => run.Id),
+    };
 
     /// <summary>One run with the other runs of the same job and day; null where there is none.</summary>
     public async Task<JobRunDetail?> RunAsync(string no, CancellationToken cancellationToken)

@@ -109,7 +109,7 @@ public sealed class ListingQueries(IDbContextFactory<CustodyDb> databases, IStri
                 : [new(words["OutstandingTotal"], counted.SumFen)]) { IsCapped = counted.IsCapped };
     }
 
-    private static IQueryable<Listing>? Filter(CustodyDb db, PlatformRefs platforms, ListState state, DateOnly today)
+    internal static IQueryable<Listing>? Filter(CustodyDb db, PlatformRefs platforms, ListState state, DateOnly today)
     {
         IQueryable<Listing> listings = db.Listings;
         if (state.Text("platform") is { } no)
@@ -171,7 +171,7 @@ public sealed class ListingQueries(IDbContextFactory<CustodyDb> databases, IStri
             sums.Count, [new(words["AmountTotal"], sums.Amount), new(words["OutstandingTotal"], sums.Outstanding)]);
     }
 
-    private static IQueryable<Listing> Sorted(IQueryable<Listing> listings, ListState state) =>
+    internal static IQueryable<Listing> Sorted(IQueryable<Listing> listings, ListState state) =>
         (state.Sort, state.Descending) switch
     {
         ("amount", false) => listings.OrderBy(l => l.AmountFen).ThenBy(l => l.Id),

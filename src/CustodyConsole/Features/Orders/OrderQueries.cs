@@ -98,7 +98,7 @@ public sealed class OrderQueries(IDbContextFactory<CustodyDb> databases, IString
     }
 
     /// <summary>Null when a filter names something that does not exist, so that nothing can be found.</summary>
-    private static async Task<IQueryable<CustodyOrder>?> FilterAsync(
+    internal static async Task<IQueryable<CustodyOrder>?> FilterAsync(
         CustodyDb db, PlatformRefs platforms, ListState state, CancellationToken cancellationToken)
     {
         IQueryable<CustodyOrder> orders = db.Orders;
@@ -145,7 +145,7 @@ public sealed class OrderQueries(IDbContextFactory<CustodyDb> databases, IString
         return orders;
     }
 
-    private static IQueryable<CustodyOrder> Sorted(IQueryable<CustodyOrder> orders, ListState state) =>
+    internal static IQueryable<CustodyOrder> Sorted(IQueryable<CustodyOrder> orders, ListState state) =>
         (state.Sort, state.Descending) switch
     {
         ("amount", false) => orders.OrderBy(order => order.AmountFen).ThenBy(order => order.Id),

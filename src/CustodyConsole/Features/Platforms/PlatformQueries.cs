@@ -54,12 +54,30 @@ public sealed class PlatformQueries(
     public async Task<PageOf<PlatformRow>> ListAsync(ListState state, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var rows = await SortedAsync(db, state, cancellationToken);
+        return new PageOf<PlatformRow>(
+            [.. rows.Skip(state.Skip).Take(state.Size)], rows.Count,
+            [
+                new(words["UserFunds"], rows.Sum(row => row.UserFundsFen)),
+                new(words["PoolBalance"], rows.Sum(row => row.PoolFen)),
+                new(words["Outstanding"], rows.Sum(row => row.OutstandingFen)),
+            ]);
+    }
+
+    internal static IQueryable<Platform> Filter(CustodyDb db, ListState state)
+    {
         IQueryable<Platform> platforms = db.Platforms;
         if (state.Text("q") is { } text)
             platforms = platforms.Where(
                 p => p.No == text || p.Name.Contains(text) || p.CompanyName.Contains(text) || p.CreditCode == text);
         if (state.Choice<PlatformState>("state") is { } wanted) platforms = platforms.Where(p => p.State == wanted);
-        var found = await platforms.ToListAsync(cancellationToken);
+        return platforms;
+    }
+
+    /// <summary>All platforms of the filter in the order of the list.</summary>
+    internal static async Task<IReadOnlyList<PlatformRow>> SortedAsync(CustodyDb db, ListState state, CancellationToken cancellationToken)
+    {
+        var found = await Filter(db, state).ToListAsync(cancellationToken);
         var rows = await RowsAsync(db, found, await PoolFigures.ReadAsync(db, cancellationToken), cancellationToken);
         Func<PlatformRow, IComparable> key = state.Sort switch
         {
@@ -71,14 +89,7 @@ public sealed class PlatformQueries(
             _ => row => row.Platform.No,
         };
         var sorted = state.Descending ? rows.OrderByDescending(key) : rows.OrderBy(key);
-        return new PageOf<PlatformRow>(
-            [.. sorted.ThenBy(row => row.Platform.No, StringComparer.Ordinal).Skip(state.Skip).Take(state.Size)],
-            rows.Count,
-            [
-                new(words["UserFunds"], rows.Sum(row => row.UserFundsFen)),
-                new(words["PoolBalance"], rows.Sum(row => row.PoolFen)),
-                new(words["Outstanding"], rows.Sum(row => row.OutstandingFen)),
-            ]);
+        return [.. sorted.ThenBy(row => row.Platform.No, StringComparer.Ordinal)];
     }
 
     /// <summary>Null when there is no platform of this number.</summary>

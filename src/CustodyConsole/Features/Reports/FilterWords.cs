@@ -25,7 +25,8 @@ internal static class FilterWords
     /// <summary>Every filter that is set, one after the other.</summary>
     public static string Of(Report report, ReportReading reading)
     {
-        var parts = reading.List.Applied.OrderBy(filter => filter.Key, StringComparer.Ordinal)
+        // Platform and period have lines of their own.
+        var parts = reading.List.Applied.Where(filter => filter.Key is not ("platform" or "dateFrom" or "dateTo")).OrderBy(filter => filter.Key, StringComparer.Ordinal)
             .Select(filter => $"{Name(filter.Key, reading)} = {Value(report, reading, filter.Key, filter.Value)}").ToList();
         return parts.Count == 0 ? reading.Say("无", "none") : string.Join(reading.Say("；", "; "), parts);
     }

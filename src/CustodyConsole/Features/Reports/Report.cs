@@ -30,6 +30,9 @@ public abstract class Report
     /// <summary>Charts; none in a register.</summary>
     public virtual IReadOnlyList<ReportChart> Charts => [];
 
+    /// <summary>The page of the list whose filter it applies exactly, such as accounts; null where it belongs to none.</summary>
+    public virtual string? ListPath => null;
+
     /// <summary>True where the filter of a list, or a period, may narrow it without having to.</summary>
     public virtual bool MayHavePeriod => Needs(ReportParameters.Period) || Needs(ReportParameters.Month);
 

@@ -8,7 +8,30 @@ public static class ReportCatalogue
     public static IReadOnlyList<Report> All { get; } =
     [
         new AccountRegister(),
+        new AccountStatement(),
         new JournalRegister(),
+        new OrderRegister(),
+        new PaymentRegister(),
+        new ListingRegister(),
+        new BidRegister(),
+        new RepaymentRegister(),
+        new OverdueRegister(),
+        new CompensationRegister(),
+        new RecoveryRegister(),
+        new AdvanceRegister(),
+        new FeeRegister(),
+        new FeeStatementRegister(),
+        new SettlementRegister(),
+        new SuspenseRegister(),
+        new TotalToDetail(),
+        new DayRegister(),
+        new BorrowerLimits(),
+        new CustodyMonthly(),
+        new PlatformRegister(),
+        new ApprovalRegister(),
+        new AuditRegister(),
+        new StaffRegister(),
+        new JobRunRegister(),
     ];
 
     /// <summary>Null where there is no report of this code.</summary>

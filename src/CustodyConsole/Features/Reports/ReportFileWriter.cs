@@ -41,7 +41,7 @@ public sealed class ReportFileWriter(
         var now = time.GetUtcNow().UtcDateTime;
         if (await ReportScopeCheck.RefuseAsync(db, report, scope, now, keys is not null, stop) is { } refusal) return refusal;
 
-        var reading = await ReportReading.OpenAsync(db, scope, words, keys, now, stop);
+        var reading = await ReportReading.OpenAsync(db, scope, maker, words, keys, now, stop);
         var totals = new List<SheetTotals>();
         foreach (var sheet in report.Sheets) totals.Add(await sheet.TotalsAsync(reading, stop));
         var cover = await ReportCover.OfAsync(report, reading, maker, settings, totals, stop);

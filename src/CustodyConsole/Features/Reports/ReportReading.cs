@@ -4,6 +4,7 @@ using CustodyConsole.Domain;
 using CustodyConsole.Domain.Accounts;
 using CustodyConsole.Domain.Calendar;
 using CustodyConsole.Domain.Reports;
+using CustodyConsole.Features.Advances;
 using CustodyConsole.Features.Platforms;
 using CustodyConsole.Resources;
 using Microsoft.EntityFrameworkCore;
@@ -19,6 +20,7 @@ public sealed class ReportReading
     private readonly IStringLocalizer<StatusText> _words;
     private readonly PersonalData? _keys;
     private readonly Dictionary<Enum, string> _known = [];
+    private readonly Dictionary<string, object> _kept = [];
 
     private ReportReading(CustodyDb db, ReportScope scope, IStringLocalizer<StatusText> words, PersonalData? keys)
     {
@@ -47,9 +49,15 @@ public sealed class ReportReading
     /// <summary>The instant at which the snapshot was taken (UTC).</summary>
     public DateTime NowUtc { get; private init; }
 
+    /// <summary>
+    /// Who makes the report, with the roles held now: what the person may not see in a list is in no report either. The bank itself where it is
+    /// no user of the console.
+    /// </summary>
+    public required StaffMember Person { get; init; }
+
     public required PlatformRefs Platforms { get; init; }
 
-    /// <summary>The payment company of each pool.</summary>
+    /// <summary>The payment company of each pool that the person may see.</summary>
     public required IReadOnlyDictionary<long, string> Companies { get; init; }
 
     public DateOnly? From => List.Date("dateFrom");
@@ -61,7 +69,7 @@ public sealed class ReportReading
 
     /// <summary>The pools of that platform, or all.</summary>
     public IReadOnlyList<long> Pools => List.Text("platform") is null ? [.. Companies.Keys]
-        : Platform is { } one ? Platforms.PoolsOf(one.Id) : [];
+        : Platform is { } one ? [.. Platforms.PoolsOf(one.Id).Where(Companies.ContainsKey)] : [];
 
     /// <summary>Personal data can be shown in clear.</summary>
     public bool HasKeys => _keys is not null;
@@ -76,17 +84,31 @@ public sealed class ReportReading
     }
 
     internal static async Task<ReportReading> OpenAsync(
-        CustodyDb db, ReportScope scope, IStringLocalizer<StatusText> words, PersonalData? keys, DateTime nowUtc, CancellationToken stop)
+        CustodyDb db, ReportScope scope, ReportMaker maker, IStringLocalizer<StatusText> words, PersonalData? keys, DateTime nowUtc, CancellationToken stop)
     {
         var bank = await db.BankStates.SingleAsync(stop);
+        var staff = await db.StaffRecords.SingleOrDefaultAsync(one => one.UserName == maker.UserName, stop);
+        var person = staff is null ? StaffMember.System : new StaffMember(
+            staff.UserName, staff.DisplayName, staff.PersonNo, staff.HeldRoles, PlatformNo: staff.PlatformNo, PaymentCompany: staff.PaymentCompany);
+        var companies = await PoolReach.Of(db, person).OrderBy(pool => pool.Id).ToDictionaryAsync(pool => pool.Id, pool => pool.PaymentCompany, stop);
         return new ReportReading(db, scope, words, keys)
         {
             Today = bank.AccountingDate,
             ClosedThrough = bank.ClosedThrough,
             NowUtc = nowUtc,
+            Person = person,
             Platforms = await PlatformRefs.ReadAsync(db, stop),
-            Companies = await db.Pools.OrderBy(pool => pool.Id).ToDictionaryAsync(pool => pool.Id, pool => pool.PaymentCompany, stop),
+            Companies = companies,
         };
+    }
+
+    /// <summary>Figures that several sheets need, read once.</summary>
+    public async Task<T> OnceAsync<T>(string name, Func<Task<T>> read) where T : class
+    {
+        if (_kept.TryGetValue(name, out var kept)) return (T)kept;
+        var value = await read();
+        _kept[name] = value;
+        return value;
     }
 
     /// <summary>One of two wordings.</summary>
@@ -133,6 +155,18 @@ public sealed class ReportReading
     public string? Card(long? cardId, byte[]? cipher, string? last4) =>
         cardId is null || last4 is null ? null
         : Scope.Unmasked && cipher is not null ? Clear(PersonalField.Card, cardId.Value, cipher) : "************" + last4;
+
+    /// <summary>Number and holder of some accounts, for a report that reads its rows in parts.</summary>
+    public async Task<Dictionary<long, (string Number, string? Holder)>> AccountsAsync(IEnumerable<long> accountIds, CancellationToken stop)
+    {
+        var ids = accountIds.Distinct().ToArray();
+        var rows = await (from account in Db.Accounts
+                          where ids.Contains(account.Id)
+                          join user in Db.Users on account.UserId equals (long?)user.Id into users
+                          from user in users.DefaultIfEmpty()
+                          select new { account.Id, account.Number, account.PoolId, Name = (string?)user.Name, Kind = (PartyKind?)user.Kind }).ToListAsync(stop);
+        return rows.ToDictionary(row => row.Id, row => (row.Number, (string?)(Name(row.Name, row.Kind) ?? PoolPlatformName(row.PoolId))));
+    }
 
     private string Clear(PersonalField field, long rowId, byte[] cipher) =>
         (_keys ?? throw new InvalidOperationException("Personal data in clear was asked for without the key.")).Decrypt(field, rowId, cipher);

@@ -53,8 +53,25 @@ public sealed class SettlementQueries(IDbContextFactory<CustodyDb> databases, IS
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var platforms = await PlatformRefs.ReadAsync(db, cancellationToken);
         var companies = await PoolReach.Of(db, person).ToDictionaryAsync(pool => pool.Id, pool => pool.PaymentCompany, cancellationToken);
+        var batches = Filter(db, person, platforms, state);
+        var sums = await batches.GroupBy(_ => 1).Select(all => new
+        {
+            Count = all.LongCount(),
+            Net = all.Sum(batch => batch.RechargeFen + batch.ReturnFen - batch.PayoutFen - batch.FeeFen),
+            Received = all.Sum(batch => batch.ReceivedFen ?? 0),
+        }).SingleOrDefaultAsync(cancellationToken);
+        var page = await batches.OrderByDescending(batch => batch.SettledOn).ThenByDescending(batch => batch.Id)
+            .Skip(state.Skip).Take(state.Size).ToListAsync(cancellationToken);
+        return new PageOf<BatchRow>(
+            [.. page.Select(batch => new BatchRow(batch, platforms.OfPool(batch.PoolId), companies[batch.PoolId]))],
+            sums?.Count ?? 0, [new(words["NetTotal"], sums?.Net ?? 0), new(words["ReceivedTotal"], sums?.Received ?? 0)]);
+    }
+
+    internal static IQueryable<SettlementBatch> Filter(CustodyDb db, StaffMember person, PlatformRefs platforms, ListState state)
+    {
         var batches = db.Batches.AsQueryable();
-        if (PoolReach.IsNarrow(person)) batches = batches.Where(batch => companies.Keys.Contains(batch.PoolId));
+        var own = PoolReach.Of(db, person).Select(pool => pool.Id);
+        if (PoolReach.IsNarrow(person)) batches = batches.Where(batch => own.Contains(batch.PoolId));
         if (state.Text("q") is { } no) batches = batches.Where(batch => batch.Id == (SettlementBatch.IdOf(no) ?? -1));
         if (state.Choice<BatchState>("state") is { } at) batches = batches.Where(batch => batch.State == at);
         if (state.Text("platform") is { } platform)
@@ -71,17 +88,7 @@ public sealed class SettlementQueries(IDbContextFactory<CustodyDb> databases, IS
 
         if (state.Date("dateFrom") is { } from) batches = batches.Where(batch => batch.SettledOn >= from);
         if (state.Date("dateTo") is { } to) batches = batches.Where(batch => batch.SettledOn <= to);
-        var sums = await batches.GroupBy(_ => 1).Select(all => new
-        {
-            Count = all.LongCount(),
-            Net = all.Sum(batch => batch.RechargeFen + batch.ReturnFen - batch.PayoutFen - batch.FeeFen),
-            Received = all.Sum(batch => batch.ReceivedFen ?? 0),
-        }).SingleOrDefaultAsync(cancellationToken);
-        var page = await batches.OrderByDescending(batch => batch.SettledOn).ThenByDescending(batch => batch.Id)
-            .Skip(state.Skip).Take(state.Size).ToListAsync(cancellationToken);
-        return new PageOf<BatchRow>(
-            [.. page.Select(batch => new BatchRow(batch, platforms.OfPool(batch.PoolId), companies[batch.PoolId]))],
-            sums?.Count ?? 0, [new(words["NetTotal"], sums?.Net ?? 0), new(words["ReceivedTotal"], sums?.Received ?? 0)]);
+        return batches;
     }
 
     /// <summary>A batch by its number; null where there is none, or none that the person may see.</summary>

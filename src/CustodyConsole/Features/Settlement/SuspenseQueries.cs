@@ -37,6 +37,24 @@ public sealed class SuspenseQueries(IDbContextFactory<CustodyDb> databases, IStr
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var platforms = await PlatformRefs.ReadAsync(db, cancellationToken);
         var today = await db.BankStates.Select(bank => bank.AccountingDate).SingleAsync(cancellationToken);
+        var items = Filter(db, person, platforms, state, today);
+        var sums = await items.GroupBy(_ => 1).Select(all => new
+        {
+            Count = all.LongCount(),
+            Surplus = all.Sum(item => item.Kind == SuspenseKind.Surplus ? item.AmountFen - item.ClearedFen : 0),
+            Shortage = all.Sum(item => item.Kind == SuspenseKind.Shortage ? item.AmountFen - item.ClearedFen : 0),
+        }).SingleOrDefaultAsync(cancellationToken);
+        var page = await items.OrderBy(item => item.ClearedAtUtc != null).ThenBy(item => item.OpenedOn).ThenBy(item => item.Id)
+            .Skip(state.Skip).Take(state.Size).ToListAsync(cancellationToken);
+        var ids = page.Select(item => item.OrderId).ToArray();
+        var orders = await db.Orders.Where(order => ids.Contains(order.Id)).ToDictionaryAsync(order => order.Id, cancellationToken);
+        return new PageOf<SuspenseRow>(
+            [.. page.Select(item => Row(item, platforms, orders[item.OrderId], today))],
+            sums?.Count ?? 0, [new(words["SurplusLeft"], sums?.Surplus ?? 0), new(words["ShortageLeft"], sums?.Shortage ?? 0)]);
+    }
+
+    internal static IQueryable<SuspenseItem> Filter(CustodyDb db, StaffMember person, PlatformRefs platforms, ListState state, DateOnly today)
+    {
         var items = db.SuspenseItems.AsQueryable();
         var own = PoolReach.Of(db, person).Select(pool => pool.Id);
         if (PoolReach.IsNarrow(person)) items = items.Where(item => own.Contains(item.PoolId));
@@ -55,19 +73,7 @@ public sealed class SuspenseQueries(IDbContextFactory<CustodyDb> databases, IStr
             items = items.Where(item => item.OpenedOn <= before);
         }
 
-        var sums = await items.GroupBy(_ => 1).Select(all => new
-        {
-            Count = all.LongCount(),
-            Surplus = all.Sum(item => item.Kind == SuspenseKind.Surplus ? item.AmountFen - item.ClearedFen : 0),
-            Shortage = all.Sum(item => item.Kind == SuspenseKind.Shortage ? item.AmountFen - item.ClearedFen : 0),
-        }).SingleOrDefaultAsync(cancellationToken);
-        var page = await items.OrderBy(item => item.ClearedAtUtc != null).ThenBy(item => item.OpenedOn).ThenBy(item => item.Id)
-            .Skip(state.Skip).Take(state.Size).ToListAsync(cancellationToken);
-        var ids = page.Select(item => item.OrderId).ToArray();
-        var orders = await db.Orders.Where(order => ids.Contains(order.Id)).ToDictionaryAsync(order => order.Id, cancellationToken);
-        return new PageOf<SuspenseRow>(
-            [.. page.Select(item => Row(item, platforms, orders[item.OrderId], today))],
-            sums?.Count ?? 0, [new(words["SurplusLeft"], sums?.Surplus ?? 0), new(words["ShortageLeft"], sums?.Shortage ?? 0)]);
+        return items;
     }
 
     /// <summary>A difference by its number; null where there is none, or none that the person may see.</summary>

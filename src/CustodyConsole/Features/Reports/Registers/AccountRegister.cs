@@ -18,6 +18,8 @@ public sealed class AccountRegister : Report
 
     public override IReadOnlyList<ReportSheet> Sheets { get; } = [new Balances()];
 
+    public override string? ListPath => "accounts";
+
     public override IReadOnlyDictionary<string, Type> Choices { get; } = new Dictionary<string, Type>
     {
         ["kind"] = typeof(UserRole), ["type"] = typeof(AccountType), ["state"] = typeof(AccountState),

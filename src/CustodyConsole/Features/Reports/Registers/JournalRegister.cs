@@ -17,6 +17,8 @@ public sealed class JournalRegister : Report
 
     public override IReadOnlyList<ReportSheet> Sheets { get; } = [new Lines()];
 
+    public override string? ListPath => "journal";
+
     public override IReadOnlyDictionary<string, Type> Choices { get; } = new Dictionary<string, Type> { ["operation"] = typeof(Operation) };
 
     private sealed record Row(

@@ -136,16 +136,19 @@ internal static class WorkbookShape
             var head = SetText(sheet.Cell(1, at), HeadOf(column, reading.English));
             head.Style.Font.SetBold().Fill.SetBackgroundColor(HeadFill)
                 .Alignment.SetVertical(XLAlignmentVerticalValues.Center).Alignment.SetWrapText()
-                .Alignment.SetHorizontal(column.Kind is ColumnKind.Money or ColumnKind.Count or ColumnKind.Percent
-                    ? XLAlignmentHorizontalValues.Right : XLAlignmentHorizontalValues.Left)
+                .Alignment.SetHorizontal(IsNumeric(column.Kind) ? XLAlignmentHorizontalValues.Right : XLAlignmentHorizontalValues.Left)
+                .Alignment.SetIndent(IsNumeric(column.Kind) ? 1 : 0)
                 .Border.SetBottomBorder(XLBorderStyleValues.Medium).Border.SetBottomBorderColor(LineColor);
             var format = FormatOf(column.Kind);
-            SetText(sheet.Cell(PlainRow, at), "x").Style.NumberFormat.SetFormat(format);
+            var plain = SetText(sheet.Cell(PlainRow, at), "x").Style.NumberFormat.SetFormat(format);
+            if (IsNumeric(column.Kind)) plain.Alignment.SetHorizontal(XLAlignmentHorizontalValues.Right).Alignment.SetIndent(1);
+            else plain.Alignment.SetHorizontal(XLAlignmentHorizontalValues.Left);
             SetText(sheet.Cell(QuotedRow, at), "x").Style.NumberFormat.SetFormat("@").SetIncludeQuotePrefix();
             SetText(sheet.Cell(OverflowRow, at), "x").Style.NumberFormat.SetFormat("@")
-                .Alignment.SetHorizontal(XLAlignmentHorizontalValues.Right).Font.SetFontColor(XLColor.FromArgb(0x9C, 0x57, 0x00));
+                .Alignment.SetHorizontal(XLAlignmentHorizontalValues.Right).Alignment.SetIndent(1).Font.SetFontColor(XLColor.FromArgb(0x9C, 0x57, 0x00));
             SetText(sheet.Cell(TotalRow, at), "x").Style.NumberFormat.SetFormat(column.Kind == ColumnKind.Money ? format : "@").Font.SetBold()
                 .Alignment.SetHorizontal(column.Kind == ColumnKind.Money ? XLAlignmentHorizontalValues.Right : XLAlignmentHorizontalValues.Left)
+                .Alignment.SetIndent(column.Kind == ColumnKind.Money ? 1 : 0)
                 .Border.SetTopBorder(XLBorderStyleValues.Thin).Border.SetTopBorderColor(LineColor);
         }
 
@@ -180,6 +183,8 @@ internal static class WorkbookShape
         ColumnKind.Moment => "yyyy-mm-dd hh:mm:ss",
         _ => "@",
     };
+
+    private static bool IsNumeric(ColumnKind kind) => kind is ColumnKind.Money or ColumnKind.Count or ColumnKind.Percent;
 
     /// <summary>A text that stays one, whatever it looks like.</summary>
     private static IXLCell SetText(IXLCell cell, string text)

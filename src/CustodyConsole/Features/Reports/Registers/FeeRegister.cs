@@ -1,0 +1,85 @@
+using CustodyConsole.Domain.Fees;
+using CustodyConsole.Domain.Orders;
+using CustodyConsole.Domain.Platforms;
+using CustodyConsole.Domain.Reports;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustodyConsole.Features.Reports.Registers;
+
+/// <summary>手续费登记簿: what each order was charged, and how it was worked out.</summary>
+public sealed class FeeRegister : Report
+{
+    public override ReportFacts Facts { get; } = new(
+        "fee-register", 1, "手续费登记簿", "Fees",
+        "手续费须按备案费率收取并可逐笔复算；与支付公司、平台结算核对使用。",
+        "Fees follow the schedule in force and can be worked out again one by one; for settlement with payment company and platform.",
+        ReportParameters.Period | ReportParameters.Platform, Permissions.FeesView);
+
+    public override IReadOnlyList<ReportSheet> Sheets { get; } = [new Lines()];
+
+    private sealed record Row(OrderFee Fee, CustodyOrder Order, int? Version);
+
+    private sealed class Lines : SheetOf<Row>
+    {
+        public override string Chinese => "手续费";
+
+        public override string English => "Fees";
+
+        protected override IReadOnlyList<ReportColumn<Row>> Columns { get; } =
+        [
+            Code("order", "指令号", "Order", "收费的业务指令号。", "The order that was charged.", row => row.Order.OrderNo),
+            Date("accountingDate", "会计日", "Accounting date", "受理的会计日。", "The accounting date of acceptance.", row => row.Order.AccountingDate),
+            Text("platform", "平台", "Platform", "平台。", "The platform.", (row, reading) => reading.PoolPlatformName(row.Fee.PoolId)),
+            Text("company", "支付公司", "Payment company", "收取手续费的支付公司。", "Who is paid.", (row, reading) => reading.Company(row.Fee.PoolId)),
+            Text("type", "业务类型", "Type", "充值、提现等。", "Recharge, withdrawal and so on.", (row, reading) => reading.Word(row.Order.Type)),
+            Text("state", "状态", "State", "指令状态。", "Where the order stands.", (row, reading) => reading.Word(row.Order.State)),
+            Money("amount", "业务金额", "Amount", "指令金额。", "The amount of the order.", row => row.Order.AmountFen),
+            Money("base", "基本手续费", "Fee", "基本手续费。", "The fee without the advance.", row => row.Fee.BaseFen),
+            Money("advance", "垫资手续费", "Advance fee", "垫资手续费。", "The advance fee.", row => row.Fee.AdvanceFen),
+            Count("days", "计费天数", "Days", "垫资计费天数。", "The days of the advance.", row => row.Fee.Days),
+            Text("payer", "承担方", "Borne by", "用户或平台。", "The user or the platform.", (row, reading) => reading.Word<FeePayer>(row.Order.FeePayer)),
+            Text("deduction", "扣收方式", "Deduction", "内扣或外扣。", "Out of the amount or on top of it.", (row, reading) => reading.Word<FeeDeduction>(row.Order.FeeDeduction)),
+            Text("formula", "计算公式", "Formula", "计算过程。", "How it was worked out.", (row, reading) => reading.English ? FeeFormula.English(row.Fee.Formula) : row.Fee.Formula),
+            Count("version", "费率版本", "Schedule version", "所依据的费率版本。", "The version of the schedule.", row => row.Version),
+            Money("refundedBase", "已退基本手续费", "Fee given back", "退汇后退还的基本手续费。", "The fee given back after a return.", row => row.Fee.RefundedBaseFen),
+            Money("refundedAdvance", "已退垫资手续费", "Advance fee given back", "退汇后退还的垫资手续费。", "The advance fee given back after a return.", row => row.Fee.RefundedAdvanceFen),
+        ];
+
+        protected override IAsyncEnumerable<Row> Rows(ReportReading reading, CancellationToken stop)
+        {
+            var db = reading.Db;
+            return (from order in Orders(reading)
+                    join fee in db.OrderFees on order.Id equals fee.Id
+                    join schedule in db.FeeSchedules on fee.ScheduleId equals schedule.Id into schedules
+                    from schedule in schedules.DefaultIfEmpty()
+                    orderby fee.Id
+                    select new Row(fee, order, (int?)schedule.Version)).AsAsyncEnumerable();
+        }
+
+        /// <summary>By the schedules that the fees followed.</summary>
+        public override async Task<SheetTotals> TotalsAsync(ReportReading reading, CancellationToken stop)
+        {
+            var orders = Orders(reading);
+            var sums = await (from fee in reading.Db.OrderFees
+                              join order in orders on fee.Id equals order.Id
+                              group new { fee, order } by fee.ScheduleId into all
+                              select new
+                              {
+                                  Count = all.LongCount(), Amount = all.Sum(x => x.order.AmountFen), Base = all.Sum(x => x.fee.BaseFen), Advance = all.Sum(x => x.fee.AdvanceFen),
+                                  RefundedBase = all.Sum(x => x.fee.RefundedBaseFen), RefundedAdvance = all.Sum(x => x.fee.RefundedAdvanceFen),
+                              }).ToListAsync(stop);
+            return new SheetTotals(
+                sums.Sum(s => s.Count), sums.Sum(s => s.Amount), sums.Sum(s => s.Base), sums.Sum(s => s.Advance), sums.Sum(s => s.RefundedBase),
+                sums.Sum(s => s.RefundedAdvance));
+        }
+
+        private static IQueryable<CustodyOrder> Orders(ReportReading reading)
+        {
+            var pools = reading.Pools;
+            var orders = reading.Db.Orders.Where(order => pools.Contains(order.PoolId));
+            if (reading.From is { } from) orders = orders.Where(order => order.AccountingDate >= from);
+            if (reading.To is { } to) orders = orders.Where(order => order.AccountingDate <= to);
+            return orders;
+        }
+    }
+}
