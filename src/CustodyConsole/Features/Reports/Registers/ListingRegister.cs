@@ -1,5 +1,4 @@
 using CustodyConsole.Domain.Accounts;
-using CustodyConsole.Domain.Lending;
 using CustodyConsole.Domain.Listings;
 using CustodyConsole.Domain.Reports;
 using CustodyConsole.Features.Listings;
