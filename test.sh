@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the tests need where it is missing (Debian: chromium, CJK fonts, PostgreSQL), builds, runs all tests, and ends with
+# Installs what the tests need where it is missing (Debian: chromium, CJK fonts, PostgreSQL, LibreOffice Calc), builds, runs all tests, and ends with
 # one line: N passed, N failed.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -7,6 +7,7 @@ cd "$(dirname "$0")"
 missing=()
 command -v chromium >/dev/null || missing+=(chromium)
 fc-list 2>/dev/null | grep -qi 'noto.*cjk' || missing+=(fontconfig fonts-noto-cjk)
+command -v soffice >/dev/null || missing+=(libreoffice-calc)
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing+=(postgresql)
 if [ ${#missing[@]} -gt 0 ]; then
   as_root=()

@@ -17,10 +17,14 @@ internal static class CellText
     /// <summary>True for a text that a spreadsheet might take for a formula when somebody types into its cell.</summary>
     public static bool LooksLikeFormula(string text) => text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '＝' or '＋' or '－' or '＠';
 
+    /// <summary>The text, or so much of it as a cell can hold.</summary>
+    public static string Fit(string text) =>
+        text.Length <= CharsMax ? text : string.Concat(text.AsSpan(0, Whole(text, CharsMax - Cut.Length)), Cut);
+
     /// <summary>The text with everything that XML cannot hold escaped; not yet escaped for XML itself.</summary>
     public static string Escape(string text)
     {
-        if (text.Length > CharsMax) text = string.Concat(text.AsSpan(0, Whole(text, CharsMax - Cut.Length)), Cut);
+        text = Fit(text);
         StringBuilder? made = null;
         for (var i = 0; i < text.Length; i++)
         {

@@ -190,7 +190,8 @@ internal static class WorkbookShape
     private static IXLCell SetText(IXLCell cell, string text)
     {
         cell.SetDataType(XLDataType.Text);
-        cell.SetValue(CellText.Escape(text));
+        // ClosedXML escapes what XML cannot hold by itself.
+        cell.SetValue(CellText.Fit(text));
         if (CellText.LooksLikeFormula(text)) cell.Style.SetIncludeQuotePrefix();
         return cell;
     }

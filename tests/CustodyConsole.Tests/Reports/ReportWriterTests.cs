@@ -1,0 +1,163 @@
+using CustodyConsole.Channel;
+using CustodyConsole.Data;
+using CustodyConsole.Domain;
+using CustodyConsole.Domain.Accounts;
+using CustodyConsole.Domain.Orders;
+using CustodyConsole.Domain.Reports;
+using CustodyConsole.Features.Reports;
+using CustodyConsole.Tests.Demo;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustodyConsole.Tests.Reports;
+
+/// <summary>What a file promises: it is complete and of one moment, or it is not there.</summary>
+public sealed class ReportWriterTests(SeededBanks banks) : IClassFixture<SeededBanks>
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_long_sheet_is_split_and_each_part_carries_what_the_ones_before_came_to()
+    {
+        using var folder = new ReportFolder();
+        await using var bank = await SeededBanks.OpenAsync("sqlite");
+        var report = new TextReport([.. Enumerable.Range(1, 250).Select(i => ($"第 {i} 行", i * 101L))]);
+        var written = await ReportFolder.Writer(bank, rowsPerSheet: 100).WriteAsync(report, new ReportScope(), ReportFolder.Maker, folder.File("long.xlsx"), null, Token);
+        Assert.Equal(250, written.Value.Rows);
+        Assert.Empty(ReportFileTests.FaultsOf(folder.File("long.xlsx")));
+        await folder.WriteAsync(bank, new TextReport([("甲", 123_456_789_012_345_678), ("乙", -5), ("丙", 999_999_999_999_999)]), new ReportScope(), "large.xlsx");
+
+        var read = await folder.ReadByOfficeAsync(["long.xlsx", "large.xlsx"]);
+        // An amount of more digits than a spreadsheet keeps is exact as text, and so is the sum with it.
+        Assert.Equal([123_456_789_012_345_678, -5, 999_999_999_999_999, 124_456_789_012_345_672], read[("large.xlsx", "文本")][1..].Select(row => ReportFolder.Yuan(row[2])));
+        Assert.Equal(6, read.Count);
+        long carried = 0;
+        for (var part = 1; part <= 3; part++)
+        {
+            var rows = read[("long.xlsx", $"文本-{part}")];
+            var count = part == 3 ? 50 : 100;
+            Assert.Equal(count + 4, rows.Count);
+            Assert.Equal($"第 {((part - 1) * 100) + 1} 行", rows[1][0]);
+            var here = Enumerable.Range(((part - 1) * 100) + 1, count).Sum(i => i * 101L);
+            Assert.Equal(["本表小计", "承前累计", part == 3 ? "合计" : "累计"], rows[^3..].Select(row => row[0]));
+            Assert.Equal([here, carried, carried + here], rows[^3..].Select(row => ReportFolder.Yuan(row[2])));
+            carried += here;
+        }
+    }
+
+    [Fact]
+    public async Task What_differs_from_its_aggregate_is_refused_and_leaves_nothing()
+    {
+        using var folder = new ReportFolder();
+        await using var bank = await SeededBanks.OpenAsync("sqlite");
+        (string, long)[] rows = [("甲", 100), ("乙", 200)];
+        Assert.Equal("report-scope.totals-differ", await CodeAsync(new SheetTotals(2, 301)));
+        Assert.Equal("report-scope.rows-differ", await CodeAsync(new SheetTotals(3, 300)));
+        Assert.Equal("report-scope.rows-differ", await CodeAsync(new SheetTotals(1, 300)));
+        Assert.Equal("done", await CodeAsync(new SheetTotals(2, 300)));
+        Assert.Equal(["fault.xlsx"], folder.Files);
+
+        async Task<string> CodeAsync(SheetTotals said)
+        {
+            var made = await ReportFolder.Writer(bank).WriteAsync(
+                new TextReport(rows, said), new ReportScope(), ReportFolder.Maker, folder.File("fault.xlsx"), null, Token);
+            if (!made.Done) Assert.Empty(folder.Files);
+            return made.Done ? "done" : made.Refusal.Code;
+        }
+    }
+
+    [Fact]
+    public async Task Cancelled_or_failed_it_leaves_nothing()
+    {
+        using var folder = new ReportFolder();
+        await using var bank = await SeededBanks.OpenAsync("sqlite");
+        using var stop = new CancellationTokenSource();
+        var report = ReportCatalogue.Find("journal")!;
+        var scope = new ReportScope { From = ReportScopes.From, To = ReportScopes.To };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ReportFolder.Writer(bank).WriteAsync(
+            report, scope, ReportFolder.Maker, folder.File("stopped.xlsx"), new AtOnce(progress => { if (progress.Rows > 0) stop.Cancel(); }), stop.Token));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => ReportFolder.Writer(bank).WriteAsync(
+            report, scope, ReportFolder.Maker, folder.File("failed.xlsx"), new AtOnce(progress => { if (progress.Rows > 0) throw new InvalidOperationException("planted"); }), Token));
+        Assert.Empty(folder.Files);
+    }
+
+    [Theory, InlineData("sqlite"), InlineData("postgres")]
+    public async Task What_is_posted_while_it_is_written_is_not_in_it(string database)
+    {
+        using var folder = new ReportFolder();
+        var settings = await banks.CopyAsync(database);
+        await using var bank = await CustodyDatabase.OpenAsync(settings.Database, SeededBanks.Clock, Token);
+        await using var db = bank.CreateDbContext();
+        var account = await db.Accounts.Where(one => one.UserId != null && one.BookFen - one.FrozenFen > 100_00).OrderBy(one => one.Id).FirstAsync(Token);
+        var desk = new CustodyBank(bank.Writer, new SandboxChannel(new SandboxOptions(), SeededBanks.Clock), PersonalDataKey.Load(settings.PersonalDataKeyFile, mayCreate: false));
+        var (report, scope) = (ReportCatalogue.Find("account-register")!, new ReportScope());
+        var before = await folder.WriteAsync(bank, report, scope, "before.xlsx");
+        var posted = 0;
+
+        var while_ = (await ReportFolder.Writer(bank).WriteAsync(
+            report, scope, ReportFolder.Maker, folder.File("while.xlsx"), new AtOnce(progress =>
+            {
+                if (progress.Rows > 0 || posted > 0) return;
+                // Between the aggregate and the first row.
+                posted++;
+                var done = desk.AskAsync(new JudicialFreeze(new RequestHead(account.PoolId, "WHILE-1", "test"), account.Number, 100_00, "（2026）测 1 号"))
+                    .GetAwaiter().GetResult();
+                Assert.True(done.Done, done.ToString());
+            }), Token)).Value;
+        var after = await folder.WriteAsync(bank, report, scope, "after.xlsx");
+
+        Assert.Equal(1, posted);
+        Assert.Equal(before.Totals, while_.Totals);
+        Assert.Equal(Frozen(before) + 100_00, Frozen(after));
+
+        static long Frozen(WrittenReport report) => report.Totals.Single(total => total.Column == "冻结金额").Fen;
+    }
+
+    [Fact]
+    public async Task Personal_data_is_masked_unless_it_may_be_seen()
+    {
+        using var folder = new ReportFolder();
+        var settings = await banks.CopyAsync("sqlite");
+        await using var bank = await CustodyDatabase.OpenToReadAsync(settings.Database, SeededBanks.Clock, Token);
+        var keys = PersonalDataKey.Load(settings.PersonalDataKeyFile, mayCreate: false);
+        var (report, scope) = (ReportCatalogue.Find("account-register")!, new ReportScope { Format = ReportFormat.CsvUtf8, ListQuery = "?kind=Investor" });
+        foreach (var (name, unmasked) in new[] { ("masked.zip", false), ("clear.zip", true) })
+        {
+            var made = await ReportFolder.Writer(bank, keys).WriteAsync(
+                report, scope with { Unmasked = unmasked }, ReportFolder.Maker with { Reason = "司法协查" }, folder.File(name), null, Token);
+            Assert.True(made.Done, made.ToString());
+        }
+
+        var (masked, clear) = (Rows("masked.zip"), Rows("clear.zip"));
+        Assert.Equal(masked.Count, clear.Count);
+        for (var i = 1; i < masked.Count; i++)
+        {
+            Assert.Equal(Masking.PersonName(clear[i][5]), masked[i][5]);
+            Assert.Equal(Masking.IdentityNumber(clear[i][6]), masked[i][6]);
+            Assert.Equal("*******" + clear[i][7][^4..], masked[i][7]);
+            if (clear[i][8].Length > 0) Assert.Equal("************" + clear[i][8][^4..], masked[i][8]);
+            Assert.DoesNotContain('*', string.Concat(clear[i]));
+        }
+
+        Assert.Contains("司法协查", Note("clear.zip"), StringComparison.Ordinal);
+        Assert.Equal("report-scope.no-key", (await ReportFolder.Writer(bank).WriteAsync(
+            report, scope with { Unmasked = true }, ReportFolder.Maker, folder.File("no.zip"), null, Token)).Refusal!.Code);
+        Assert.Equal("report-scope.nothing-masked", (await ReportFolder.Writer(bank, keys).WriteAsync(
+            ReportCatalogue.Find("advance-register")!, new ReportScope { From = ReportScopes.From, To = ReportScopes.To, Unmasked = true }, ReportFolder.Maker,
+            folder.File("no.zip"), null, Token)).Refusal!.Code);
+
+        List<string[]> Rows(string name) => ReportFolder.Csv(Entry(name, "account-register.csv"));
+        string Note(string name) => Entry(name, "cover.txt");
+        string Entry(string name, string entry)
+        {
+            using var zip = System.IO.Compression.ZipFile.OpenRead(folder.File(name));
+            using var reader = new StreamReader(zip.GetEntry(entry)!.Open());
+            return reader.ReadToEnd();
+        }
+    }
+
+    /// <summary>Tells at once, on the thread that writes.</summary>
+    private sealed class AtOnce(Action<ReportProgress> told) : IProgress<ReportProgress>
+    {
+        public void Report(ReportProgress value) => told(value);
+    }
+}
