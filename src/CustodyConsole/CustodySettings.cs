@@ -25,6 +25,9 @@ public sealed class CustodySettings
     /// <summary>The file with the key that personal data is encrypted with.</summary>
     public required string PersonalDataKeyFile { get; init; }
 
+    /// <summary>Where the files of exports lie; on PostgreSQL, a folder that all nodes share.</summary>
+    public string ReportsFolder { get => field ?? Path.Combine(Folder, "reports"); init; }
+
     /// <summary>Runs the bank's jobs on this node.</summary>
     public bool Jobs { get; init; } = true;
 
@@ -74,6 +77,8 @@ public sealed class CustodySettings
             PersonalDataKeyFile = custody["PersonalDataKeyFile"] is { Length: > 0 } keyFile
                 ? Path.GetFullPath(keyFile, contentRoot)
                 : Path.Combine(folder, "personal-data.key"),
+            ReportsFolder = Path.GetFullPath(
+                custody["ReportsFolder"] is { Length: > 0 } reports ? reports : Path.Combine(folder, "reports"), contentRoot),
             AdvanceWebhook = Uri.TryCreate(custody["AdvanceWebhook"], UriKind.Absolute, out var webhook)
                 && (webhook.Scheme == Uri.UriSchemeHttp || webhook.Scheme == Uri.UriSchemeHttps) ? webhook : null,
         };

@@ -46,6 +46,7 @@ public static class JobCatalogue
     public const string UnknownResults = "unknown-results";
     public const string ListingExpiry = "listing-expiry";
     public const string ApprovalExpiry = "approval-expiry";
+    public const string ScheduledReports = "scheduled-reports";
 
     /// <summary>All jobs; the daily ones stand after all that they run after.</summary>
     public static readonly IReadOnlyList<JobFacts> All =
@@ -91,6 +92,8 @@ public static class JobCatalogue
             "Fails listings whose window is over, and gives every bid back.", 10, "标的与投标冻结", "listings and bids"),
         Continuous(ApprovalExpiry, "复核到期", "Approval expiry", "复核时限已过的申请作过期处理，退回其预占。",
             "Ends requests whose deadline has passed and gives back what was set aside.", 1, "复核申请", "approval requests"),
+        Continuous(ScheduledReports, "定期报表", "Scheduled reports", "会计日关账后，按定期报表的设置提交导出，每个日期一次。",
+            "Asks for the scheduled reports of each day and month once it is closed, once for each date.", 2, "报表导出任务", "exports"),
         new(CatchUp, "补跑日终", "Catch-up of days", "从最早未关账的会计日起，逐日依序补跑全部日终作业，直至所选日期。",
             "Runs the jobs of every open accounting day, in order, up to the day chosen.",
             JobCadence.OnDemand, TimeSpan.Zero, [], true, "日终作业所涉各项", "all that the jobs of a day change"),

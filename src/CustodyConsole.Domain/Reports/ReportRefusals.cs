@@ -3,10 +3,6 @@ namespace CustodyConsole.Domain.Reports;
 /// <summary>Why an export is not taken, not stopped, not handed out, or not made by itself.</summary>
 public static class ReportRefusals
 {
-    /// <summary>There is no such report.</summary>
-    public static Refusal UnknownReport(string code) => new(
-        "report.unknown", $"报表目录中没有代码为 {code} 的报表。", $"The catalogue has no report with the code {code}.");
-
     /// <summary>Personal data in clear takes two people.</summary>
     public static Refusal TakesTwo(string chinese, string english) => new(
         "report.takes-two",

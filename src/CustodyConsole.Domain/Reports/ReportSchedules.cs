@@ -68,7 +68,7 @@ internal static class ReportSchedules
         books.ReportSchedules.Edit(schedule);
         schedule.Through = date;
         var owner = books.StaffByUserName.Find(schedule.Owner);
-        var why = report is null ? ReportRefusals.UnknownReport(schedule.Code)
+        var why = report is null ? ReportScopeRefusals.UnknownReport(schedule.Code)
             : owner is not { State: StaffState.Active } || !Permissions.Held(Permissions.ReportsExport, owner.HeldRoles)
                 || !Permissions.Held(report.Permission, owner.HeldRoles) ? ReportRefusals.OwnerLost(schedule.OwnerName)
             : null;

@@ -1,6 +1,7 @@
 using CustodyConsole.Data;
 using CustodyConsole.Domain.Jobs;
 using CustodyConsole.Domain.Writing;
+using CustodyConsole.Features.Reports;
 using Quartz;
 
 namespace CustodyConsole.Jobs;
@@ -11,6 +12,7 @@ public static class JobSetup
     /// <summary>What runs a job.</summary>
     public static IServiceCollection AddJobWork(this IServiceCollection services) => services
         .AddSingleton(provider => new JobDesk(provider.GetRequiredService<StaffDesk>(), provider.GetRequiredService<GroupWriter>()))
+        .AddReportWork()
         .AddSingleton<ListingExpiry>()
         .AddSingleton<AuditDigestFile>()
         .AddSingleton<DatabaseBackup>()

@@ -8,13 +8,14 @@ using CustodyConsole.Domain.Jobs;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Settlement;
 using CustodyConsole.Domain.Writing;
+using CustodyConsole.Features.Reports;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustodyConsole.Jobs;
 
 /// <summary>What each job of the catalogue does. Everything here may be asked for again and does nothing twice.</summary>
 public sealed class JobWork(
-    DayEnd days, CustodyBank bank, ApprovalDesk approvals, ListingExpiry listings, AuditDigestFile digests, DatabaseBackup backup, Func<DayRun> dayRun,
+    DayEnd days, CustodyBank bank, ApprovalDesk approvals, ListingExpiry listings, ReportScheduling reports, AuditDigestFile digests, DatabaseBackup backup, Func<DayRun> dayRun,
     GroupWriter writer, IDbContextFactory<CustodyDb> factory, TimeProvider time)
 {
     /// <summary>How long an order must not have changed before the payment company is asked about it.</summary>
@@ -42,6 +43,7 @@ public sealed class JobWork(
             JobCatalogue.Backup => await backup.RunAsync(date, log, stop),
             JobCatalogue.UnknownResults => await AskAboutUnknownAsync(log, stop),
             JobCatalogue.ListingExpiry => await listings.RunAsync(log, stop),
+            JobCatalogue.ScheduledReports => await reports.RunAsync(log, stop),
             JobCatalogue.ApprovalExpiry => await ExpireApprovalsAsync(),
             JobCatalogue.CatchUp => await CatchUpAsync(date, log, stop),
             _ => throw new InvalidOperationException($"The job {job.Name} has no work."),
@@ -59,6 +61,7 @@ public sealed class JobWork(
             JobCatalogue.FloatRelease => await db.Batches.AnyAsync(batch => batch.State == BatchState.Confirmed, cancellationToken),
             JobCatalogue.UnknownResults => await OpenPayments(db, now - UnchangedFor).AnyAsync(cancellationToken),
             JobCatalogue.ListingExpiry => await ListingExpiry.Expired(db).AnyAsync(cancellationToken),
+            JobCatalogue.ScheduledReports => await ReportScheduling.Due(db).AnyAsync(cancellationToken),
             JobCatalogue.ApprovalExpiry => await db.Approvals.AnyAsync(
                 request => request.State == ApprovalState.Pending && request.DeadlineUtc < now, cancellationToken),
             _ => true,

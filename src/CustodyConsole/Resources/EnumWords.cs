@@ -9,6 +9,7 @@ using CustodyConsole.Domain.Lending;
 using CustodyConsole.Domain.Notices;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Platforms;
+using CustodyConsole.Domain.Reports;
 using CustodyConsole.Domain.Settlement;
 using Microsoft.Extensions.Localization;
 
@@ -31,7 +32,7 @@ public static class EnumWords
         typeof(FeeKind), typeof(FreePeriod), typeof(AdvanceMode), typeof(SettlementBasis), typeof(FeeSettlementKind),
         typeof(HoldReason), typeof(DayKind),
         typeof(StaffReset),
-        typeof(SuspenseKind), typeof(ClearingWay),
+        typeof(SuspenseKind), typeof(ClearingWay), typeof(ReportFormat), typeof(ReportCadence),
     ];
 
     /// <summary>The word of one member.</summary>

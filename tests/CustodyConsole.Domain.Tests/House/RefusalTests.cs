@@ -104,7 +104,6 @@ public sealed class RefusalTests
         ("ReleasedWithout", "english") => "day of release",
         ("TakesTwo" or "NothingMasked" or "OnlyMonthly" or "OtherVersion", "chinese") => "账户余额登记簿",
         ("TakesTwo" or "NothingMasked" or "OnlyMonthly" or "OtherVersion", "english") => "Account register",
-        ("UnknownReport", "code") => "no-such-report",
         ("OwnerLost" or "MakerLost", _) => "陈嘉怡",
         (_, "run") => "RP0000000042",
         (_, "schedule") => "RS0000000042",

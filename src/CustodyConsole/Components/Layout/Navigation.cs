@@ -46,6 +46,10 @@ public static class Menu
             new("audit", "Menu.Audit", "policy", Permissions.AuditView),
             new("staff", "Menu.Staff", "manage_accounts", Permissions.StaffView),
         ]),
+        new("Menu.Reporting",
+        [
+            new("reports", "Menu.Reports", "summarize", Permissions.ReportsView),
+        ]),
         new("Menu.Books",
         [
             new("journal", "Menu.Journal", "menu_book", Permissions.JournalView),

@@ -8,6 +8,7 @@ using CustodyConsole.Domain.Listings;
 using CustodyConsole.Domain.Notices;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Platforms;
+using CustodyConsole.Domain.Reports;
 using CustodyConsole.Domain.Settlement;
 using CustodyConsole.Features.Days;
 using CustodyConsole.Features.Fees;
@@ -38,7 +39,7 @@ public static class StatusStyles
         typeof(UserState),
         typeof(CardState), typeof(FreezeState), typeof(PlatformState), typeof(ProofState),
         typeof(ApprovalState), typeof(AuditResult),
-        typeof(DraftState), typeof(ChecklistFault), typeof(NoticeState), typeof(HoldState), typeof(FeeVersionState), typeof(JobRunState),
+        typeof(DraftState), typeof(ChecklistFault), typeof(NoticeState), typeof(HoldState), typeof(FeeVersionState), typeof(JobRunState), typeof(ReportRunState),
         typeof(StaffStanding),
         typeof(BatchState), typeof(SuspenseState), typeof(DayStage),
     ];
@@ -59,6 +60,7 @@ public static class StatusStyles
         AuditResult result => Of(result),
         DraftState state => Of(state),
         JobRunState state => Of(state),
+        ReportRunState state => Of(state),
         ChecklistFault fault => Of(fault),
         NoticeState state => Of(state),
         HoldState state => Of(state),
@@ -68,6 +70,18 @@ public static class StatusStyles
         FeeVersionState state => Of(state),
         StaffStanding standing => Of(standing),
         _ => throw new ArgumentException($"{status.GetType().Name} has no status style.", nameof(status)),
+    };
+
+    private static StatusStyle Of(ReportRunState state) => state switch
+    {
+        ReportRunState.Queued => new(Tone.Info, "hourglass_empty"),
+        ReportRunState.Running => new(Tone.Info, "sync"),
+        ReportRunState.Done => new(Tone.Success, "check_circle"),
+        ReportRunState.Failed => new(Tone.Danger, "error"),
+        ReportRunState.Cancelled => new(Tone.Warning, "cancel"),
+        ReportRunState.Lost => new(Tone.Warning, "link_off"),
+        ReportRunState.Expired => new(Tone.Muted, "auto_delete"),
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
     };
 
     private static StatusStyle Of(JobRunState state) => state switch
