@@ -1,6 +1,9 @@
 using CustodyConsole.Data;
 using CustodyConsole.Domain;
 using CustodyConsole.Domain.Jobs;
+using CustodyConsole.Domain.Reports;
+using CustodyConsole.Domain.Writing;
+using CustodyConsole.Features.Reports;
 using CustodyConsole.Jobs;
 using CustodyConsole.Replay;
 using CustodyConsole.Tests.Demo;
@@ -46,6 +49,17 @@ internal sealed class JobBank : IAsyncDisposable
             settings, new OpenedCustody(custody, keys),
             new ConfigurationBuilder().AddInMemoryCollection([new("Custody:Sandbox:LatencyMilliseconds", "0")]).Build(), clock);
         return new JobBank(banks, provider, clock, settings);
+    }
+
+    /// <summary>Has a report made for each day by itself, as its officer would.</summary>
+    public async Task<ReportSchedule> ScheduleReportAsync(string code)
+    {
+        var officer = new StaffMember("compliance", "吴晓岚", "10004", [Roles.Compliance]);
+        _ = (await Provider.GetRequiredService<GroupWriter>().RunAsync(0, books => FirstStaff.OpenDemo(
+            books, [(new FirstPerson(officer.UserName, officer.DisplayName, officer.PersonNo), Roles.Compliance, null, null)]))).Value;
+        var made = await Provider.GetRequiredService<ReportDesk>().ScheduleAsync(
+            officer, ReportCatalogue.Find(code)!.Facts, new ReportScope(), ReportCadence.Daily, "全部平台", "all platforms");
+        return made.Value;
     }
 
     public CustodyDb Db() => Provider.GetRequiredService<IDbContextFactory<CustodyDb>>().CreateDbContext();

@@ -18,16 +18,22 @@ public sealed class JobScheduleTests
     public async Task A_console_that_was_off_for_three_days_catches_them_up_in_order_and_does_nothing_twice(string database)
     {
         await using var bank = await JobBank.OpenAsync(database);
+        var schedule = await bank.ScheduleReportAsync("journal");
         bank.Clock.Advance(TimeSpan.FromDays(3));
 
         await bank.Schedule.RunDueDaysAsync(Cancellation);
         await bank.Schedule.RunDueDaysAsync(Cancellation);
+        foreach (var _ in Enumerable.Range(0, 2))
+            await bank.Schedule.RunContinuousAsync(JobCatalogue.Find(JobCatalogue.ScheduledReports)!, Cancellation);
 
         await using var db = bank.Db();
         var state = await db.BankStates.SingleAsync(Cancellation);
         Assert.Equal(Today.AddDays(3), state.AccountingDate);
         Assert.Equal(Today.AddDays(2), state.ClosedThrough);
         var runs = await bank.RunsAsync();
+        var reports = await db.ReportRuns.OrderBy(run => run.Id).ToListAsync(Cancellation);
+        Assert.Equal([Today, Today.AddDays(1), Today.AddDays(2)], reports.Select(run => run.ScheduledFor!.Value));
+        Assert.All(reports, run => Assert.Equal((schedule.Id, "compliance"), (run.ScheduleId!.Value, run.AskedBy)));
         Assert.All(runs, run => Assert.True(run.EndedWell, $"{run.Job} {run.BusinessDate} {run.State} {run.ResultEnglish}"));
         foreach (var job in JobCatalogue.OfADay)
         {

@@ -11,6 +11,9 @@ namespace CustodyConsole.Tests.Reports;
 /// <summary>A compliance officer exports a list, fetches and checks the file, asks for personal data in clear, and schedules a report.</summary>
 public sealed class ReportPageTests(BrowserFixture browser, SampleHost sample) : IClassFixture<SampleHost>
 {
+    /// <summary>How long the file of a small bank may take on a busy machine.</summary>
+    private const float Making = 60_000;
+
     [Fact]
     public async Task A_filtered_list_is_exported_watched_fetched_and_checked_and_clear_data_takes_two()
     {
@@ -19,7 +22,7 @@ public sealed class ReportPageTests(BrowserFixture browser, SampleHost sample) :
         await page.ClickAsync(".export-button");
         await Expect(page.Locator("dialog .report-filter")).ToContainTextAsync("投资人");
         await page.ClickAsync("#export-start");
-        await Expect(page.Locator("#export-download")).ToBeVisibleAsync();
+        await Expect(page.Locator("#export-download")).ToBeVisibleAsync(new() { Timeout = Making });
         await Expect(page.Locator(".export-progress")).ToContainTextAsync($"{count} 行");
 
         var download = await page.RunAndWaitForDownloadAsync(() => page.ClickAsync("#export-download"));
@@ -29,6 +32,7 @@ public sealed class ReportPageTests(BrowserFixture browser, SampleHost sample) :
 
         // The file as it was fetched is ours; with one byte changed it is not.
         await page.GotoAsync("/reports/check");
+        await Expect(page.Locator("#check-file")).ToBeEnabledAsync();
         await page.SetInputFilesAsync("#check-file", file);
         await Expect(page.Locator("#verdict.holds")).ToContainTextAsync("未被改动");
         await Expect(page.Locator("#verdict")).ToContainTextAsync("审计日志第");
@@ -61,7 +65,7 @@ public sealed class ReportPageTests(BrowserFixture browser, SampleHost sample) :
         await Expect(checker.Locator(".page-head .badge")).ToContainTextAsync("已执行");
         await page.GotoAsync("/reports/runs");
         await Expect(page.Locator(".grid tbody tr").First).ToContainTextAsync("明文");
-        await Expect(page.Locator(".grid tbody tr").First).ToContainTextAsync("可下载");
+        await Expect(page.Locator(".grid tbody tr").First).ToContainTextAsync("可下载", new() { Timeout = Making });
         await checker.GotoAsync("/reports/runs");
         await Expect(checker.Locator(".grid tbody tr").First).ToContainTextAsync("可下载");
         await Expect(checker.Locator(".grid tbody tr").First.Locator("a[href^='reports/files/']")).ToHaveCountAsync(0);
@@ -90,7 +94,7 @@ public sealed class ReportPageTests(BrowserFixture browser, SampleHost sample) :
             await page.GotoAsync(address);
             await page.ClickAsync(".export-button");
             await page.ClickAsync("#export-start");
-            await Expect(page.Locator("#export-download")).ToBeVisibleAsync();
+            await Expect(page.Locator("#export-download")).ToBeVisibleAsync(new() { Timeout = Making });
             await page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots.Folder!, $"dialog-{address.Length}.png") });
         }
 
@@ -101,6 +105,7 @@ public sealed class ReportPageTests(BrowserFixture browser, SampleHost sample) :
         await page.SelectOptionAsync("#schedule-report", "journal");
         await page.ClickAsync("#schedule-add");
         await page.GotoAsync("/reports/check");
+        await Expect(page.Locator("#check-file")).ToBeEnabledAsync();
         await page.SetInputFilesAsync("#check-file", new FilePayload { Name = "改动.xlsx", MimeType = "application/octet-stream", Buffer = [1, 2, 3] });
         await Expect(page.Locator("#verdict")).ToBeVisibleAsync();
         await page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots.Folder!, "check-broken.png"), FullPage = true });
