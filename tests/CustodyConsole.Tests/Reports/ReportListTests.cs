@@ -69,7 +69,8 @@ public sealed partial class ReportListTests(ConsoleFactory console) : IClassFixt
     [Fact]
     public async Task What_is_exported_from_a_list_has_its_count_and_its_totals()
     {
-        var writer = console.Services.GetRequiredService<ReportFileWriter>();
+        // Jobs that post between the look at the list and the export would make two moments of it.
+        var writer = console.With("Custody:Jobs", "false").Services.GetRequiredService<ReportFileWriter>();
         var folder = Directory.CreateTempSubdirectory("custody-lists-").FullName;
         var wrong = new List<string>();
         foreach (var (code, (filters, load)) in Lists)
@@ -97,7 +98,7 @@ public sealed partial class ReportListTests(ConsoleFactory console) : IClassFixt
                 // The journal's list has a row for each entry, its register one for each leg.
                 if (code != "journal" && written.Value.Rows != count) wrong.Add($"{code} {filter}: {written.Value.Rows} rows, the list has {count}");
                 var kept = written.Value.Totals.Select(total => total.Fen).ToList();
-                wrong.AddRange(totals.Where(total => !kept.Contains(total.Fen) && !IsPart(total.Fen, kept))
+                wrong.AddRange(totals.Where(total => !kept.Contains(total.Fen) && !kept.Contains(totals.Sum(one => one.Fen)) && !IsPart(total.Fen, kept))
                     .Select(total => $"{code} {filter}: {total.Label} {total.Fen} is not among {string.Join(", ", kept)}"));
             }
 
@@ -108,7 +109,7 @@ public sealed partial class ReportListTests(ConsoleFactory console) : IClassFixt
         Assert.Empty(wrong);
     }
 
-    /// <summary>A list may add two columns up, or give the two signs of one apart.</summary>
+    /// <summary>A list may add two columns up; its own totals may be parts of one column, such as surpluses and shortages.</summary>
     private static bool IsPart(long fen, List<long> kept) => kept.Any(one => kept.Contains(fen - one));
 
     private static Func<IServiceProvider, ListState, Task<(long, IReadOnlyList<ListTotal>)>> Of<TQueries, TRow>(Func<TQueries, ListState, Task<PageOf<TRow>>> load)

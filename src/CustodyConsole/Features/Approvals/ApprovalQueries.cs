@@ -30,6 +30,8 @@ public sealed class ApprovalQueries(
     /// <summary>The tab that a person finds when the address names none.</summary>
     public static string DefaultTab(StaffMember person) =>
         Permissions.Held(Permissions.ApprovalsDecide, person.Roles) ? Check
+            // Whoever supervises looks at what others ask for, even where they may ask for something themselves.
+            : Permissions.Held(Permissions.AuditView, person.Roles) ? All
             : Permissions.Held(Permissions.ApprovalsSubmit, person.Roles) ? Made : All;
 
     /// <summary>
