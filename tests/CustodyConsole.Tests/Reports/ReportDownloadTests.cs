@@ -59,7 +59,7 @@ public sealed class ReportDownloadTests(ConsoleFactory console) : IClassFixture<
             .OrderBy(entry => entry.SequenceNo).Select(entry => entry.After).ToListAsync(Stop);
         Assert.Equal([run.Sha256, run.Sha256 + " bytes=100-", run.Sha256 + " bytes=100-"], trail);
 
-        File.Delete(console.Services.GetRequiredService<ReportFolder>().PathOf(run));
+        File.Delete(console.Services.GetRequiredService<ReportFiles>().PathOf(run));
         Assert.Equal(HttpStatusCode.Gone, (await client.GetAsync(address, Stop)).StatusCode);
     }
 

@@ -25,7 +25,7 @@ internal sealed class ReportHouse : IAsyncDisposable
         };
         var keys = PersonalDataKey.Load(Settings.PersonalDataKeyFile, mayCreate: false);
         Desk = new ReportDesk(new StaffDesk(bank.Database.Writer), bank.Database.Writer);
-        Folder = new ReportFolder(Settings, bank.Database, NullLogger<ReportFolder>.Instance);
+        Folder = new ReportFiles(Settings, bank.Database, NullLogger<ReportFiles>.Instance);
         Asking = new ReportAsking(Desk, bank.Database, words, keys, bank.Clock);
         var writer = new ReportFileWriter(bank.Database, Settings, bank.Clock, words, keys);
         Runner = new ReportRunner(Desk, writer, Folder, TimeProvider.System, NullLogger<ReportRunner>.Instance);
@@ -40,7 +40,7 @@ internal sealed class ReportHouse : IAsyncDisposable
 
     public ReportDesk Desk { get; }
 
-    public ReportFolder Folder { get; }
+    public ReportFiles Folder { get; }
 
     public ReportAsking Asking { get; }
 

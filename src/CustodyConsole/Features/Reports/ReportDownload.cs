@@ -14,7 +14,7 @@ public static class ReportDownload
     public static void MapReportFiles(this IEndpointRouteBuilder app) =>
         app.MapGet("/reports/files/{no}", ReadAsync).RequireAuthorization(Permissions.ReportsView);
 
-    private static async Task<IResult> ReadAsync(string no, ReportDesk desk, ReportFolder folder, CurrentStaff staff, HttpContext context)
+    private static async Task<IResult> ReadAsync(string no, ReportDesk desk, ReportFiles folder, CurrentStaff staff, HttpContext context)
     {
         var range = context.Request.Headers.Range.ToString();
         var fetched = await desk.FetchAsync(await staff.GetAsync(context.RequestAborted), no, range.Length == 0 ? null : range);
@@ -34,7 +34,7 @@ public static class ReportDownload
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers["X-Content-Sha256"] = run.Sha256;
         return Results.File(
-            path, ReportFolder.MediaTypeOf(ReportScope.FromJson(run.Scope).Format), run.FileName,
+            path, ReportFiles.MediaTypeOf(ReportScope.FromJson(run.Scope).Format), run.FileName,
             lastModified: new DateTimeOffset(run.EndedAtUtc!.Value, TimeSpan.Zero), entityTag: new EntityTagHeaderValue($"\"{run.Sha256}\""),
             enableRangeProcessing: true);
     }

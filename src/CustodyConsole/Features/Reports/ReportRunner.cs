@@ -8,7 +8,7 @@ namespace CustodyConsole.Features.Reports;
 /// Makes one export on this node: begins it, lets itself be heard of while the file is written, stops where people ask for it, and ends it
 /// with what came of it. A file stands in the list when it is complete and its hash is in the audit trail, not before.
 /// </summary>
-public sealed class ReportRunner(ReportDesk desk, ReportFileWriter writer, ReportFolder folder, TimeProvider time, ILogger<ReportRunner> log)
+public sealed class ReportRunner(ReportDesk desk, ReportFileWriter writer, ReportFiles folder, TimeProvider time, ILogger<ReportRunner> log)
 {
     /// <summary>How often an export lets itself be heard of.</summary>
     public static readonly TimeSpan HeardEvery = TimeSpan.FromSeconds(1);

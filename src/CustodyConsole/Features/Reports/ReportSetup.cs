@@ -16,7 +16,7 @@ public static class ReportSetup
     /// <summary>The pages, and what makes exports in the background.</summary>
     public static IServiceCollection AddReportPages(this IServiceCollection services) => services
         .AddSingleton<ReportQueries>()
-        .AddSingleton<ReportFolder>()
+        .AddSingleton<ReportFiles>()
         .AddSingleton<ReportRunner>()
         .AddSingleton<ReportWorker>()
         .AddHostedService(provider => provider.GetRequiredService<ReportWorker>());

@@ -9,7 +9,7 @@ namespace CustodyConsole.Features.Reports;
 /// gone, and removes files whose time is over.
 /// </summary>
 public sealed class ReportWorker(
-    ReportDesk desk, ReportRunner runner, ReportFolder folder, CustodySettings settings, IDbContextFactory<CustodyDb> databases, TimeProvider time,
+    ReportDesk desk, ReportRunner runner, ReportFiles folder, CustodySettings settings, IDbContextFactory<CustodyDb> databases, TimeProvider time,
     ILogger<ReportWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1), SweepsEvery = TimeSpan.FromHours(1);

@@ -7,7 +7,7 @@ namespace CustodyConsole.Features.Reports;
 /// <summary>
 /// Where the files of exports lie: one file each, named by the number of its export. On PostgreSQL all nodes must see the same folder.
 /// </summary>
-public sealed class ReportFolder(CustodySettings settings, IDbContextFactory<CustodyDb> databases, ILogger<ReportFolder> log)
+public sealed class ReportFiles(CustodySettings settings, IDbContextFactory<CustodyDb> databases, ILogger<ReportFiles> log)
 {
     /// <summary>The folder itself.</summary>
     public string Root { get; } = settings.ReportsFolder;
