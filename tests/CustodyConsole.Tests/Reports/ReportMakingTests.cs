@@ -108,6 +108,17 @@ public sealed class ReportMakingTests(SampleBanks banks)
     }
 
     [Theory]
+    [InlineData("account-register", "?kind=Investor&q=13912345678", "?kind=Investor&q=5678")]
+    [InlineData("account-register", "?q=6222020200012345", "?q=2345")]
+    [InlineData("account-register", "?q=11010519491231002X&sort=-book", "?q=%2A%2A%2A%2A%2A%2A&sort=-book")]
+    [InlineData("account-register", "?q=%E5%BC%A0&state=Active", "?q=%E5%BC%A0&state=Active")]
+    [InlineData("listing-register", "?borrower=13912345678", "?borrower=5678")]
+    [InlineData("order-register", "?q=13912345678", "?q=13912345678")]
+    [InlineData("journal", null, null)]
+    public void What_was_searched_for_is_kept_without_personal_data(string code, string? query, string? kept) =>
+        Assert.Equal(kept, ListQueryText.WithoutPersonalData(code, query));
+
+    [Theory]
     [InlineData("", "?")]
     [InlineData("/accounts?page=3&size=100", "?")]
     [InlineData("/accounts?q=%E5%BC%A0&state=Active&sort=-book&page=2&form=F1", "?q=%E5%BC%A0&state=Active&sort=-book")]

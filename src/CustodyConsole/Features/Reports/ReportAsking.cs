@@ -34,6 +34,7 @@ public sealed class ReportAsking(
     {
         ArgumentNullException.ThrowIfNull(scope);
         if (ReportCatalogue.Find(code) is not { } report) return ReportScopeRefusals.UnknownReport(code);
+        scope = scope with { ListQuery = ListQueryText.WithoutPersonalData(code, scope.ListQuery) };
         await using var db = await databases.CreateDbContextAsync(stop);
         var now = time.GetUtcNow().UtcDateTime;
         if (await ReportScopeCheck.RefuseAsync(db, report, scope, now, hasKeys: true, stop) is { } refusal) return refusal;
