@@ -59,7 +59,7 @@ internal sealed class WorkbookFile : IReportFile
     }
 
     /// <summary>A new entry; the one before must be closed.</summary>
-    public Stream Open(string name) => _zip.CreateEntry(name, CompressionLevel.Fastest).Open();
+    public Stream Open(string name) => _zip.CreateEntry(name, CompressionLevel.Optimal).Open();
 
     private int FirstPart(int sheet)
     {
