@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using CustodyConsole.Data;
 using CustodyConsole.Domain;
 using CustodyConsole.Features.Reports;
 using CustodyConsole.Tests.Demo;

@@ -1,5 +1,4 @@
 using CustodyConsole.Data;
-using CustodyConsole.Domain;
 using CustodyConsole.Domain.Reports;
 using CustodyConsole.Features.Reports;
 using CustodyConsole.Resources;

@@ -1,6 +1,5 @@
 using CustodyConsole.Components.Shared;
 using CustodyConsole.Data;
-using CustodyConsole.Domain;
 using CustodyConsole.Domain.Reports;
 using CustodyConsole.Features.Accounts;
 using CustodyConsole.Features.Compensation;
