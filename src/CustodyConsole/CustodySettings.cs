@@ -39,6 +39,12 @@ public sealed class CustodySettings
     /// <summary>How often an open page asks whether its person may still see it.</summary>
     public TimeSpan SessionCheck { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How many sign-ins and activations a minute are looked at from one network address, under whatever names.</summary>
+    public int SignInsPerAddress { get; init; } = 60;
+
+    /// <summary>How many a minute are looked at for one user name, from wherever.</summary>
+    public int SignInsPerName { get; init; } = 10;
+
     /// <summary>Where alerts of advances are sent; null where nobody is told.</summary>
     public Uri? AdvanceWebhook { get; init; }
 
@@ -72,6 +78,8 @@ public sealed class CustodySettings
                     $"Custody:SecondFactor is '{other}'; it must be auto, required or offered."),
             },
             SessionCheck = TimeSpan.FromSeconds(Math.Clamp(custody.GetValue("SessionCheckSeconds", 30), 1, 60)),
+            SignInsPerAddress = Math.Max(custody.GetValue("SignInsPerAddress", 60), 1),
+            SignInsPerName = Math.Max(custody.GetValue("SignInsPerName", 10), 1),
             Jobs = custody.GetValue("Jobs", true),
             Folder = folder,
             PersonalDataKeyFile = custody["PersonalDataKeyFile"] is { Length: > 0 } keyFile

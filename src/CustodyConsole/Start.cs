@@ -57,6 +57,8 @@ public static class Start
             if (!asksForPage)
                 context.Features.Get<IStatusCodePagesFeature>()!.Enabled = false;
             await next();
+            // The page that says so is one to look at, whatever was sent.
+            if (context.Response is { StatusCode: StatusCodes.Status429TooManyRequests, HasStarted: false }) context.Request.Method = HttpMethods.Get;
             if (asksForPage && HttpMethods.IsPost(context.Request.Method)
                 && context.Response is { StatusCode: 400, HasStarted: false })
                 context.Response.Redirect("/status/400");
@@ -84,14 +86,15 @@ public static class Start
         foreach (var address in addresses)
             output.WriteLine($"  {address}");
         output.WriteLine("  按 Ctrl+C 停止 Ctrl+C stops it");
-        if (settings.Demo)
+        var directory = app.Services.GetRequiredService<StaffDirectory>();
+        if (directory.IsDemoOpenAsync().GetAwaiter().GetResult())
         {
             output.WriteLine();
             output.WriteLine("  演示用户 Demo sign-ins");
             foreach (var demo in DemoUsers.All)
                 output.WriteLine($"    {demo.UserName,-12}{demo.Password,-16}{demo.Role}");
         }
-        else if (app.Services.GetRequiredService<StaffDirectory>().IsEmptyAsync().GetAwaiter().GetResult())
+        else if (directory.IsEmptyAsync().GetAwaiter().GetResult())
         {
             output.WriteLine();
             output.WriteLine("  尚无用户：请停止本程序，执行 staff bootstrap 登记首批两名系统管理员。");

@@ -15,6 +15,9 @@ namespace CustodyConsole.Domain.Accounts;
 /// <param name="keys">Encrypts the new card.</param>
 public sealed class CardChangeDesk(StaffDesk staff, IPaymentChannel channel, PersonalData keys)
 {
+    /// <summary>What the audit trail calls the payment company's answer: it is kept whatever it was, and that there was none.</summary>
+    public const string ResultAction = "Accounts.NewCardResult";
+
     /// <summary>
     /// Has the new card's four elements checked against the name and identity number that the bank holds, and returns the proposal that can be
     /// put to a second person. Refusals in order: <see cref="StaffRefusals.NotPermitted"/>, <see cref="ApprovalRefusals.ReasonMissing"/>,
@@ -41,17 +44,35 @@ public sealed class CardChangeDesk(StaffDesk staff, IPaymentChannel channel, Per
                 audit.PlatformNo = JudicialFacts.PlatformNo(books, poolId);
                 var bankCode = UserForm.CheckCard(user.Kind, cardNumber);
                 if (!bankCode.Done) return bankCode.Refusal;
-                return new Asked(user.Id, user.Kind, user.Name, user.IdentityCipher, old.Id, bankCode.Value, books.NewKey());
+                return new Asked(user.Id, user.Kind, user.Name, user.IdentityCipher, old.Id, bankCode.Value, books.NewKey(), audit.PlatformNo);
             });
         if (!asked.Done) return asked.Refusal;
 
         var one = asked.Value;
-        var check = await channel.VerifyCardAsync(
-            new CardCheckCall(
-                poolId, $"CC{one.NewCardId}", one.Kind, one.Name, keys.Decrypt(PersonalField.Identity, one.UserId, one.IdentityCipher),
-                cardNumber, mobile),
-            cancellationToken);
-        if (check.Refuse() is { } failed) return failed;
+        var call = new CardCheckCall(
+            poolId, $"CC{one.NewCardId}", one.Kind, one.Name, keys.Decrypt(PersonalField.Identity, one.UserId, one.IdentityCipher), cardNumber,
+            mobile);
+        var told = new AuditDraft(ResultAction, "account:" + accountNo)
+        {
+            PlatformNo = one.PlatformNo, Before = $"{Masked(cardNumber)} {call.RequestNo}", Reason = reason,
+        };
+        CardCheck check;
+        try
+        {
+            check = await channel.VerifyCardAsync(call, cancellationToken);
+        }
+        catch (Exception failure)
+        {
+            // Whether the payment company has checked it is not known; that it was asked is.
+            told.After = "结果未知 unknown: " + failure.GetType().Name;
+            await staff.RecordAsync(actor, told, AuditResult.Failed);
+            throw;
+        }
+
+        var failed = check.Refuse();
+        told.After = $"{check.Result}; serial={check.Serial}" + (failed is null ? "" : $"; {failed.Code}");
+        await staff.RecordAsync(actor, told, failed is null ? AuditResult.Done : AuditResult.Refused);
+        if (failed is not null) return failed;
         var card = new CheckedCard(
             one.NewCardId, Convert.ToBase64String(keys.Encrypt(PersonalField.Card, one.NewCardId, cardNumber)), Convert.ToHexString(hash),
             cardNumber[^4..], one.BankCode, Convert.ToBase64String(keys.Encrypt(PersonalField.Mobile, one.UserId, mobile)), mobile[^4..],
@@ -62,5 +83,6 @@ public sealed class CardChangeDesk(StaffDesk staff, IPaymentChannel channel, Per
     private static string Masked(string cardNumber) => cardNumber.Length >= 8 ? "*" + cardNumber[^4..] : "*";
 
     private sealed record Asked(
-        long UserId, PartyKind Kind, string Name, byte[] IdentityCipher, long OldCardId, string BankCode, long NewCardId);
+        long UserId, PartyKind Kind, string Name, byte[] IdentityCipher, long OldCardId, string BankCode, long NewCardId,
+        string? PlatformNo);
 }

@@ -17,6 +17,8 @@ public enum PersonalField
     Dossier,
     /// <summary>The key of a user's one-time codes.</summary>
     SecondFactor,
+    /// <summary>The keys of the console's cookies and forms.</summary>
+    KeyRing,
 }
 
 /// <summary>
@@ -41,7 +43,7 @@ public sealed class PersonalData
 
     private static readonly string[] Columns =
         ["custody_user|identity_cipher", "custody_user|mobile_cipher", "bank_card|number_cipher", "platform_dossier|sealed",
-        "console_user|totp_key"];
+        "console_user|totp_key", "key_ring|xml"];
 
     private readonly byte[][] _encryptionKeys;
     private readonly byte[][] _hashKeys;

@@ -7,7 +7,8 @@ namespace CustodyConsole.Domain.Platforms;
 
 /// <summary>
 /// Puts the platforms of one file 批量导入平台 to a second person: all of them are opened or none. Each is opened suspended: its licences' files and
-/// its keys follow as a change of the platform, and only a complete dossier is resumed.
+/// its keys follow as a change of the platform, and only a complete dossier is resumed. Every field of every platform is content, so it is shown
+/// to the checker from there and bound to the approval by the hash of the content.
 /// </summary>
 /// <param name="FileName">The name of the file.</param>
 /// <param name="Sha256">The hash of the file, in hexadecimal digits.</param>
@@ -48,9 +49,6 @@ public sealed record ProposePlatformImport(string FileName, string Sha256, IRead
             [
                 new("导入文件", "File", null, $"{FileName} · SHA-256 {Sha256}"),
                 new("平台个数", "Platforms", null, $"{Platforms.Count}"),
-                .. Platforms.Select(one => new ApprovalChange(
-                    $"第 {one.Row} 行 {one.Dossier.No}", $"Row {one.Row}: {one.Dossier.No}", null,
-                    $"{one.Dossier.Name}（{one.Dossier.CompanyName}）{one.Dossier.CreditCode} · {one.Dossier.PaymentCompany}")),
             ]);
     }
 

@@ -4,15 +4,15 @@ using CustodyConsole.Domain.Writing;
 namespace CustodyConsole.Domain.Staff;
 
 /// <summary>
-/// Puts a new user of the console 新增用户 to a second person. The person gets a code from the administrator who asked, and sets a password
-/// with it after the approval; only the code's hash is here.
+/// Puts a new user of the console 新增用户 to a second person. The person sets a password with a code in two parts: one from whoever asked,
+/// one from whoever approved (<see cref="ActivationDesk"/>). Only the hash of the first is here.
 /// </summary>
 /// <param name="UserName">The name to sign in with.</param>
 /// <param name="DisplayName">The person's name.</param>
 /// <param name="PersonNo">The person's staff number.</param>
 /// <param name="RoleNames">The roles.</param>
 /// <param name="PlatformNo">The platform, for staff of a platform only.</param>
-/// <param name="ActivationHash">The hash of the activation code (<see cref="SecretCode.HashOfActivation"/>).</param>
+/// <param name="ActivationHash">The hash of the first part of the activation code (<see cref="SecretCode.HashOfPart"/>).</param>
 /// <param name="Reason">Why.</param>
 /// <param name="PaymentCompany">The payment company, for its staff only.</param>
 public sealed record ProposeStaff(
@@ -57,7 +57,9 @@ public sealed record ProposeStaff(
 
     internal override Outcome<string> Execute(Books books, ApprovalRequest request, StaffMember checker)
     {
-        Open(books, UserName, DisplayName, PersonNo, RoleNames, PlatformNo, PaymentCompany, ActivationHash);
+        // No code opens anything before whoever approved has added the second part.
+        var staff = Open(books, UserName, DisplayName, PersonNo, RoleNames, PlatformNo, PaymentCompany, null);
+        staff.ActivationUntilUtc = books.NowUtc + SecretCode.ActivationHolds;
         return $"staff:{UserName}";
     }
 

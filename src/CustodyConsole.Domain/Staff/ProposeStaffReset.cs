@@ -16,11 +16,14 @@ public enum StaffReset
 
 /// <summary>
 /// Puts the reset of a user's password, second factor or both 重置 to a second person. What is reset is worthless with the approval, and the
-/// open sessions end. A new password is set with an activation code; a reset of the password alone leaves the second factor asked for.
+/// open sessions end. A new password is set with an activation code in two parts, as a new user's is (<see cref="ActivationDesk"/>); a reset of
+/// the password alone leaves the second factor asked for.
 /// </summary>
 /// <param name="UserName">The user.</param>
 /// <param name="Reset">What is reset.</param>
-/// <param name="ActivationHash">The hash of the new activation code, where the password is reset; null otherwise.</param>
+/// <param name="ActivationHash">
+/// The hash of the first part of the new activation code (<see cref="SecretCode.HashOfPart"/>), where the password is reset; null otherwise.
+/// </param>
 /// <param name="Reason">Why; how the person's identity was established.</param>
 public sealed record ProposeStaffReset(string UserName, StaffReset Reset, string? ActivationHash, string Reason)
     : StaffProposal(UserName, Reason)
@@ -28,7 +31,8 @@ public sealed record ProposeStaffReset(string UserName, StaffReset Reset, string
     /// <inheritdoc />
     public override ApprovalType Type => ApprovalType.StaffReset;
 
-    private bool HasPassword => Reset is StaffReset.Password or StaffReset.Both;
+    /// <summary>True where the password is reset, so that a code is needed.</summary>
+    internal bool HasPassword => Reset is StaffReset.Password or StaffReset.Both;
 
     private bool HasFactor => Reset is StaffReset.SecondFactor or StaffReset.Both;
 
@@ -66,7 +70,7 @@ public sealed record ProposeStaffReset(string UserName, StaffReset Reset, string
 
     internal override Outcome<string> Execute(Books books, ApprovalRequest request, StaffMember checker)
     {
-        Run(books, Change(books), Reset, ActivationHash);
+        Run(books, Change(books), Reset, null);
         return $"staff:{UserName}";
     }
 

@@ -8,8 +8,11 @@ namespace CustodyConsole.Domain.Staff;
 /// </summary>
 public static class SecretCode
 {
-    /// <summary>The letters of an activation code: 120 bits, so that its plain hash cannot be guessed back.</summary>
+    /// <summary>The letters of an activation code made at the server: 120 bits, so that its plain hash cannot be guessed back.</summary>
     public const int ActivationLetters = 24;
+
+    /// <summary>The letters of one part of an activation code that two people give out: 80 bits, of which neither helps to guess the other.</summary>
+    public const int PartLetters = 16;
 
     /// <summary>How long an activation code can be used: one that is handed over on a Friday is good on Monday.</summary>
     public static readonly TimeSpan ActivationHolds = TimeSpan.FromHours(72);
@@ -29,9 +32,24 @@ public static class SecretCode
         .Select(letter => char.ToUpperInvariant(letter) switch { 'O' => '0', 'I' or 'L' => '1', var other => other }));
 
     /// <summary>The hash of an activation code, in hexadecimal digits.</summary>
-    public static string HashOfActivation(string? code) =>
-        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes("activation|" + Normalise(code))));
+    public static string HashOfActivation(string? code) => HashOf("activation|" + Normalise(code));
+
+    /// <summary>The hash of one part of an activation code, in hexadecimal digits; it opens nothing by itself.</summary>
+    public static string HashOfPart(string? part) => HashOf("activation part|" + Normalise(part));
+
+    /// <summary>The hash that both parts open together.</summary>
+    public static string HashOfParts(string firstHash, string secondHash) => HashOf($"activation parts|{firstHash}|{secondHash}");
+
+    /// <summary>True where the code as typed, in one piece or both parts one after the other, is the one of this hash.</summary>
+    public static bool Opens(string? hash, string? typed)
+    {
+        var code = Normalise(typed);
+        return hash is not null && hash == (code.Length == 2 * PartLetters
+            ? HashOfParts(HashOfPart(code[..PartLetters]), HashOfPart(code[PartLetters..])) : HashOfActivation(code));
+    }
 
     /// <summary>True when the text is a hash of that kind.</summary>
     internal static bool IsHash(string? text) => text is { Length: 64 } && text.All(char.IsAsciiHexDigitUpper);
+
+    private static string HashOf(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -163,6 +163,18 @@ public static class StaffRefusals
         "激活码摘要缺失，请重新打开页面再提交。",
         "The activation code is missing. Open the page again and submit once more.");
 
+    /// <summary>No second part of an activation code is wanted: it was given out, or the time for it is over.</summary>
+    public static Refusal ActivationGivenOut(string userName) => new(
+        "staff.activation-given-out",
+        $"用户“{userName}”的激活码第二部分已发放、已过期或无需发放；如需重新发放，请发起重置口令。",
+        $"The second part of the activation code of {userName} was given out, has expired or is not wanted. For another one, ask for a reset.");
+
+    /// <summary>Another person approved, and gives out the second part.</summary>
+    public static Refusal ActivationOfChecker(string userName) => new(
+        "staff.activation-of-checker",
+        $"用户“{userName}”的激活码第二部分只能由复核通过该事项的人员领取。",
+        $"The second part of the activation code of {userName} is given to whoever approved the request, and to nobody else.");
+
     /// <summary>The bank has its two administrators.</summary>
     public static Refusal AdministratorsThere() => new(
         "staff.administrators-there",

@@ -73,6 +73,7 @@ public static class DataSetup
             provider.GetRequiredService<StaffDesk>(), database.Writer, provider.GetRequiredService<IPaymentChannel>(), database));
         services.AddSingleton(provider => new ApprovalDesk(
             provider.GetRequiredService<StaffDesk>(), database.Writer));
+        services.AddSingleton(provider => new ActivationDesk(provider.GetRequiredService<StaffDesk>(), database.Writer));
         services.AddSingleton(provider => new OnboardingDesk(
             provider.GetRequiredService<StaffDesk>(), custody.PersonalData));
         services.AddSingleton(provider => new EvidenceDesk(provider.GetRequiredService<StaffDesk>()));

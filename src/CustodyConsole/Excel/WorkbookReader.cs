@@ -2,10 +2,6 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Xml;
 using CustodyConsole.Domain;
-using DocumentFormat.OpenXml;
-using DocumentFormat.OpenXml.Packaging;
-using DocumentFormat.OpenXml.Spreadsheet;
-using Row = DocumentFormat.OpenXml.Spreadsheet.Row;
 
 namespace CustodyConsole.Excel;
 
@@ -21,9 +17,18 @@ public sealed record WorkbookLimits(int BytesMax, int UnpackedMax, int RowsMax, 
 
     /// <summary>The longest text of a cell.</summary>
     public const int CellCharsMax = 2_000;
+
+    /// <summary>The most cells of a sheet, also empty ones, and the most texts that its cells share.</summary>
+    public const int CellsMax = 200_000;
+
+    /// <summary>The most letters of all texts that are kept of a workbook.</summary>
+    public const int CharsMax = 8_000_000;
 }
 
-/// <summary>A cell: its text, and whether it was kept as a number, which has only 15 exact digits and may be a date.</summary>
+/// <summary>
+/// A cell: its text as people see it (5% where it is shown as a percentage), and whether it was kept as a number, which has only 15 exact digits
+/// and may be a date.
+/// </summary>
 public readonly record struct SheetCell(string Text, bool IsNumber)
 {
     /// <summary>The day that a cell means: a text such as 2026-01-31, or Excel's count of days.</summary>
@@ -39,8 +44,9 @@ public readonly record struct SheetCell(string Text, bool IsNumber)
 public sealed record SheetRow(int Number, IReadOnlyDictionary<int, SheetCell> Cells);
 
 /// <summary>
-/// Reads one sheet of a workbook that somebody uploaded, and trusts nothing of it: the size unpacked is measured and not
-/// believed, programs and links to elsewhere are refused, formulas count as the value that was saved with them.
+/// Reads one sheet of a workbook that somebody uploaded, and trusts nothing of it: the size unpacked is measured and not believed, programs and
+/// links to elsewhere are refused, formulas count as the value that was saved with them. It is read as a stream, so that what it costs is bounded
+/// by what is kept of it and not by what is in it.
 /// </summary>
 public static class WorkbookReader
 {
@@ -51,35 +57,33 @@ public static class WorkbookReader
 
     /// <summary>
     /// The rows of a sheet, its header first. Refusals in order: <see cref="WorkbookRefusals.TooLarge"/>,
-    /// <see cref="WorkbookRefusals.NotAWorkbook"/>, <see cref="WorkbookRefusals.TooLargeUnpacked"/>,
-    /// <see cref="WorkbookRefusals.HasMacros"/>, <see cref="WorkbookRefusals.HasExternalLinks"/>,
-    /// <see cref="WorkbookRefusals.SheetMissing"/>, <see cref="WorkbookRefusals.CellTooLong"/>,
-    /// <see cref="WorkbookRefusals.TooManyRows"/>.
+    /// <see cref="WorkbookRefusals.OtherKind"/>, <see cref="WorkbookRefusals.NotAWorkbook"/>,
+    /// <see cref="WorkbookRefusals.TooLargeUnpacked"/>, <see cref="WorkbookRefusals.HasMacros"/>,
+    /// <see cref="WorkbookRefusals.HasExternalLinks"/>, <see cref="WorkbookRefusals.SheetMissing"/>,
+    /// <see cref="WorkbookRefusals.TooManyCells"/>, <see cref="WorkbookRefusals.CellTooLong"/>, <see cref="WorkbookRefusals.TooManyRows"/>.
     /// </summary>
     public static Outcome<IReadOnlyList<SheetRow>> Read(byte[] file, string sheetName, WorkbookLimits limits)
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(limits);
         if (file.Length > limits.BytesMax) return WorkbookRefusals.TooLarge(limits.BytesMax / 1024 / 1024);
+        if (FileKind.Of(file) is { } kind) return kind.Refusal;
         try
         {
-            if (Inspect(file, limits) is { } refusal) return refusal;
-            using var stream = new MemoryStream(file, writable: false);
-            using var document = SpreadsheetDocument.Open(stream, isEditable: false);
-            return ReadSheet(document, sheetName, limits);
+            using var zip = new ZipArchive(new MemoryStream(file, writable: false), ZipArchiveMode.Read);
+            if (Inspect(zip, limits) is { } refusal) return refusal;
+            return new WorkbookSheet(zip, limits).Read(sheetName);
         }
-        catch (Exception exception) when (exception is InvalidDataException or OpenXmlPackageException or XmlException
-            or FileFormatException or InvalidOperationException or FormatException or ArgumentException or IOException
-            or KeyNotFoundException or NotSupportedException)
+        catch (Exception exception) when (exception is InvalidDataException or XmlException or FormatException or ArgumentException
+            or IOException or KeyNotFoundException or NotSupportedException or OverflowException)
         {
             // Whatever a damaged or hostile package makes the libraries say, it is a file that cannot be read.
             return WorkbookRefusals.NotAWorkbook();
         }
     }
 
-    private static Refusal? Inspect(byte[] file, WorkbookLimits limits)
+    private static Refusal? Inspect(ZipArchive zip, WorkbookLimits limits)
     {
-        using var zip = new ZipArchive(new MemoryStream(file, writable: false), ZipArchiveMode.Read);
         if (zip.Entries.Count > WorkbookLimits.PartsMax) return TooMuch(limits);
         var left = (long)limits.UnpackedMax;
         var buffer = new byte[81_920];
@@ -95,8 +99,12 @@ public static class WorkbookReader
         }
 
         var names = zip.Entries.Select(entry => "/" + entry.FullName.Replace('\\', '/')).ToList();
-        if (names.Exists(name => Has(name, Active)) || TextOf(zip, "[Content_Types].xml").Contains("macroEnabled", StringComparison.OrdinalIgnoreCase))
-            return WorkbookRefusals.HasMacros();
+        if (names.Exists(name => name.StartsWith("/word/", StringComparison.Ordinal) || name.StartsWith("/ppt/", StringComparison.Ordinal)))
+            return FileKind.OtherOffice.Refusal;
+        if (names.Exists(name => name.EndsWith("/workbook.bin", StringComparison.OrdinalIgnoreCase)))
+            return FileKind.BinaryWorkbook.Refusal;
+        if (!names.Contains("/[Content_Types].xml")) return FileKind.Archive.Refusal;
+        if (names.Exists(name => Has(name, Active)) || SaysMacros(zip)) return WorkbookRefusals.HasMacros();
         if (names.Exists(name => Has(name, Linked)) || zip.Entries.Any(IsLinkedElsewhere)) return WorkbookRefusals.HasExternalLinks();
         return null;
     }
@@ -106,93 +114,26 @@ public static class WorkbookReader
     private static bool Has(string name, string[] parts) =>
         Array.Exists(parts, part => name.Contains(part, StringComparison.OrdinalIgnoreCase));
 
-    private static string TextOf(ZipArchive zip, string name)
+    private static bool SaysMacros(ZipArchive zip)
     {
-        using var reader = new StreamReader((zip.GetEntry(name) ?? throw new InvalidDataException(name)).Open());
-        return reader.ReadToEnd();
+        using var xml = new BoundedXml(zip.GetEntry("[Content_Types].xml") ?? throw new InvalidDataException("The types are missing."));
+        var macros = false;
+        while (xml.Read()) macros |= xml.Attribute("ContentType")?.Contains("macroEnabled", StringComparison.OrdinalIgnoreCase) == true;
+        return macros;
     }
 
     /// <summary>A relationship to outside of the package; a web address in a cell is only a text, so it may stay.</summary>
     private static bool IsLinkedElsewhere(ZipArchiveEntry entry)
     {
         if (!entry.FullName.EndsWith(".rels", StringComparison.OrdinalIgnoreCase)) return false;
-        using var reader = XmlReader.Create(entry.Open(), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
-        while (reader.Read())
+        using var xml = new BoundedXml(entry);
+        while (xml.Read())
         {
-            if (reader.NodeType == XmlNodeType.Element && reader.LocalName == "Relationship"
-                && string.Equals(reader.GetAttribute("TargetMode"), "External", StringComparison.OrdinalIgnoreCase)
-                && reader.GetAttribute("Type")?.EndsWith("/hyperlink", StringComparison.Ordinal) != true)
+            if (xml.Starts("Relationship") && string.Equals(xml.Attribute("TargetMode"), "External", StringComparison.OrdinalIgnoreCase)
+                && xml.Attribute("Type")?.EndsWith("/hyperlink", StringComparison.Ordinal) != true)
                 return true;
         }
 
         return false;
-    }
-
-    private static Outcome<IReadOnlyList<SheetRow>> ReadSheet(SpreadsheetDocument document, string sheetName, WorkbookLimits limits)
-    {
-        var workbook = document.WorkbookPart ?? throw new InvalidDataException("The package has no workbook.");
-        var sheet = workbook.Workbook.Sheets?.Elements<Sheet>().FirstOrDefault(one => one.Name?.Value == sheetName);
-        if (sheet?.Id?.Value is not { } id || workbook.GetPartById(id) is not WorksheetPart part) return WorkbookRefusals.SheetMissing(sheetName);
-        var shared = workbook.SharedStringTablePart?.SharedStringTable.Elements<SharedStringItem>()
-            .Select(item => item.InnerText).ToArray() ?? [];
-        // The other count of days, of old Macintosh files, would make every date four years wrong.
-        if (workbook.Workbook.WorkbookProperties?.Date1904?.Value == true) throw new InvalidDataException("Dates from 1904.");
-        var rows = new List<SheetRow>();
-        using var reader = OpenXmlReader.Create(part);
-        while (reader.Read())
-        {
-            if (!reader.IsStartElement || reader.ElementType != typeof(Row)) continue;
-            var row = (Row)reader.LoadCurrentElement()!;
-            var cells = new Dictionary<int, SheetCell>();
-            var next = 1;
-            foreach (var cell in row.Elements<Cell>())
-            {
-                var column = cell.CellReference?.Value is { } reference ? ColumnOf(reference) : next;
-                next = column + 1;
-                if (column > limits.ColumnsMax || CellOf(cell, shared) is not { Text.Length: > 0 } read) continue;
-                if (read.Text.Length > WorkbookLimits.CellCharsMax)
-                    return WorkbookRefusals.CellTooLong(cell.CellReference?.Value ?? $"R{row.RowIndex}C{column}", WorkbookLimits.CellCharsMax);
-                cells[column] = read;
-            }
-
-            if (cells.Count == 0) continue;
-            if (rows.Count > limits.RowsMax) return WorkbookRefusals.TooManyRows(limits.RowsMax);
-            rows.Add(new SheetRow((int)(row.RowIndex?.Value ?? (uint)(rows.Count + 1)), cells));
-        }
-
-        return rows;
-    }
-
-    private static SheetCell CellOf(Cell cell, string[] shared)
-    {
-        var type = cell.DataType?.Value ?? CellValues.Number;
-        var value = cell.CellValue?.Text ?? "";
-        if (type == CellValues.InlineString) return new((cell.InlineString?.InnerText ?? "").Trim(), false);
-        if (type == CellValues.SharedString)
-        {
-            return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < shared.Length
-                ? new(shared[index].Trim(), false) : throw new InvalidDataException("A shared text is missing.");
-        }
-
-        if (type == CellValues.Boolean) return new(value == "1" ? "是" : "否", false);
-        if (type != CellValues.Number) return new(value.Trim(), false);
-        if (value.Length == 0) return default;
-        // Whole numbers as people read them: 12 and not 1.2E1.
-        if (!decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) return new(value, true);
-        return new(number.ToString("0.############", CultureInfo.InvariantCulture), true);
-    }
-
-    /// <summary>The number of a column: A1 is in column 1, AB7 in column 28.</summary>
-    private static int ColumnOf(string reference)
-    {
-        var column = 0;
-        foreach (var letter in reference)
-        {
-            if (!char.IsAsciiLetter(letter)) break;
-            column = (column * 26) + char.ToUpperInvariant(letter) - 'A' + 1;
-            if (column > 16_384) throw new InvalidDataException(reference);
-        }
-
-        return column;
     }
 }

@@ -17,6 +17,12 @@ public static class WorkbookRefusals
         "文件不是有效的 Excel 工作簿（.xlsx），或已加密、损坏。请使用下载的模板填写。",
         "The file is no Excel workbook (.xlsx), or it is encrypted or damaged. Use the template.");
 
+    /// <summary>The file is something else.</summary>
+    public static Refusal OtherKind(string kindChinese, string kindEnglish) => new(
+        "workbook.other-kind",
+        $"文件是{kindChinese}，不是 Excel 工作簿（.xlsx），已拒绝读取。请使用下载的模板填写，以 .xlsx 格式保存后再上传。",
+        $"The file is {kindEnglish}, no Excel workbook (.xlsx), and is not read. Use the template and save it as .xlsx.");
+
     /// <summary>Unpacked, it is larger than any honest workbook of this kind.</summary>
     public static Refusal TooLargeUnpacked(int megabytes) => new(
         "workbook.too-large-unpacked",
@@ -46,6 +52,12 @@ public static class WorkbookRefusals
         "workbook.too-many-rows",
         $"数据超过 {most} 行，请拆分为多个文件上传。",
         $"There are more than {most} rows. Split the file.");
+
+    /// <summary>Too many cells, or texts that cells share.</summary>
+    public static Refusal TooManyCells(int most) => new(
+        "workbook.too-many-cells",
+        $"工作簿中的单元格或文本超过 {most} 个，已拒绝读取。请清除多余的工作表、格式和空单元格后再上传。",
+        $"The workbook has more than {most} cells or texts and is not read. Remove sheets, formats and empty cells that are not needed.");
 
     /// <summary>A text is too long.</summary>
     public static Refusal CellTooLong(string cell, int most) => new(

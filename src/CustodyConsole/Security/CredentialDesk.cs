@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using CustodyConsole.Domain;
 using CustodyConsole.Domain.Audit;
 using Microsoft.AspNetCore.DataProtection;
@@ -74,8 +73,8 @@ public sealed class CredentialDesk(
             set => set.SetProperty(u => u.PasswordHash, hash).SetProperty(u => u.SecurityStamp, stamp)
                 .SetProperty(u => u.PasswordAtUtc, at),
             cancellationToken);
-        await RecordAsync(await directory.FindAsync(userName, cancellationToken), PasswordChanged, null, address);
         await SignInAgainAsync(userName, cancellationToken);
+        await RecordAsync(await directory.FindAsync(userName, cancellationToken), PasswordChanged, null, address);
         return null;
     }
 
@@ -111,8 +110,8 @@ public sealed class CredentialDesk(
         if (!await ProvesAsync(userName, password, address, cancellationToken)) return StaffRefusals.ProofFailed();
         if (await directory.FindAsync(userName, cancellationToken) is not { } staff) return StaffRefusals.ProofFailed();
         if (await factor.EnrolAsync(staff, code, key, cancellationToken) is not { } codes) return StaffRefusals.CodeRefused();
-        await RecordAsync(staff, Enrolled, null, address);
         await SignInAgainAsync(userName, cancellationToken);
+        await RecordAsync(staff, Enrolled, null, address);
         return codes;
     }
 
@@ -129,7 +128,7 @@ public sealed class CredentialDesk(
     private string? WhyNot(StaffRecord? staff, ConsoleUser? user, string code) =>
         staff is null ? "没有该用户 no such user"
         : staff.State == StaffState.Disabled ? "用户已停用 user is disabled"
-        : staff.ActivationHash is null || SecretCode.HashOfActivation(code) != staff.ActivationHash ? "激活码不符 wrong code"
+        : !SecretCode.Opens(staff.ActivationHash, code) ? "激活码不符 wrong code"
         : staff.ActivationUntilUtc < time.GetUtcNow().UtcDateTime ? "激活码已过期 code has expired"
         : user?.CredentialSerial >= staff.CredentialSerial ? Used
         : null;
@@ -139,29 +138,17 @@ public sealed class CredentialDesk(
     {
         var (hash, stamp) = (HashOf(password), NewStamp());
         DateTime? at = time.GetUtcNow().UtcDateTime;
-        await EnsureRowAsync(staff.UserName, cancellationToken);
+        await IdentityRows.EnsureAsync(db, staff.UserName, signIns.UserManager.NormalizeName(staff.UserName)!, cancellationToken);
         DateTimeOffset? none = null;
+        DateTime? never = null;
         var serial = staff.CredentialSerial;
         return await db.Users.Where(u => u.Id == staff.UserName && u.CredentialSerial < serial).ExecuteUpdateAsync(
             set => set.SetProperty(u => u.PasswordHash, hash).SetProperty(u => u.SecurityStamp, stamp)
                 .SetProperty(u => u.CredentialSerial, serial).SetProperty(u => u.PasswordAtUtc, at)
-                .SetProperty(u => u.AccessFailedCount, 0).SetProperty(u => u.LockoutEnd, none),
+                .SetProperty(u => u.AccessFailedCount, 0).SetProperty(u => u.LockoutEnd, none)
+                .SetProperty(u => u.ProofFailedCount, 0).SetProperty(u => u.ProofLockedUntilUtc, never),
             cancellationToken) == 1;
     }
-
-    /// <summary>
-    /// A row without a password, which belongs to no activation, so it lets nobody in. Where two make it at the same moment, one waits for
-    /// the other and finds it made.
-    /// </summary>
-    private Task<int> EnsureRowAsync(string userName, CancellationToken cancellationToken) => db.Database.ExecuteSqlAsync(
-        FormattableStringFactory.Create(
-            "INSERT INTO " + (db.Database.IsNpgsql() ? IdentityDb.Schema + "." : "") + """
-            "AspNetUsers" ("Id", "UserName", "NormalizedUserName", "LockoutEnabled", "CredentialSerial", "FactorSerial", "LastTotpStep",
-                "AccessFailedCount", "EmailConfirmed", "PhoneNumberConfirmed", "TwoFactorEnabled")
-            VALUES ({0}, {0}, {1}, {2}, 0, 0, 0, 0, {3}, {3}, {3}) ON CONFLICT DO NOTHING
-            """,
-            userName, signIns.UserManager.NormalizeName(userName)!, true, false),
-        cancellationToken);
 
     private async Task<bool> ProvesAsync(
         string userName, string password, string? address, CancellationToken cancellationToken) =>

@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.DataProtection.Repositories;
 namespace CustodyConsole.Security;
 
 /// <summary>
-/// Keeps the data-protection keys in the identity database, so that every node can read the cookies of the others.
+/// Keeps the data-protection keys in the identity database, so that every node can read the cookies of the others. What is secret in them
+/// comes here encrypted (<see cref="KeyRingEncryptor"/>).
 /// </summary>
 public sealed class DatabaseKeyRing(IServiceScopeFactory scopes) : IXmlRepository
 {

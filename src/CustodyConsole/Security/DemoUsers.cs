@@ -13,7 +13,7 @@ public sealed record DemoUser(
 /// <summary>
 /// One sign-in for each role, and a second operator, checker and administrator, so that what takes two people can be tried by people
 /// side by side. They are seeded while the setting Custody:Demo is on, unless the bank has real users. Their passwords are
-/// public: <see cref="SignInDesk"/> refuses them as soon as the setting is off.
+/// public: <see cref="SignInDesk"/> refuses them as soon as the setting is off or the bank has an administrator of its own.
 /// </summary>
 public static class DemoUsers
 {

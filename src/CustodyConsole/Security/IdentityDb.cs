@@ -34,6 +34,15 @@ public sealed class ConsoleUser : IdentityUser
     /// <summary>When the password was set (UTC).</summary>
     public DateTime? PasswordAtUtc { get; set; }
 
+    /// <summary>
+    /// Failed proofs of an open session since the last right one. Apart from <see cref="IdentityUser{TKey}.AccessFailedCount"/>: whoever
+    /// only knows the name can lock the way in, never a person who is in out of deciding.
+    /// </summary>
+    public int ProofFailedCount { get; set; }
+
+    /// <summary>Until when no proof is looked at (UTC).</summary>
+    public DateTime? ProofLockedUntilUtc { get; set; }
+
     /// <summary>The last sign-in (UTC), and where it came from.</summary>
     public DateTime? LastSignInAtUtc { get; set; }
 

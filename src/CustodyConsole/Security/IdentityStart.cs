@@ -25,6 +25,7 @@ public static class IdentityStart
             if (settings.IsPostgres) await db.Database.ExecuteSqlRawAsync(db.GetService<IHistoryRepository>().GetCreateIfNotExistsScript());
             await RefuseNewerAsync(db);
             await db.Database.MigrateAsync();
+            await IdentityRows.EnsureAsync(db, IdentityRows.Nobody, IdentityRows.Nobody, CancellationToken.None);
             if (settings.Demo)
             {
                 await DemoUsers.SeedAsync(

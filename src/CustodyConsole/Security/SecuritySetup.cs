@@ -1,3 +1,4 @@
+using CustodyConsole.Domain.Accounts;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
@@ -5,6 +6,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Options;
@@ -29,6 +31,17 @@ public static class SecuritySetup
     {
         services.AddIdentityDatabase(settings).AddKeyRing(settings);
         services.AddSingleton<StaffDirectory>();
+        services.AddSingleton<SignInLimits>();
+        services.AddRateLimiter(options =>
+        {
+            options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            options.OnRejected = (context, _) =>
+            {
+                context.HttpContext.Response.Headers.RetryAfter = "60";
+                return ValueTask.CompletedTask;
+            };
+        });
+        services.AddOptions<RateLimiterOptions>().Configure<SignInLimits>((options, limits) => options.GlobalLimiter = limits.Addresses);
         services.AddSingleton<SessionCheck>();
         services.AddScoped<SignInDesk>();
         services.AddScoped<SecondFactor>();
@@ -123,9 +136,13 @@ public static class SecuritySetup
         return services.AddScoped<IdentityDb>(provider => provider.GetRequiredService<SqliteIdentityDb>());
     }
 
+    /// <summary>
+    /// The keys of cookies lie in files beside a SQLite database and in the identity schema of PostgreSQL, encrypted in both.
+    /// </summary>
     private static void AddKeyRing(this IServiceCollection services, CustodySettings settings)
     {
         var protection = services.AddDataProtection().SetApplicationName("CustodyConsole");
+        services.AddOptions<KeyManagementOptions>().Configure<PersonalData>((options, keys) => options.XmlEncryptor = new KeyRingEncryptor(keys));
         if (!settings.IsPostgres)
         {
             protection.PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.Folder, "keys")));

@@ -43,7 +43,7 @@ public sealed class SessionCheck(
         }
 
         var mayEnter = staff is not null && user is not null
-            && Standing.Of(staff, user, settings) is null
+            && Standing.Of(staff, user, staff.IsDemo && await directory.IsDemoOpenAsync(cancellationToken)) is null
             && user.SecurityStamp == principal.FindFirstValue(claims.SecurityStampClaimType)
             && !IsOver(principal);
         return new SessionWorth(
@@ -62,13 +62,15 @@ public sealed class SessionCheck(
 public static class Standing
 {
     /// <summary>Why not, for the audit trail; null where they may.</summary>
-    public static string? Of(StaffRecord? staff, ConsoleUser? user, CustodySettings settings)
+    /// <param name="staff">Who it is; null where there is nobody.</param>
+    /// <param name="user">The credentials; null where there are none.</param>
+    /// <param name="isDemoOpen">Whether demo users may come in (<see cref="StaffDirectory.IsDemoOpenAsync"/>).</param>
+    public static string? Of(StaffRecord? staff, ConsoleUser? user, bool isDemoOpen)
     {
-        ArgumentNullException.ThrowIfNull(settings);
         if (staff is null || user is null) return "没有该用户 no such user";
         if (staff.State == StaffState.Disabled) return "用户已停用 user is disabled";
         if (user.CredentialSerial != staff.CredentialSerial) return "口令已重置，尚未重设 password was reset";
-        if (staff.IsDemo && !settings.Demo) return "演示用户 demo user";
+        if (staff.IsDemo && !isDemoOpen) return "演示用户 demo user";
         if (staff.PlatformNo is null && staff.HeldRoles.Contains(Roles.Platform)) return "未指明平台 no platform";
         if (staff.PaymentCompany is null && staff.HeldRoles.Contains(Roles.PaymentCompany)) return "未指明支付公司 no payment company";
         return null;

@@ -17,9 +17,9 @@ public sealed record Attempt(string UserName, string? Password, string? Code, st
 /// <summary>
 /// Signs a person in, and lets one who is signed in prove it again. An unknown name, a wrong password, a wrong or missing
 /// code, a locked or disabled user and a demo user of a bank that is no longer a demo all get the same answer after the
-/// same work: one transaction, one password hash, one audit row. An attempt is counted <em>before</em> its password is
-/// looked at, in one statement, so that many guesses sent at the same moment are not more guesses than
-/// <see cref="AttemptsMax"/>.
+/// same work: the same look-ups, one row counted in one transaction, one password hash, one audit row. An attempt is
+/// counted <em>before</em> its password is looked at, in one statement, so that many guesses sent at the same moment are
+/// not more guesses than <see cref="AttemptsMax"/>. Sign-ins and proofs are counted apart, each with a lock of its own.
 /// </summary>
 public sealed class SignInDesk(
     IdentityDb db,
@@ -27,7 +27,6 @@ public sealed class SignInDesk(
     NobodysPassword nobody,
     StaffDirectory directory,
     SecondFactor factor,
-    CustodySettings settings,
     StaffDesk audit,
     TimeProvider time)
 {
@@ -55,7 +54,7 @@ public sealed class SignInDesk(
 
     /// <summary>
     /// True when the person, who is signed in, has proved again who they are, by the password or by a one-time code.
-    /// Counted and locked as a sign-in is.
+    /// Counted and locked as a sign-in is, but apart from it: failed sign-ins, which anybody can send, lock no open session.
     /// </summary>
     public async Task<bool> ProveAsync(
         string userName, string secret, string? address, CancellationToken cancellationToken)
@@ -82,9 +81,10 @@ public sealed class SignInDesk(
         var name = signIns.UserManager.NormalizeName(attempt.UserName);
         var (user, counted, locks) = await CountAttemptAsync(name, record, cancellationToken);
         var staff = await directory.FindAsync(user?.Id ?? "", cancellationToken);
+        var isDemoOpen = await directory.IsDemoOpenAsync(cancellationToken);
         var verdict = Verify(user, attempt);
         var code = SecondFactor.Prepare(user, attempt.Code);
-        var refused = Standing.Of(staff, user, settings)
+        var refused = Standing.Of(staff, user, isDemoOpen)
             ?? (counted ? null : "用户已锁定 user is locked")
             ?? (verdict == PasswordVerificationResult.Failed ? "口令错误 wrong password" : null)
             ?? await RefuseCodeAsync(staff!, user!, attempt, code, record is not null, cancellationToken);
@@ -136,26 +136,19 @@ public sealed class SignInDesk(
             : attempt.Password is null ? "动态口令 one-time code" : "口令、动态口令 password, one-time code";
 
     /// <summary>
-    /// Records and counts the attempt, and locks at the last one; not counted means locked or unknown.
+    /// Records and counts the attempt, and locks at the last one; not counted means locked or unknown. An unknown name is counted in a row of
+    /// nobody's, which never locks.
     /// </summary>
     private async Task<(ConsoleUser? User, bool Counted, bool Locks)> CountAttemptAsync(
         string? name, SignInRecord? record, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        DateTimeOffset? lockedUntil = now + LockedFor;
-        DateTimeOffset? none = null;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var rows = await db.Users
-            .Where(u => u.NormalizedUserName == name && (u.LockoutEnd == null || u.LockoutEnd <= now))
-            .ExecuteUpdateAsync(
-                set => set
-                    .SetProperty(u => u.AccessFailedCount, u => u.LockoutEnd == null ? u.AccessFailedCount + 1 : 1)
-                    .SetProperty(
-                        u => u.LockoutEnd,
-                        u => u.LockoutEnd == null && u.AccessFailedCount + 1 >= AttemptsMax ? lockedUntil : none),
-                cancellationToken);
-        var user = await db.Users.AsNoTracking()
-            .SingleOrDefaultAsync(u => u.NormalizedUserName == name, cancellationToken);
+        var id = await db.Users.Where(u => u.NormalizedUserName == name && u.Id != IdentityRows.Nobody).Select(u => u.Id)
+            .SingleOrDefaultAsync(cancellationToken) ?? IdentityRows.Nobody;
+        var isKnown = id != IdentityRows.Nobody;
+        var rows = record is null ? await CountProofAsync(id, cancellationToken) : await CountSignInAsync(id, isKnown, cancellationToken);
+        var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == id, cancellationToken);
+        if (!isKnown) (user, rows) = (null, 0);
         if (record is not null)
         {
             record.UserName = user?.UserName;
@@ -164,21 +157,50 @@ public sealed class SignInDesk(
         }
 
         await transaction.CommitAsync(cancellationToken);
-        return (user, rows == 1, rows == 1 && user?.LockoutEnd is not null);
+        return (user, rows == 1, rows == 1 && (record is null ? user?.ProofLockedUntilUtc is not null : user?.LockoutEnd is not null));
+    }
+
+    private Task<int> CountSignInAsync(string id, bool mayLock, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        DateTimeOffset? lockedUntil = now + LockedFor;
+        DateTimeOffset? none = null;
+        return db.Users.Where(u => u.Id == id && (u.LockoutEnd == null || u.LockoutEnd <= now)).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(u => u.AccessFailedCount, u => mayLock && u.LockoutEnd == null ? u.AccessFailedCount + 1 : 1)
+                .SetProperty(
+                    u => u.LockoutEnd,
+                    u => mayLock && u.LockoutEnd == null && u.AccessFailedCount + 1 >= AttemptsMax ? lockedUntil : none),
+            cancellationToken);
+    }
+
+    private Task<int> CountProofAsync(string id, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        DateTime? lockedUntil = now + LockedFor;
+        DateTime? none = null;
+        return db.Users.Where(u => u.Id == id && (u.ProofLockedUntilUtc == null || u.ProofLockedUntilUtc <= now)).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(u => u.ProofFailedCount, u => u.ProofLockedUntilUtc == null ? u.ProofFailedCount + 1 : 1)
+                .SetProperty(
+                    u => u.ProofLockedUntilUtc,
+                    u => u.ProofLockedUntilUtc == null && u.ProofFailedCount + 1 >= AttemptsMax ? lockedUntil : none),
+            cancellationToken);
     }
 
     private Task<int> ForgetAttemptsAsync(
         ConsoleUser user, string? hash, SignInRecord? record, CancellationToken cancellationToken)
     {
-        DateTimeOffset? none = null;
         // Not where the password was changed a moment ago: the old one must not come back.
         var users = db.Users.Where(u => u.Id == user.Id && u.SecurityStamp == user.SecurityStamp);
         if (record is null)
         {
+            DateTime? never = null;
             return users.ExecuteUpdateAsync(
-                set => set.SetProperty(u => u.AccessFailedCount, 0).SetProperty(u => u.LockoutEnd, none), cancellationToken);
+                set => set.SetProperty(u => u.ProofFailedCount, 0).SetProperty(u => u.ProofLockedUntilUtc, never), cancellationToken);
         }
 
+        DateTimeOffset? none = null;
         DateTime? at = record.AtUtc;
         return users.ExecuteUpdateAsync(
             set => set

@@ -64,6 +64,27 @@ public sealed class CardChangeTests
         scripted.Answer = new CardCheck(CardCheckResult.Match, "");
         Assert.Equal("account.check-serial-missing", (await cards.PrepareAsync(
             desk.Maker, desk.Bank.PoolId, account, next.CardNumber, next.Mobile, await desk.FileAsync(), "旧卡遗失")).Refusal!.Code);
+        scripted.Answer = new CardCheck(CardCheckResult.Match, "S-78");
+        Assert.True((await cards.PrepareAsync(
+            desk.Maker, desk.Bank.PoolId, account, next.CardNumber, next.Mobile, await desk.FileAsync(), "旧卡遗失")).Done);
+        scripted.Failure = new TimeoutException("no answer");
+        await Assert.ThrowsAsync<TimeoutException>(async () => await cards.PrepareAsync(
+            desk.Maker, desk.Bank.PoolId, account, next.CardNumber, next.Mobile, await desk.FileAsync(), "旧卡遗失"));
+
+        // Whatever the payment company said, and that it said nothing, is in the trail; the card's number is not.
+        var results = await desk.AuditAsync(CardChangeDesk.ResultAction);
+        Assert.Equal(
+            [
+                (AuditResult.Refused, "Mismatch; serial=S-77; account.check-mismatch"), (AuditResult.Refused, "Match; serial=; account.check-serial-missing"),
+                (AuditResult.Done, "Match; serial=S-78"), (AuditResult.Failed, "结果未知 unknown: TimeoutException"),
+            ],
+            results.Select(entry => (entry.Result, entry.After!)));
+        Assert.All(results, entry =>
+        {
+            Assert.Equal(("account:" + account, desk.Maker.UserName), (entry.Subject, entry.UserName));
+            Assert.StartsWith("*" + next.CardNumber[^4..] + " CC", entry.Before, StringComparison.Ordinal);
+            Assert.DoesNotContain(next.CardNumber, entry.Before, StringComparison.Ordinal);
+        });
     }
 
     [Theory, OnBothDatabases]
@@ -141,10 +162,13 @@ public sealed class CardChangeTests
 
         public int Calls { get; private set; }
 
+        /// <summary>The payment company gives no answer.</summary>
+        public Exception? Failure { get; set; }
+
         public Task<CardCheck> VerifyCardAsync(CardCheckCall call, CancellationToken cancellationToken)
         {
             Calls++;
-            return Task.FromResult(Answer);
+            return Failure is null ? Task.FromResult(Answer) : Task.FromException<CardCheck>(Failure);
         }
 
         public Task<ChannelAnswer> SendSmsAsync(PaymentCall call, CancellationToken cancellationToken) =>

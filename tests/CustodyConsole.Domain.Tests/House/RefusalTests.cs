@@ -91,6 +91,8 @@ public sealed class RefusalTests
         ("Malformed", "english") => "Each step must end above the one before.",
         ("RuleMalformed", "chinese") => "复核人数应为 1 或 2。",
         ("RuleMalformed", "english") => "The number of checkers must be 1 or 2.",
+        ("OtherKind", "kindChinese") => " PDF 文件",
+        ("OtherKind", "kindEnglish") => "a PDF",
         ("NotText", "kindChinese") => "二进制文件",
         ("NotText", "kindEnglish") => "a binary file",
         ("NotA", "kindChinese") => "金额",

@@ -15,9 +15,10 @@ internal sealed class StaffBank : IAsyncDisposable
         Staff = new StaffDesk(bank.Writer);
         Approvals = new ApprovalDesk(Staff, bank.Writer);
         First = new FirstStaff(Staff);
+        Activations = new ActivationDesk(Staff, bank.Writer);
     }
 
-    public static string Hash { get; } = SecretCode.HashOfActivation("0000-1111-2222-3333-4444-5555");
+    public static string Hash { get; } = SecretCode.HashOfPart("0000-1111-2222-3333");
 
     public TestBank Bank { get; }
 
@@ -26,6 +27,8 @@ internal sealed class StaffBank : IAsyncDisposable
     public ApprovalDesk Approvals { get; }
 
     public FirstStaff First { get; }
+
+    public ActivationDesk Activations { get; }
 
     public StaffMember Sun => Person("sunli", "孙立", "10006", Roles.Administrator);
 

@@ -19,7 +19,7 @@ public sealed class StaffProposalTests
         var staff = (await bank.FindAsync("chenjiayi"))!;
         Assert.Equal(("陈嘉怡", "10001", Roles.Operator, StaffState.Active, 1), (
             staff.DisplayName, staff.PersonNo, staff.RoleCodes, staff.State, staff.Version));
-        Assert.Equal((StaffBank.Hash, 1), (staff.ActivationHash, staff.CredentialSerial));
+        Assert.Equal((null, 1), (staff.ActivationHash, staff.CredentialSerial));
         Assert.Equal(SecretCode.ActivationHolds, staff.ActivationUntilUtc - staff.OpenedAtUtc);
         Assert.Equal("approval.already-decided", (await bank.Approvals.ApproveAsync(bank.Gao, request.No, "x")).Refusal!.Code);
     }
@@ -190,7 +190,7 @@ public sealed class StaffProposalTests
     {
         await using var bank = await StaffBank.OpenAsync(database);
         await bank.CarryOutAsync(StaffBank.New());
-        var other = SecretCode.HashOfActivation("other");
+        var other = SecretCode.HashOfPart("other");
         Assert.Equal("staff.activation-malformed", (await bank.AskAsync(
             new ProposeStaffReset("chenjiayi", StaffReset.Password, null, "忘记口令"))).Refusal!.Code);
         Assert.Equal("staff.activation-malformed", (await bank.AskAsync(
@@ -198,11 +198,48 @@ public sealed class StaffProposalTests
 
         await bank.CarryOutAsync(new ProposeStaffReset("chenjiayi", StaffReset.Password, other, "忘记口令，已当面核实"));
         var staff = (await bank.FindAsync("chenjiayi"))!;
-        Assert.Equal((2, 1, other, 2), (staff.CredentialSerial, staff.FactorSerial, staff.ActivationHash, staff.Version));
+        Assert.Equal((2, 1, null, 2), (staff.CredentialSerial, staff.FactorSerial, staff.ActivationHash, staff.Version));
 
         await bank.CarryOutAsync(new ProposeStaffReset("chenjiayi", StaffReset.SecondFactor, null, "手机遗失"));
         staff = (await bank.FindAsync("chenjiayi"))!;
-        Assert.Equal((2, 2, other), (staff.CredentialSerial, staff.FactorSerial, staff.ActivationHash));
+        Assert.Equal((2, 2, null), (staff.CredentialSerial, staff.FactorSerial, staff.ActivationHash));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Neither_who_asked_nor_who_approved_holds_the_code_of_another_s_user(string database)
+    {
+        await using var bank = await StaffBank.OpenAsync(database);
+        await bank.AddThirdAsync();
+        var (first, second) = (SecretCode.New(SecretCode.PartLetters), SecretCode.New(SecretCode.PartLetters));
+        async Task<string> CodeAsync(StaffMember person, string hash) =>
+            (await bank.Activations.AddPartAsync(person, "chenjiayi", hash)).Refusal?.Code ?? "done";
+        async Task<bool> OpensAsync(string code) => SecretCode.Opens((await bank.FindAsync("chenjiayi"))!.ActivationHash, code);
+
+        Assert.Equal("staff.unknown", await CodeAsync(bank.Gao, SecretCode.HashOfPart(second)));
+        await bank.CarryOutAsync(StaffBank.New() with { ActivationHash = SecretCode.HashOfPart(first) });
+        Assert.False(await OpensAsync(first));
+        Assert.False(await OpensAsync(first + first));
+        // Who asked, somebody else, the person, and who has no right to decide do not get the second part.
+        Assert.Equal("staff.activation-of-checker", await CodeAsync(bank.Sun, SecretCode.HashOfPart(second)));
+        Assert.Equal("staff.activation-of-checker", await CodeAsync(bank.Zhou, SecretCode.HashOfPart(second)));
+        Assert.Equal("staff.not-permitted", await CodeAsync(bank.Person("gaoming", "高明", "10009", Roles.Auditor), SecretCode.HashOfPart(second)));
+        Assert.Equal("staff.activation-malformed", await CodeAsync(bank.Gao, "abc"));
+        Assert.True((await bank.Activations.IsAwaitedAsync(bank.Gao, "chenjiayi")).Done);
+        Assert.False((await bank.Activations.IsAwaitedAsync(bank.Sun, "chenjiayi")).Done);
+
+        Assert.Equal("done", await CodeAsync(bank.Gao, SecretCode.HashOfPart(second)));
+
+        Assert.Equal("staff.activation-given-out", await CodeAsync(bank.Gao, SecretCode.HashOfPart(second)));
+        Assert.True(await OpensAsync($"{first} {second.ToLowerInvariant()}"));
+        foreach (var wrong in new[] { first, second, second + first, first + first, "" }) Assert.False(await OpensAsync(wrong));
+
+        // A reset begins anew, with the parts of whoever asks for and approves that; too late is too late.
+        await bank.CarryOutAsync(
+            new ProposeStaffReset("chenjiayi", StaffReset.Password, SecretCode.HashOfPart(second), "忘记口令"), bank.Gao, bank.Zhou);
+        Assert.False(await OpensAsync(first + second));
+        Assert.Equal("staff.activation-of-checker", await CodeAsync(bank.Gao, SecretCode.HashOfPart(first)));
+        bank.Bank.Clock.MoveTo(bank.Bank.Clock.GetUtcNow().UtcDateTime + SecretCode.ActivationHolds + TimeSpan.FromMinutes(1));
+        Assert.Equal("staff.activation-given-out", await CodeAsync(bank.Zhou, SecretCode.HashOfPart(first)));
     }
 
     [Theory, OnBothDatabases]
@@ -239,14 +276,14 @@ public sealed class StaffProposalTests
     public async Task No_activation_code_is_in_the_database_or_the_audit_trail(string database)
     {
         await using var bank = await StaffBank.OpenAsync(database);
-        var code = SecretCode.New(SecretCode.ActivationLetters);
-        await bank.CarryOutAsync(StaffBank.New() with { ActivationHash = SecretCode.HashOfActivation(code) });
+        var code = SecretCode.New(SecretCode.PartLetters);
+        await bank.CarryOutAsync(StaffBank.New() with { ActivationHash = SecretCode.HashOfPart(code) });
 
         await using var db = bank.Bank.Db();
         var texts = await db.AuditEntries.Select(entry => entry.After + entry.Before).ToListAsync();
         texts.AddRange(await db.Approvals.Select(request => request.Content + request.Changes).ToListAsync());
         Assert.DoesNotContain(texts, text => text.Contains(code, StringComparison.Ordinal)
             || text.Contains(SecretCode.Normalise(code), StringComparison.Ordinal));
-        Assert.Equal(SecretCode.HashOfActivation(code), SecretCode.HashOfActivation(" " + code.ToLowerInvariant().Replace('0', 'o').Replace("-", "")));
+        Assert.Equal(SecretCode.HashOfPart(code), SecretCode.HashOfPart(" " + code.ToLowerInvariant().Replace('0', 'o').Replace("-", "")));
     }
 }

@@ -45,15 +45,35 @@ public sealed class WorkbookReaderTests
     }
 
     [Theory]
-    [InlineData("not a zip")]
     [InlineData("")]
     [InlineData("PK\u0003\u0004 but nothing more")]
     public void What_is_no_zip_is_refused(string text) => Assert.Equal("workbook.not-a-workbook", CodeOf(Encoding.UTF8.GetBytes(text)));
 
     [Fact]
+    public void What_is_something_else_is_named()
+    {
+        var gbk = CodePagesEncodingProvider.Instance.GetEncoding(936)!;
+        foreach (var (file, kind) in new (byte[], string)[]
+        {
+            ("平台编号,平台名称\n1001,易贷网\n"u8.ToArray(), "文本或 CSV"), (gbk.GetBytes("平台编号,平台名称\n1001,易贷网\n"), "文本或 CSV"),
+            ([0xEF, 0xBB, 0xBF, .. "平台编号"u8], "文本或 CSV"), ([.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes("平台编号")], "文本或 CSV"),
+            ("%PDF-1.7\n%\u00e2"u8.ToArray(), "PDF"), ([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, 0, 0], "旧版 Office 文件（.xls"),
+            ("<html><table>"u8.ToArray(), "网页"), ([0x89, .. "PNG\r\n"u8], "图片"), (Zip(("readme.txt", "x")), "压缩包"),
+            (Zip(("[Content_Types].xml", "<Types/>"), ("word/document.xml", "<x/>")), "Word"),
+            (Zip(("[Content_Types].xml", "<Types/>"), ("xl/workbook.bin", "x")), ".xlsb"),
+        })
+        {
+            var refusal = WorkbookReader.Read(file, "平台", Limits).Refusal!;
+            Assert.Equal("workbook.other-kind", refusal.Code);
+            Assert.Contains(kind, refusal.Chinese, StringComparison.Ordinal);
+        }
+
+        Assert.Equal("workbook.not-a-workbook", CodeOf([1, 2, 3, 0, 0, 7]));
+    }
+
+    [Fact]
     public void A_zip_that_is_no_workbook_is_refused()
     {
-        Assert.Equal("workbook.not-a-workbook", CodeOf(Zip(("readme.txt", "x"))));
         Assert.Equal("workbook.not-a-workbook", CodeOf(Zip(("[Content_Types].xml", "<Types"), ("xl/workbook.xml", "<workbook"))));
     }
 
@@ -105,6 +125,57 @@ public sealed class WorkbookReaderTests
     public void A_workbook_whose_xml_names_entities_is_refused() => Assert.Equal("workbook.not-a-workbook", CodeOf(Zip(
         ("[Content_Types].xml", "<!DOCTYPE x [<!ENTITY a \"b\">]><Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">&a;</Types>"))));
 
+    [Fact]
+    public void A_cell_shown_as_a_percentage_is_read_as_shown()
+    {
+        const string main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+        var styles = $"<styleSheet xmlns=\"{main}\"><numFmts><numFmt numFmtId=\"164\" formatCode=\"0.000%\"/>"
+            + "<numFmt numFmtId=\"165\" formatCode=\"0&quot;%&quot;\"/></numFmts><cellStyleXfs><xf numFmtId=\"9\"/></cellStyleXfs>"
+            + "<cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"9\"/><xf numFmtId=\"10\"/><xf numFmtId=\"164\"/><xf numFmtId=\"165\"/></cellXfs></styleSheet>";
+        var file = Book("""
+            <row r="1"><c r="A1" s="1"><v>0.05</v></c><c r="B1" s="2"><v>5.0000000000000003E-2</v></c><c r="C1" s="3"><v>5.0E-4</v></c>
+              <c r="D1" s="4"><v>5</v></c><c r="E1"><v>0.05</v></c><c r="F1" s="1" t="str"><v>5</v></c></row>
+            """, more: [("xl/styles.xml", styles)]);
+
+        var cells = WorkbookReader.Read(file, "平台", Limits).Value[0].Cells;
+
+        Assert.Equal(["5%", "5%", "0.05%", "5", "0.05", "5"], Enumerable.Range(1, 6).Select(i => cells[i].Text));
+        // In a column that is a per cent, 5% is 5 and not 0.05; in one of money it is refused.
+        var column = Domain.Platforms.ImportColumn.All.Single(one => one.Key == "ReleaseFeeLimitBps");
+        Assert.Equal(500, column.Take(new(), new(cells[1].Text, true), null!).Value.ReleaseFeeLimitBps);
+        Assert.False(Domain.Platforms.ImportColumn.All.Single(one => one.Key == "WithdrawalFeeFen").Take(new(), new(cells[1].Text, true), null!).Done);
+    }
+
+    [Theory]
+    [InlineData("shared", "workbook.too-many-cells"), InlineData("long", "done"), InlineData("cells", "workbook.too-many-cells")]
+    [InlineData("nested", "workbook.not-a-workbook"), InlineData("names", "workbook.not-a-workbook"), InlineData("tag", "workbook.not-a-workbook")]
+    [InlineData("sharedtext", "workbook.cell-too-long"), InlineData("row", "workbook.too-many-cells")]
+    public void A_hostile_file_costs_little_memory(string kind, string code)
+    {
+        var limits = new WorkbookLimits(5_000_000, 64_000_000, 600, 60);
+        static string Many(string text, int count) => new StringBuilder().Insert(0, text, count).ToString();
+        var hostile = kind switch
+        {
+            "shared" => Book("", Many("<si><t>1234567890</t></si>", 400_000)),
+            // A text of 40 million letters that no cell shows, and one that a cell shows.
+            "long" => Book("<row><c><v>1</v></c></row>", $"<si><t>{new string('x', 40_000_000)}</t></si>"),
+            "sharedtext" => Book("<row><c t=\"s\"><v>0</v></c></row>", $"<si><t>{new string('x', 40_000_000)}</t></si>"),
+            "cells" => Book(Many("<row><c/></row>", 400_000)),
+            "row" => Book($"<row>{Many("<c/>", 400_000)}</row>"),
+            "nested" => Book(Many("<x>", 1_000_000)),
+            "names" => Book(string.Concat(Enumerable.Range(0, 200_000).Select(i => $"<a{i}/>"))),
+            _ => Book($"<row r=\"{new string('1', 40_000_000)}\"/>"),
+        };
+        Assert.True(hostile.Length < limits.BytesMax);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var read = WorkbookReader.Read(hostile, "平台", limits);
+        var cost = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.Equal(code, read.Refusal?.Code ?? "done");
+        Assert.True(cost < 48_000_000, $"{kind}: {cost / 1_000_000} MB were allocated in all.");
+    }
+
     private static string CodeOf(byte[] file) => WorkbookReader.Read(file, "平台", Limits) is { Done: false, Refusal: { } refusal } ? refusal.Code : "done";
 
     private static byte[] Book(string rows, string shared = "", string sheet = "平台", params (string Name, string Text)[] more)
@@ -123,7 +194,8 @@ public sealed class WorkbookReaderTests
             ("_rels/.rels", $"<Relationships xmlns=\"{package}/relationships\"><Relationship Id=\"r1\" Type=\"{office}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"),
             ("xl/workbook.xml", $"<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets><sheet name=\"{sheet}\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"),
             ("xl/_rels/workbook.xml.rels", $"<Relationships xmlns=\"{package}/relationships\"><Relationship Id=\"r1\" Type=\"{office}/worksheet\" Target=\"worksheets/sheet1.xml\"/>"
-                + $"<Relationship Id=\"r2\" Type=\"{office}/sharedStrings\" Target=\"sharedStrings.xml\"/></Relationships>"),
+                + $"<Relationship Id=\"r2\" Type=\"{office}/sharedStrings\" Target=\"sharedStrings.xml\"/>"
+                + $"<Relationship Id=\"r3\" Type=\"{office}/styles\" Target=\"styles.xml\"/></Relationships>"),
             ("xl/worksheets/sheet1.xml", $"<worksheet xmlns=\"{main}\"><sheetData>{rows}</sheetData></worksheet>"),
             ("xl/sharedStrings.xml", $"<sst xmlns=\"{main}\">{shared}</sst>"),
             .. more,

@@ -20,7 +20,7 @@ public sealed partial class ImportPageTests(BrowserFixture browser, SampleHost s
         Assert.Single(WorkbookReader.Read(await template.BodyAsync(), ImportTemplate.Sheet, ImportFile.Limits).Value);
 
         await UploadAsync(page, "不是表格.xlsx", "MZ"u8.ToArray());
-        await Assertions.Expect(page.Locator(".alert.tone-danger")).ToContainTextAsync("不是有效的 Excel 工作簿");
+        await Assertions.Expect(page.Locator(".alert.tone-danger")).ToContainTextAsync("文件是文本或 CSV 文件，不是 Excel 工作簿");
         var good = PlatformWorkbook.Row("3001", "陆海金服", "上海陆海互联网金融信息服务有限公司", 1);
         var bad = PlatformWorkbook.Row("30", "红岭优贷", "深圳红岭优贷电子商务有限公司", 2);
         await UploadAsync(page, "平台.xlsx", PlatformWorkbook.Of([good, bad]));
@@ -38,9 +38,15 @@ public sealed partial class ImportPageTests(BrowserFixture browser, SampleHost s
         await page.ClickAsync("#preview");
         await page.ClickAsync("#submit");
         await page.WaitForURLAsync(Approval());
-        await Assertions.Expect(page.Locator(".changes")).ToContainTextAsync("第 2 行 3001");
+        await Assertions.Expect(page.Locator(".changes").First).ToContainTextAsync("平台.xlsx · SHA-256");
 
         var checker = await browser.SignInAsync(Roles.Checker, new Uri(page.Url).AbsolutePath, sample.Host);
+        // What all have in common, and every field of each.
+        await Assertions.Expect(checker.Locator(".panel:has-text('2 个平台一致的条款') tr:has-text('入驻时提现手续费')")).ToContainTextAsync("2.00");
+        await checker.ClickAsync("#imported-3");
+        var terms = checker.Locator("#imported-terms-3");
+        foreach (var text in new[] { "红岭优贷", "5.00%", "200,000.00", "1,000,000.00", "四舍五入", "https://api.platform.example/notice", "CG-30", "长期" })
+            await Assertions.Expect(terms).ToContainTextAsync(text);
         await checker.ClickAsync("#approve");
         await Assertions.Expect(checker.Locator("main .badge").First).ToContainTextAsync("已执行");
         await checker.GotoAsync("/platforms/3002");

@@ -9,23 +9,22 @@ namespace CustodyConsole.Tests.Http;
 
 public sealed partial class SignInTests : IDisposable
 {
-    private readonly ConsoleFactory _console = new();
+    private readonly ConsoleFactory _console = new ConsoleFactory().With("Custody:SignInsPerName", "1000");
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    [Theory]
-    [MemberData(nameof(DemoNames))]
-    public async Task Every_demo_user_signs_in_and_reaches_the_home_page(string userName)
+    [Fact]
+    public async Task Every_demo_user_signs_in_and_reaches_the_home_page()
     {
-        var client = _console.Browser();
-        var user = DemoUsers.All.Single(demo => demo.UserName == userName);
-        var answer = await ConsoleFactory.SignInAsync(client, user.UserName, user.Password);
-        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
-        Assert.Equal("/", Path(answer));
-        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri("/", UriKind.Relative), Stop)).StatusCode);
+        foreach (var user in DemoUsers.All)
+        {
+            var client = _console.Browser();
+            var answer = await ConsoleFactory.SignInAsync(client, user.UserName, user.Password);
+            Assert.Equal((user.UserName, HttpStatusCode.Redirect), (user.UserName, answer.StatusCode));
+            Assert.Equal("/", Path(answer));
+            Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri("/", UriKind.Relative), Stop)).StatusCode);
+        }
     }
-
-    public static TheoryData<string> DemoNames => [.. DemoUsers.All.Select(demo => demo.UserName)];
 
     [Fact]
     public async Task The_session_cookie_is_out_of_reach_of_scripts_and_other_sites()
@@ -97,15 +96,54 @@ public sealed partial class SignInTests : IDisposable
     }
 
     [Fact]
-    public async Task A_demo_user_is_refused_once_the_bank_is_no_demo_any_more()
+    public async Task A_demo_user_is_refused_while_the_demo_is_off_and_for_good_once_the_bank_has_an_administrator_of_its_own()
     {
         using var console = new ConsoleFactory();
         var client = console.Browser();
         Assert.Equal(HttpStatusCode.Redirect, (await ConsoleFactory.SignInAsync(client, Roles.Operator)).StatusCode);
         await using var scope = console.Services.CreateAsyncScope();
-        var desk = ActivatorUtilities.CreateInstance<SignInDesk>(
-            scope.ServiceProvider, Real(scope.ServiceProvider.GetRequiredService<CustodySettings>()));
-        Assert.False(await desk.SignInAsync(new Attempt("operator", "Jingban-2017", null, null), Stop));
+        var off = ActivatorUtilities.CreateInstance<SignInDesk>(
+            scope.ServiceProvider, ActivatorUtilities.CreateInstance<StaffDirectory>(
+                scope.ServiceProvider, Real(scope.ServiceProvider.GetRequiredService<CustodySettings>())));
+        Assert.False(await off.SignInAsync(new Attempt("operator", "Jingban-2017", null, null), Stop));
+        Assert.Contains("Jingban-2017", await console.Browser().GetStringAsync(new Uri("/sign-in", UriKind.Relative), Stop), StringComparison.Ordinal);
+
+        Assert.True((await new FirstStaff(console.Services.GetRequiredService<StaffDesk>()).BootstrapAsync(
+            new FirstPerson("sunli", "孙立", "20006"), SecretCode.HashOfActivation("A"),
+            new FirstPerson("gaoming", "高明", "20009"), SecretCode.HashOfActivation("B"))).Done);
+
+        // The open session, a new one and the list on the page: all are over, whatever the setting says.
+        Assert.StartsWith("/sign-in", Path(await client.GetAsync(new Uri("/accounts", UriKind.Relative), Stop)), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await ConsoleFactory.SignInAsync(client, Roles.Checker)).StatusCode);
+        Assert.DoesNotContain("Jingban-2017", await client.GetStringAsync(new Uri("/sign-in", UriKind.Relative), Stop), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Too_many_attempts_for_a_name_or_from_an_address_get_a_page_that_says_so_and_are_not_looked_at()
+    {
+        using var console = new ConsoleFactory().With("Custody:Demo", "false")
+            .With("Custody:SignInsPerName", "3").With("Custody:SignInsPerAddress", "6");
+        var client = console.Browser();
+        for (var i = 0; i < 3; i++)
+            Assert.Equal(HttpStatusCode.OK, (await ConsoleFactory.SignInAsync(client, "nobody", "Some-Password-1")).StatusCode);
+        var verified = console.Hasher.Verified;
+        var tooMany = await ConsoleFactory.SignInAsync(client, " Nobody", "Some-Password-1");
+        await SaysSoAsync(tooMany);
+        Assert.Equal(verified, console.Hasher.Verified);
+        // Another name is still looked at, until the address is too busy.
+        Assert.Equal(HttpStatusCode.OK, (await ConsoleFactory.SignInAsync(client, "somebody", "Some-Password-1")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await ConsoleFactory.SignInAsync(console.Browser(), "operator", "Some-Password-1")).StatusCode);
+        verified = console.Hasher.Verified;
+        await SaysSoAsync(await ConsoleFactory.SignInAsync(console.Browser(), "checker", "Some-Password-1"));
+        Assert.Equal(verified, console.Hasher.Verified);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri("/sign-in", UriKind.Relative), Stop)).StatusCode);
+
+        static async Task SaysSoAsync(HttpResponseMessage answer)
+        {
+            Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
+            Assert.Equal("60", Assert.Single(answer.Headers.GetValues("Retry-After")));
+            Assert.Contains("登录尝试过于频繁，请一分钟后再试", await answer.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -115,7 +153,7 @@ public sealed partial class SignInTests : IDisposable
         var page = await console.Browser().GetStringAsync(new Uri("/sign-in", UriKind.Relative), Stop);
         Assert.DoesNotContain("Jingban-2017", page, StringComparison.Ordinal);
         await using var scope = console.Services.CreateAsyncScope();
-        Assert.False(await scope.ServiceProvider.GetRequiredService<IdentityDb>().Users.AnyAsync(Stop));
+        Assert.False(await scope.ServiceProvider.GetRequiredService<IdentityDb>().Users.AnyAsync(user => user.PasswordHash != null, Stop));
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using System.Net;
 using CustodyConsole.Security;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CustodyConsole.Tests.Staff;
 
@@ -119,12 +120,14 @@ public sealed class CredentialTests
         var (key, _) = await bank.EnrolAsync(client);
         Assert.Equal(HttpStatusCode.OK, (await GetAsync(client, "/accounts")).StatusCode);
 
-        var code = SecretCode.New(SecretCode.ActivationLetters);
-        await bank.CarryOutAsync(new ProposeStaffReset("chenjiayi", StaffReset.Password, SecretCode.HashOfActivation(code), "忘记口令"));
+        var code = SecretCode.New(SecretCode.PartLetters);
+        await bank.CarryOutAsync(new ProposeStaffReset("chenjiayi", StaffReset.Password, SecretCode.HashOfPart(code), "忘记口令"));
 
         Assert.Equal("/sign-in", Path(await GetAsync(client, "/accounts")));
         bank.Console.Time.Pass(TimeSpan.FromSeconds(60));
         Assert.Equal(HttpStatusCode.OK, (await RealBank.SignInAsync(client, "chenjiayi", code: bank.CodeNow(key))).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await bank.ActivateAsync(client, "chenjiayi", code, "Another-Bund-1932")).StatusCode);
+        code += await bank.AddPartAsync("chenjiayi");
         Assert.Equal("/sign-in?activated=1", PathAndQuery(await bank.ActivateAsync(client, "chenjiayi", code, "Another-Bund-1932")));
         Assert.Equal("/sign-in", Path(await GetAsync(client, "/accounts")));
         Assert.Equal(HttpStatusCode.OK, (await RealBank.SignInAsync(client, "chenjiayi", "Another-Bund-1932")).StatusCode);
@@ -158,6 +161,59 @@ public sealed class CredentialTests
         if (change == "day") bank.Console.Time.Pass(TimeSpan.FromMinutes(1));
         Assert.Equal("/sign-in", Path(await GetAsync(client, "/accounts")));
         if (change == "disable") Assert.Equal(HttpStatusCode.OK, (await RealBank.SignInAsync(client, "chenjiayi")).StatusCode);
+    }
+
+    [Theory, InlineData("sqlite"), InlineData("postgres")]
+    public async Task Failed_sign_ins_lock_nobody_out_of_proving_and_failed_proofs_nobody_out_of_signing_in(string database)
+    {
+        await using var bank = await RealBank.OpenAsync(database);
+        await bank.ActivateAsync(bank.Console.Browser(), "sunli");
+        await using var scope = bank.Console.Services.CreateAsyncScope();
+        var desk = scope.ServiceProvider.GetRequiredService<SignInDesk>();
+
+        for (var i = 0; i < SignInDesk.AttemptsMax; i++) await RealBank.SignInAsync(bank.Console.Browser(), "sunli", "Wrong-Password-1");
+        Assert.Equal(HttpStatusCode.OK, (await RealBank.SignInAsync(bank.Console.Browser(), "sunli")).StatusCode);
+        Assert.True(await desk.ProveAsync("sunli", RealBank.Password, null, Stop));
+
+        bank.Console.Time.Pass(SignInDesk.LockedFor + TimeSpan.FromSeconds(1));
+        for (var i = 0; i < SignInDesk.AttemptsMax; i++) Assert.False(await desk.ProveAsync("sunli", "Wrong-Password-1", null, Stop));
+        Assert.False(await desk.ProveAsync("sunli", RealBank.Password, null, Stop));
+        Assert.Equal("/", Path(await RealBank.SignInAsync(bank.Console.Browser(), "sunli")));
+        bank.Console.Time.Pass(SignInDesk.LockedFor + TimeSpan.FromSeconds(1));
+        Assert.True(await desk.ProveAsync("sunli", RealBank.Password, null, Stop));
+        Assert.Equal(2, (await bank.TrailAsync("sunli")).Count(row => row == "Session.Lock Refused"));
+    }
+
+    [Fact]
+    public async Task No_key_of_cookies_lies_in_clear_in_PostgreSQL_and_an_old_one_in_clear_is_still_read()
+    {
+        await using var bank = await RealBank.OpenAsync("postgres");
+        await bank.ActivateAsync(bank.Console.Browser(), "sunli");
+        var rows = await bank.ReadAsync(db => db.DataProtectionKeys.Select(key => key.Xml).ToListAsync(Stop));
+        var ring = bank.Console.Services.GetRequiredService<Microsoft.AspNetCore.DataProtection.KeyManagement.IKeyManager>();
+        Assert.NotEmpty(rows);
+        Assert.All(rows, xml =>
+        {
+            Assert.Contains("sealedKey", xml, StringComparison.Ordinal);
+            Assert.DoesNotContain("<masterKey", xml, StringComparison.Ordinal);
+        });
+
+        // As an earlier version kept it: the same element, not encrypted.
+        var old = new Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager(
+            Microsoft.Extensions.Options.Options.Create(new Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions
+            {
+                XmlRepository = bank.Console.Services.GetRequiredService<DatabaseKeyRing>(),
+                AuthenticatedEncryptorConfiguration =
+                    new Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel.AuthenticatedEncryptorConfiguration(),
+            }),
+            bank.Console.Services.GetRequiredService<Microsoft.AspNetCore.DataProtection.Internal.IActivator>());
+        var key = old.CreateNewKey(DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(90));
+        Assert.Contains(
+            "<masterKey", string.Concat(await bank.ReadAsync(db => db.DataProtectionKeys.Select(row => row.Xml).ToListAsync(Stop))), StringComparison.Ordinal);
+        var all = ring.GetAllKeys();
+        Assert.Equal(rows.Count + 1, all.Count);
+        Assert.All(all, one => Assert.NotNull(one.CreateEncryptor()));
+        Assert.Contains(all, one => one.KeyId == key.KeyId);
     }
 
     [Fact]

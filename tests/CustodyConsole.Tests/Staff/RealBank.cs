@@ -22,7 +22,8 @@ internal sealed partial class RealBank : IAsyncDisposable
 
     public static async Task<RealBank> OpenAsync(string database, string secondFactor = "offered")
     {
-        var console = new ConsoleFactory().With("Custody:Demo", "false").With("Custody:SecondFactor", secondFactor);
+        var console = new ConsoleFactory().With("Custody:Demo", "false").With("Custody:SecondFactor", secondFactor)
+            .With("Custody:SignInsPerName", "1000");
         if (database == "postgres")
         {
             console.With("Custody:Database", await PostgresCluster.NewDatabaseAsync());
@@ -81,12 +82,21 @@ internal sealed partial class RealBank : IAsyncDisposable
         Assert.Equal(ApprovalState.Executed, (await desk.ApproveAsync(gao, request.No, shown)).Value.State);
     }
 
+    /// <summary>The second part of an activation code, as whoever approved fetches it.</summary>
+    public async Task<string> AddPartAsync(string userName)
+    {
+        var second = SecretCode.New(SecretCode.PartLetters);
+        Assert.True((await Console.Services.GetRequiredService<ActivationDesk>().AddPartAsync(
+            new StaffMember("gaoming", "高明", "10009", [Roles.Administrator]), userName, SecretCode.HashOfPart(second))).Done);
+        return second;
+    }
+
     /// <summary>A new user with a password, approved and activated.</summary>
     public async Task AddAsync(string userName, string personNo, params string[] roles)
     {
-        var code = Codes[userName] = SecretCode.New(SecretCode.ActivationLetters);
-        await CarryOutAsync(new ProposeStaff(
-            userName, userName, personNo, roles, null, SecretCode.HashOfActivation(code), "新入职"));
+        var first = SecretCode.New(SecretCode.PartLetters);
+        await CarryOutAsync(new ProposeStaff(userName, userName, personNo, roles, null, SecretCode.HashOfPart(first), "新入职"));
+        Codes[userName] = first + await AddPartAsync(userName);
         Assert.Equal(HttpStatusCode.Redirect, (await ActivateAsync(Console.Browser(), userName)).StatusCode);
     }
 

@@ -63,6 +63,20 @@ public sealed class StaffJourneyTests(BrowserFixture browser)
         await gao.PressAsync("#step-up-password", "Enter");
         await Expect(gao.Locator(".page-head .badge")).ToContainTextAsync("已执行");
 
+        // The first part alone opens nothing; whoever asked is not offered the second, whoever approved sees it once.
+        await FillActivationAsync(visitor, "chenjiayi", code);
+        await Expect(visitor.Locator(".alert")).ToContainTextAsync("激活未成功");
+        await sun.ReloadAsync();
+        await Expect(sun.Locator(".page-head .badge")).ToContainTextAsync("已执行");
+        await Expect(sun.Locator("#activation-part")).ToHaveCountAsync(0);
+        await gao.ClickAsync("#activation-part");
+        var second = await gao.InnerTextAsync("#activation-code");
+        await ShootAsync(gao, "staff-code-second");
+        await gao.ReloadAsync();
+        await Expect(gao.Locator(".page-head .badge")).ToContainTextAsync("已执行");
+        await Expect(gao.Locator("#activation-part, #activation-code")).ToHaveCountAsync(0);
+        code = $"{code} {second}";
+
         var (chen, key) = await ActivateAsync(host, "chenjiayi", code);
         await chen.GotoAsync("/accounts");
         await Expect(chen.Locator(".person")).ToContainTextAsync("陈嘉怡");

@@ -29,11 +29,11 @@ public sealed class RoleChoice
         Chosen.Contains(Roles.PaymentCompany) && !string.IsNullOrEmpty(PaymentCompany) ? PaymentCompany : null;
 }
 
-/// <summary>The form that asks for a new user. Its activation code is made once and shown after the form was sent.</summary>
+/// <summary>The form that asks for a new user. Its part of the activation code is made once and shown after the form was sent.</summary>
 public sealed class NewStaffForm(ProposalSubmission submission)
 {
-    /// <summary>Kept by the page until it is left; only the hash goes to the bank.</summary>
-    public string ActivationCode { get; } = SecretCode.New(SecretCode.ActivationLetters);
+    /// <summary>The first part of the code. Kept by the page until it is left; only the hash goes to the bank.</summary>
+    public string ActivationCode { get; } = SecretCode.New(SecretCode.PartLetters);
 
     public ProposalSubmission Submission => submission;
 
@@ -56,7 +56,7 @@ public sealed class NewStaffForm(ProposalSubmission submission)
     public void SetReason(object? value) => Change(() => Reason = Text(value));
 
     public Task PreviewAsync() => submission.PreviewAsync(() => new ProposeStaff(
-        UserName, DisplayName, PersonNo, Choice.List, Choice.PlatformOfRoles, SecretCode.HashOfActivation(ActivationCode),
+        UserName, DisplayName, PersonNo, Choice.List, Choice.PlatformOfRoles, SecretCode.HashOfPart(ActivationCode),
         Reason, Choice.CompanyOfRoles));
 
     private void Change(Action change)
@@ -74,8 +74,8 @@ public enum StaffChangeKind { Roles, Disable, Enable, Reset }
 /// <summary>The form that asks for a change of a user.</summary>
 public sealed class StaffChangeForm(ProposalSubmission submission, StaffRecord staff, StaffChangeKind kind)
 {
-    /// <summary>Kept by the page until it is left; only the hash goes to the bank.</summary>
-    public string ActivationCode { get; } = SecretCode.New(SecretCode.ActivationLetters);
+    /// <summary>The first part of the code. Kept by the page until it is left; only the hash goes to the bank.</summary>
+    public string ActivationCode { get; } = SecretCode.New(SecretCode.PartLetters);
 
     public ProposalSubmission Submission => submission;
 
@@ -112,6 +112,6 @@ public sealed class StaffChangeForm(ProposalSubmission submission, StaffRecord s
         StaffChangeKind.Disable => new ProposeStaffDisabling(staff.UserName, Reason),
         StaffChangeKind.Enable => new ProposeStaffEnabling(staff.UserName, Reason),
         _ => new ProposeStaffReset(
-            staff.UserName, Reset, GivesCode ? SecretCode.HashOfActivation(ActivationCode) : null, Reason),
+            staff.UserName, Reset, GivesCode ? SecretCode.HashOfPart(ActivationCode) : null, Reason),
     };
 }

@@ -87,6 +87,12 @@ namespace CustodyConsole.Security.Migrations.Postgres
                     b.Property<bool>("PhoneNumberConfirmed")
                         .HasColumnType("boolean");
 
+                    b.Property<int>("ProofFailedCount")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime?>("ProofLockedUntilUtc")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<byte[]>("RecoverySalt")
                         .HasColumnType("bytea");
 

@@ -81,6 +81,12 @@ namespace CustodyConsole.Security.Migrations.Sqlite
                     b.Property<bool>("PhoneNumberConfirmed")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("ProofFailedCount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("ProofLockedUntilUtc")
+                        .HasColumnType("TEXT");
+
                     b.Property<byte[]>("RecoverySalt")
                         .HasColumnType("BLOB");
 
