@@ -62,6 +62,8 @@ public sealed partial class ConsoleFactory : WebApplicationFactory<Program>
         if (_settings.GetValueOrDefault("Custody:Demo") != "false") SeededBanks.CopyOfNowAsync(_folder).GetAwaiter().GetResult();
         builder.UseSetting("Urls", "");
         builder.UseSetting("Custody:Database", Path.Combine(_folder, "custody.db"));
+        // All tests come from one address, and many of them as the same few users.
+        builder.UseSetting("Custody:SignInsPerAddress", "10000").UseSetting("Custody:SignInsPerName", "10000");
         foreach (var (key, value) in _settings)
             builder.UseSetting(key, value);
         builder.ConfigureTestServices(services =>

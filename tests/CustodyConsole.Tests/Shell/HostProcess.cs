@@ -63,6 +63,8 @@ public sealed partial class HostProcess : IAsyncDisposable
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         start.Environment["Urls"] = Address.ToString();
         start.Environment["Custody__Database"] = Path.Combine(Folder, "custody.db");
+        // All tests come from one address, and many of them as the same few users.
+        start.Environment["Custody__SignInsPerAddress"] = start.Environment["Custody__SignInsPerName"] = "10000";
         foreach (var (name, value) in _settings)
             start.Environment[name] = value;
         var address = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
