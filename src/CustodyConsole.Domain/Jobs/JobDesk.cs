@@ -9,7 +9,6 @@ namespace CustodyConsole.Domain.Jobs;
 /// <param name="writer">The writer of the custody database.</param>
 public sealed class JobDesk(StaffDesk staff, GroupWriter writer)
 {
-
     /// <summary>
     /// Asks for a run by hand. Refusals in order: those of the desk, <see cref="JobRefusals.Unknown"/>, <see cref="JobRefusals.TakesTwo"/>
     /// (then <see cref="ProposeJobRun"/> is the way), <see cref="JobRefusals.ReasonMissing"/>, those of <see cref="JobRuns.WhyNot"/>.
@@ -41,6 +40,13 @@ public sealed class JobDesk(StaffDesk staff, GroupWriter writer)
         JobFacts job, DateOnly? date, string node, string? startedBy = null) => writer.RunAsync(
         CustodyStore.JobsLock,
         books => JobRuns.Begin(books, job, date ?? books.Bank.AccountingDate, node, startedBy ?? StaffMember.System.UserName));
+
+    /// <summary>
+    /// Gives up the runs that other nodes have begun; see <see cref="JobRuns.GiveUpOthers"/>. A process that owns the database alone calls it when
+    /// it starts: whoever had begun them is gone, and what they were doing need not wait until they count as silent.
+    /// </summary>
+    public Task<Outcome<int>> GiveUpOthersAsync(string node) =>
+        writer.RunAsync(CustodyStore.JobsLock, books => JobRuns.GiveUpOthers(books, node));
 
     /// <summary>Says that a run goes on; true where it shall stop; see <see cref="JobRuns.Hear"/>.</summary>
     public Task<Outcome<bool>> HearAsync(JobRun run, int? percent, string? log)

@@ -201,14 +201,26 @@ internal static class JobRuns
         var silent = books.JobRuns.Search(
             run => run.Job == job && run.State == JobRunState.Running && run.HeardAtUtc < books.NowUtc - JobRun.SilenceMax,
             "\"state\" = 2 AND \"job\" = {0}", job);
-        foreach (var run in silent.Distinct().ToList())
-        {
-            books.JobRuns.Edit(run);
-            run.State = JobRunState.Lost;
-            run.EndedAtUtc = books.NowUtc;
-            run.ResultChinese = $"节点 {run.Node} 失联，本次运行作废，由后续运行接续。";
-            run.ResultEnglish = $"Node {run.Node} fell silent; a later run goes on in its place.";
-        }
+        foreach (var run in silent.Distinct().ToList()) GiveUp(books, run);
+    }
+
+    private static void GiveUp(Books books, JobRun run)
+    {
+        books.JobRuns.Edit(run);
+        run.State = JobRunState.Lost;
+        run.EndedAtUtc = books.NowUtc;
+        run.ResultChinese = $"节点 {run.Node} 失联，本次运行作废，由后续运行接续。";
+        run.ResultEnglish = $"Node {run.Node} fell silent; a later run goes on in its place.";
+    }
+
+    /// <summary>
+    /// Gives up the runs of all other nodes, however lately they were heard of: for a node that is known to be the only one. Returns how many.
+    /// </summary>
+    public static Outcome<int> GiveUpOthers(Books books, string node)
+    {
+        var others = books.JobRuns.Search(run => run.State == JobRunState.Running && run.Node != node, "\"state\" = 2").Distinct().ToList();
+        foreach (var run in others) GiveUp(books, run);
+        return others.Count;
     }
 
     private static JobPause? PauseOf(Books books, string job) =>

@@ -61,7 +61,9 @@ public static class DemoBank
         var bank = new CustodyBank(custody.Writer, channel, keys);
         var desk = new DemoDesk(bank, clock, now, opened.AccountingDate);
         var compensations = new DemoCompensations(custody, desk);
-        var days = new DemoDays(custody, desk, channel, firstDay.AddDays(DemoStory.Days));
+        using var jobs = new DemoJobs(custody, bank, desk, channel, settings);
+        await jobs.BeginAsync();
+        var days = new DemoDays(custody, desk, jobs, channel, firstDay.AddDays(DemoStory.Days));
         await new DemoStory(platforms, desk, compensations, days, channel, keys, firstDay).TellAsync(progress, cancellationToken);
         await new DemoAdvances(custody, bank, clock).TellAsync(platforms);
         await new DemoOnboarding(custody.Writer, keys, firstDay.AddDays(DemoStory.Days)).TellAsync(platforms);

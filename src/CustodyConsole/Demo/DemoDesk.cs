@@ -66,6 +66,12 @@ internal sealed class DemoDesk(CustodyBank bank, DemoClock clock, DateTime now, 
     public async Task<DateTime> ReachAsync(DateTime at)
     {
         await FinishAsync();
+        return Next(at);
+    }
+
+    /// <summary>Says when the operation after the next ones happens, in UTC.</summary>
+    public DateTime Next(DateTime at)
+    {
         var utc = UtcOf(at);
         clock.Next(utc);
         return utc;

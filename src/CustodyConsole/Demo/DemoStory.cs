@@ -78,14 +78,16 @@ internal sealed class DemoStory
 
     private void EnterDay(DateOnly date, IProgress<DateOnly>? progress)
     {
+        // A night of jobs begins with its day cut, before anything of the new day.
+        if (_days.IsOfJobs(date)) _days.EnterNight(_diary, date);
         _diary.At(date.ToDateTime(default), async _ =>
         {
             await _desk.FinishAsync();
-            _desk.CutDay(date);
+            if (!_days.IsOfJobs(date)) _desk.CutDay(date);
             progress?.Report(date);
             foreach (var platform in _platforms) EnterFlows(platform, date);
         });
-        _days.EnterNight(_diary, date);
+        if (!_days.IsOfJobs(date)) _days.EnterNight(_diary, date);
     }
 
     /// <summary>Investors who take money out, and some who bring money before they know what for.</summary>

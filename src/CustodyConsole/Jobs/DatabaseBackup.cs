@@ -41,7 +41,8 @@ public sealed class DatabaseBackup(CustodySettings settings, IDbContextFactory<C
         Directory.CreateDirectory(Folder);
         var path = Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"custody-{date:yyyyMMdd}.db"));
         var half = path + ".new";
-        File.Delete(half);
+        // What an interrupted copy has left goes, whatever its date.
+        foreach (var left in Directory.GetFiles(Folder, "custody-*.db.new*")) File.Delete(left);
         await Task.Run(() => Copy(half), stop);
         var bytes = new FileInfo(half).Length;
         log.Write(string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(path)}: {bytes:#,0} B"));

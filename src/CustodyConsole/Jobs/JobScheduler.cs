@@ -71,10 +71,18 @@ internal sealed class ContinuousJob(JobSchedule schedule) : IJob
 }
 
 /// <summary>Begins the runs that people have asked for, within two seconds, on whichever node sees them first.</summary>
-internal sealed class JobQueue(JobRunner runner, IDbContextFactory<CustodyDb> factory, TimeProvider time, ILogger<JobQueue> log)
+internal sealed class JobQueue(
+    JobRunner runner, JobDesk desk, CustodySettings settings, IDbContextFactory<CustodyDb> factory, TimeProvider time, ILogger<JobQueue> log)
     : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
+
+    /// <summary>A file has one process: what another had begun, it will not end, and nobody needs to wait until it counts as silent.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (!settings.IsPostgres) await desk.GiveUpOthersAsync(JobRunner.Node);
+        await base.StartAsync(cancellationToken);
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

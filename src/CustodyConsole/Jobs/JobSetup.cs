@@ -37,8 +37,9 @@ public static class JobSetup
             history.MaxEntriesPerJob = 500;
             history.MaxEntriesPerScheduler = 20_000;
         });
-        services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
+        // The queue starts before the scheduler: it gives up what a process that is gone had begun.
         services.AddHostedService<JobQueue>();
+        services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
         return services;
     }
 

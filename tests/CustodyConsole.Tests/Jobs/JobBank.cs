@@ -43,12 +43,17 @@ internal sealed class JobBank : IAsyncDisposable
         var banks = new SeededBanks();
         var settings = await banks.CopyAsync(database);
         var clock = new SimulatedClock(SeededBanks.NowUtc);
+        return new JobBank(banks, await NodeAsync(settings, clock), clock, settings);
+    }
+
+    /// <summary>Everything that runs jobs on a database, as one node has it.</summary>
+    public static async Task<ServiceProvider> NodeAsync(CustodySettings settings, SimulatedClock clock)
+    {
         var custody = await CustodyDatabase.OpenAsync(settings.Database, clock);
         var keys = PersonalDataKey.Load(settings.PersonalDataKeyFile, mayCreate: false);
-        var provider = JobSetup.WithoutScheduler(
+        return JobSetup.WithoutScheduler(
             settings, new OpenedCustody(custody, keys),
             new ConfigurationBuilder().AddInMemoryCollection([new("Custody:Sandbox:LatencyMilliseconds", "0")]).Build(), clock);
-        return new JobBank(banks, provider, clock, settings);
     }
 
     /// <summary>Has a report made for each day by itself, as its officer would.</summary>
