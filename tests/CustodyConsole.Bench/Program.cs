@@ -5,6 +5,21 @@ var seconds = TimeSpan.FromSeconds(Option("--seconds", 4));
 var entries = Option("--entries", 1_000_000);
 var report = new Report();
 
+if (args.Contains("dayend"))
+{
+    await DayEnds.MeasureAsync(report, [.. new[] { 10_000, 100_000, 1_000_000 }.Where(size => size <= Option("--orders", 1_000_000))]);
+    Console.WriteLine(report.Markdown());
+    return 0;
+}
+
+if (args.Contains("schedulers"))
+{
+    // Two hosts on one PostgreSQL, one of them killed again and again.
+    await Schedulers.RunAsync(report, TimeSpan.FromSeconds(Option("--seconds", 120)), Option("--port", 6400));
+    Console.WriteLine(report.Markdown());
+    return 0;
+}
+
 if (args.Contains("overdue"))
 {
     // Reading only: nothing of the rest says anything about it.

@@ -65,33 +65,3 @@ public static class AccrueAdvances
     public static long Part(long feeFen, int days, int day) => day < 0 || day >= days ? 0
         : (long)((Int128)feeFen * (day + 1) / days - (Int128)feeFen * day / days);
 }
-
-/// <summary>Ends payouts that nobody decided on in time 过期垫资审批.</summary>
-public static class ExpireWaitingPayouts
-{
-    /// <summary>
-    /// Ends every payout that waits since a business date or before: the withdrawals fail and their money is free. Asked again for the same
-    /// date, it finds none. A payout that waits since a later date goes on waiting.
-    /// </summary>
-    /// <returns>The numbers of the requests that were ended.</returns>
-    public static async Task<IReadOnlyList<string>> RunAsync(
-        CustodyDb db, Staff.StaffDesk desk, DateOnly heldThrough, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(db);
-        ArgumentNullException.ThrowIfNull(desk);
-        var due = await db.PayoutHolds.Where(hold => hold.State == HoldState.Waiting && hold.HeldOn <= heldThrough)
-            .OrderBy(hold => hold.Id).Select(hold => new { hold.PoolId, hold.ApprovalId }).ToListAsync(cancellationToken);
-        var ended = new List<string>();
-        foreach (var hold in due)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var no = Approvals.ApprovalRequest.NoOf(hold.ApprovalId);
-            var done = await desk.RunSystemAsync(
-                hold.PoolId, new Audit.AuditDraft("Approvals.Expire", "approval:" + no),
-                (books, draft) => Approvals.ApprovalMaking.EndUndecided(books, draft, no));
-            if (done.Done) ended.Add(no);
-        }
-
-        return ended;
-    }
-}

@@ -53,9 +53,16 @@ public sealed record ProposeAdvancePayout(string OrderNo, HoldReason Reason) : P
                 Moving("当日出款", "Paid out today", Fen.Format(exposure.TodayFen), Fen.Format(exposure.TodayFen + payoutFen)),
                 new("垫资限额", "Limit", limit is null ? null : Fen.Format(limit.LimitFen), limit is null ? null : Fen.Format(limit.LimitFen)),
                 new("用户账户", "Account", account.Number, account.Number),
-                new("手续费", "Fee", fee?.Formula, fee?.Formula),
+                new(
+                    "手续费", "Fee", fee?.Formula, fee?.Formula, BeforeEnglish: fee is null ? null : FeeFormula.English(fee.Formula),
+                    AfterEnglish: fee is null ? null : FeeFormula.English(fee.Formula)),
                 Moving("预计归还日", "Repaid on", null,
-                    $"{settlesOn:yyyy-MM-dd}（{settlesOn.DayNumber - today.DayNumber} 天{(books.WorkingDays.IsProvisional(settlesOn) ? "，暂定" : "")}）"),
+                    $"{settlesOn:yyyy-MM-dd}（{settlesOn.DayNumber - today.DayNumber} 天{(books.WorkingDays.IsProvisional(settlesOn) ? "，暂定" : "")}）")
+                    with
+                    {
+                        AfterEnglish = $"{settlesOn:yyyy-MM-dd} ({settlesOn.DayNumber - today.DayNumber} days"
+                            + $"{(books.WorkingDays.IsProvisional(settlesOn) ? ", provisional" : "")})",
+                    },
             ]);
     }
 

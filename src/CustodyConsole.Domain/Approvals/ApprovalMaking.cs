@@ -140,16 +140,6 @@ internal static class ApprovalMaking
             : End(books, found.Value, ApprovalState.Expired, ApprovalAction.Expired, StaffMember.System, null);
     }
 
-    /// <summary>
-    /// Ends a request that nobody decided, whatever its deadline, because the business day it belongs to is over. Refusals in order:
-    /// <see cref="ApprovalRefusals.Unknown"/>, <see cref="ApprovalRefusals.AlreadyDecided"/>, those of giving back what was set aside.
-    /// </summary>
-    public static Outcome<ApprovalRequest> EndUndecided(Books books, AuditDraft draft, string no)
-    {
-        var found = Pending(books, draft, no, evenExpired: true);
-        return found.Done ? End(books, found.Value, ApprovalState.Expired, ApprovalAction.Expired, StaffMember.System, null) : found;
-    }
-
     /// <summary>Ends a request without carrying it out, and gives back what was set aside.</summary>
     public static Outcome<ApprovalRequest> End(
         Books books, ApprovalRequest request, ApprovalState state, ApprovalAction action, StaffMember actor, string? reason)

@@ -14,7 +14,12 @@ namespace CustodyConsole.Domain.Approvals;
 /// True where a value that has changed since it was shown keeps the approval from standing; false for what moves by itself, such as a balance,
 /// which is looked at again when the request is carried out.
 /// </param>
-public sealed record ApprovalChange(string Chinese, string English, string? Before, string? After, bool Binding = true);
+/// <param name="BeforeEnglish">The value now in English, where it is words; null where <paramref name="Before"/> is the same in every language.</param>
+/// <param name="AfterEnglish">The value afterwards in English, likewise.</param>
+public sealed record ApprovalChange(
+    string Chinese, string English, string? Before, string? After, bool Binding = true,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? BeforeEnglish = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? AfterEnglish = null);
 
 /// <summary>What a proposal means in the bank as it stands.</summary>
 /// <param name="Subject">What it is about, such as account:8001101000000001234; one word, a colon, its number.</param>

@@ -8,9 +8,10 @@ namespace CustodyConsole.Domain.Calendar;
 /// <summary>What a change of the calendar does: to days, and to the settlement of what is not settled yet. What was settled does not move.</summary>
 internal static class CalendarEffect
 {
-    private static readonly Dictionary<DayKind, string> Words = new()
+    private static readonly Dictionary<DayKind, (string Chinese, string English)> Words = new()
     {
-        [DayKind.Working] = "工作日", [DayKind.Weekend] = "周末", [DayKind.Holiday] = "节假日", [DayKind.MakeUpWorkday] = "调休上班",
+        [DayKind.Working] = ("工作日", "working day"), [DayKind.Weekend] = ("周末", "weekend"), [DayKind.Holiday] = ("节假日", "holiday"),
+        [DayKind.MakeUpWorkday] = ("调休上班", "make-up working day"),
     };
 
     /// <summary>The days whose kind or name changes, runs of days in one line.</summary>
@@ -19,12 +20,16 @@ internal static class CalendarEffect
         var days = BusinessCalendar.DaysOf(year - 1).Concat(BusinessCalendar.DaysOf(year)).Concat(BusinessCalendar.DaysOf(year + 1))
             .Select(date => (date, was: Kind(before, date), becomes: Kind(after, date))).Where(day => day.was != day.becomes);
         return Runs(days, day => day.date, day => (day.was, day.becomes))
-            .Select(run => new ApprovalChange(Span(run), Span(run), run[0].was, run[0].becomes));
+            .Select(run => new ApprovalChange(
+                Text(run[0].date, run[^1].date), Text(run[0].date, run[^1].date), run[0].was.Chinese, run[0].becomes.Chinese,
+                BeforeEnglish: run[0].was.English, AfterEnglish: run[0].becomes.English));
 
-        static string Kind(BusinessCalendar calendar, DateOnly date) =>
-            Words[calendar.KindOf(date)] + (calendar.NameOf(date) is { } name ? $"（{name}）" : "");
-
-        static string Span(List<(DateOnly date, string was, string becomes)> run) => Text(run[0].date, run[^1].date);
+        // What a notice calls a holiday is its name in either language.
+        static (string Chinese, string English) Kind(BusinessCalendar calendar, DateOnly date)
+        {
+            var (chinese, english) = Words[calendar.KindOf(date)];
+            return calendar.NameOf(date) is { } name ? ($"{chinese}（{name}）", $"{english} ({name})") : (chinese, english);
+        }
     }
 
     /// <summary>
@@ -42,7 +47,8 @@ internal static class CalendarEffect
         if (stand > 0)
         {
             yield return new ApprovalChange(
-                "已清算批次", "Settled batches", stand.ToString(CultureInfo.InvariantCulture), $"{stand}（不变 unchanged）", Binding: false);
+                "已清算批次", "Settled batches", stand.ToString(CultureInfo.InvariantCulture), $"{stand}（不变）", Binding: false,
+                stand.ToString(CultureInfo.InvariantCulture), $"{stand} (unchanged)");
         }
 
         var settled = batches.Select(all => all.Max(batch => (DateOnly?)batch.Through)).Min() ?? DateOnly.MinValue;

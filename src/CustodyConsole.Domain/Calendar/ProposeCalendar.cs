@@ -68,7 +68,8 @@ public sealed record ProposeCalendar(int Year, string Days, string Source, strin
             $"变更 {Year} 年业务日历（{Source}），工作日变动 {change.Changed.Count} 天。理由：{Reason}",
             $"Change the business calendar of {Year} ({Source}); {change.Changed.Count} working days change. Reason: {Reason}",
             [
-                .. isProvisional ? [new ApprovalChange("年度安排", "The year", "暂定（仅周末休息）", "已公布")] : (ApprovalChange[])[],
+                .. isProvisional ? [new ApprovalChange(
+                    "年度安排", "The year", "暂定（仅周末休息）", "已公布", BeforeEnglish: "provisional (weekends only)", AfterEnglish: "published")] : (ApprovalChange[])[],
                 .. CalendarEffect.OfDays(before, after, Year), .. CalendarEffect.OfSettlements(books, before, after, change.Changed),
             ]);
     }

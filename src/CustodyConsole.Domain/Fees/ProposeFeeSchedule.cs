@@ -55,11 +55,17 @@ public sealed record ProposeFeeSchedule(
             $"Change the {kind.Item2} fees of platform {platform.No} {platform.Name} ({pool.PaymentCompany}) from {EffectiveFrom:yyyy-MM-dd}"
             + $"{(EffectiveThrough is { } end ? $" to {end:yyyy-MM-dd}" : "")}. Reason: {Reason}",
             [
-                new("有效期", "Holds", Period(fit.Value.Ends), $"{EffectiveFrom:yyyy-MM-dd} – {(EffectiveThrough is { } day ? $"{day:yyyy-MM-dd}" : "长期")}"),
+                new(
+                    "有效期", "Holds", Period(fit.Value.Ends, true), Span(EffectiveFrom, EffectiveThrough, true),
+                    BeforeEnglish: Period(fit.Value.Ends, false), AfterEnglish: Span(EffectiveFrom, EffectiveThrough, false)),
                 .. fit.Value.Resumes is { } back
-                    ? [new ApprovalChange("到期之后", "Afterwards", null, $"恢复第 {back.Version} 版（{EffectiveThrough!.Value.AddDays(1):yyyy-MM-dd} 起）")]
+                    ? [new ApprovalChange(
+                        "到期之后", "Afterwards", null, $"恢复第 {back.Version} 版（{EffectiveThrough!.Value.AddDays(1):yyyy-MM-dd} 起）",
+                        AfterEnglish: $"version {back.Version} again from {EffectiveThrough!.Value.AddDays(1):yyyy-MM-dd}")]
                     : Array.Empty<ApprovalChange>(),
-                .. Replaces is { } replaced ? [new ApprovalChange("替换版本", "Replaces", $"第 {replaced} 版", null)] : Array.Empty<ApprovalChange>(),
+                .. Replaces is { } replaced
+                    ? [new ApprovalChange("替换版本", "Replaces", $"第 {replaced} 版", null, BeforeEnglish: $"version {replaced}")]
+                    : Array.Empty<ApprovalChange>(),
                 .. Words(before),
                 .. Effect(before, books.WorkingDays),
             ]);
@@ -90,8 +96,11 @@ public sealed record ProposeFeeSchedule(
         });
     }
 
-    private static string? Period(FeeSchedule? version) => version is null ? null
-        : $"第 {version.Version} 版：{version.EffectiveFrom:yyyy-MM-dd} – {(version.EffectiveThrough is { } end ? $"{end:yyyy-MM-dd}" : "长期")}";
+    private static string? Period(FeeSchedule? version, bool chinese) => version is null ? null
+        : (chinese ? $"第 {version.Version} 版：" : $"version {version.Version}: ") + Span(version.EffectiveFrom, version.EffectiveThrough, chinese);
+
+    private static string Span(DateOnly from, DateOnly? through, bool chinese) =>
+        $"{from:yyyy-MM-dd} – {(through is { } end ? $"{end:yyyy-MM-dd}" : chinese ? "长期" : "until changed")}";
 
     /// <summary>The words of both, matter by matter.</summary>
     private IEnumerable<ApprovalChange> Words(FeeTerms? before)
@@ -99,10 +108,10 @@ public sealed record ProposeFeeSchedule(
         var (old, now) = (before is null ? [] : FeeWords.Of(before), FeeWords.Of(Terms));
         foreach (var line in now.Concat(old.Where(line => now.All(other => other.Chinese != line.Chinese))))
         {
+            var was = old.FirstOrDefault(other => other.Chinese == line.Chinese);
+            var becomes = now.FirstOrDefault(other => other.Chinese == line.Chinese);
             yield return new ApprovalChange(
-                line.Chinese, line.English,
-                old.FirstOrDefault(other => other.Chinese == line.Chinese)?.Value,
-                now.FirstOrDefault(other => other.Chinese == line.Chinese)?.Value);
+                line.Chinese, line.English, was?.Value, becomes?.Value, BeforeEnglish: was?.ValueEnglish, AfterEnglish: becomes?.ValueEnglish);
         }
     }
 
@@ -123,7 +132,8 @@ public sealed record ProposeFeeSchedule(
                 yield return new ApprovalChange(
                     $"试算：{who} {Fen.Format(fen)} 元，{day:MM-dd}{(calendar.IsWorkingDay(day) ? "工作日" : "非工作日")}",
                     $"Example: {english}, {Fen.Format(fen)}, {day:MM-dd} {(calendar.IsWorkingDay(day) ? "working day" : "holiday")}",
-                    before is null ? null : Quote(before), Quote(Terms), Binding: false);
+                    before is null ? null : Quote(before), Quote(Terms), Binding: false,
+                    before is null ? null : FeeFormula.English(Quote(before)), FeeFormula.English(Quote(Terms)));
 
                 string Quote(FeeTerms terms) => FeeFormula.Quote(terms, new FeeCase(fen, party, day, calendar)).Formula;
             }

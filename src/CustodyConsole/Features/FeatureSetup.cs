@@ -43,6 +43,7 @@ public static class FeatureSetup
         .AddSingleton<OrderQueries>()
         .AddSingleton<OverdueQueries>()
         .AddSingleton<CompensatorQueries>()
+        .AddSingleton<PublishedYears>()
         .AddSingleton<SettlementQueries>()
         .AddSingleton<SuspenseQueries>()
         .AddSingleton<DayQueries>()

@@ -28,7 +28,7 @@ public sealed class ProposeCalendarTests
 
         var facts = (await desk.PreviewAsync(proposal)).Value;
 
-        Assert.Contains(facts.Changes, change => change is { English: "2020-01-31", Before: "工作日", After: "节假日（春节）" });
+        Assert.Contains(facts.Changes, change => change is { English: "2020-01-31", Before: "工作日", After: "节假日（春节）", BeforeEnglish: "working day", AfterEnglish: "holiday (春节)" });
         Assert.Contains(facts.Changes, change => change is { English: "2020-02-01", Before: "调休上班（春节）", After: "节假日（春节）" });
         Assert.Contains(facts.Changes, change => change is
             { English: "Settlement of 2020-01-24 .. 2020-01-31", Before: "2020-01-31", After: "2020-02-03" });

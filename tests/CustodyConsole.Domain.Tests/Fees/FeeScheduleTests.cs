@@ -23,8 +23,8 @@ public sealed class FeeScheduleTests
         await using var desk = await Desk.OpenAsync(database);
         await desk.Bank.SetFeesAsync(FeeBank.TwoAndAdvance);
         var facts = (await desk.Approvals.PreviewAsync(Change(desk, Three, Today.AddDays(1)))).Value;
-        Assert.Contains(facts.Changes, one => one is { Chinese: "收费标准", Before: "2.00 元/笔", After: "3.00 元/笔" });
-        Assert.Contains(facts.Changes, one => one is { Chinese: "试算：个人 1,000.00 元，08-05非工作日", Before: "2.00 + 1,000.00 × 0.05% × 2 天 = 3.00", After: "3.00" });
+        Assert.Contains(facts.Changes, one => one is { Chinese: "收费标准", Before: "2.00 元/笔", After: "3.00 元/笔", BeforeEnglish: "2.00 each", AfterEnglish: "3.00 each" });
+        Assert.Contains(facts.Changes, one => one is { Chinese: "试算：个人 1,000.00 元，08-05非工作日", Before: "2.00 + 1,000.00 × 0.05% × 2 天 = 3.00", BeforeEnglish: "2.00 + 1,000.00 × 0.05% × 2 days = 3.00", After: "3.00" });
 
         var request = (await desk.Approvals.SubmitAsync(desk.Maker, desk.Form(), Change(desk, Three, Today.AddDays(1)))).Value;
         Assert.Equal("approval.same-person", (await desk.ApproveAsync(request.No, desk.Maker with { Roles = [Roles.Checker] })).Refusal!.Code);

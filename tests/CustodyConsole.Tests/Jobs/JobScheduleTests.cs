@@ -75,6 +75,43 @@ public sealed class JobScheduleTests
     }
 
     [Fact]
+    public async Task Two_nodes_of_which_one_is_cut_off_again_and_again_do_every_job_once_and_lose_none()
+    {
+        await using var bank = await JobBank.OpenAsync("postgres");
+        bank.Clock.Advance(TimeSpan.FromDays(4));
+        var draw = new Random(20_171_009);
+        for (var round = 0; round < 12; round++)
+        {
+            var other = await JobBank.NodeAsync(bank.Settings, bank.Clock);
+            var both = new[] { bank.Schedule.RunDueDaysAsync(Cancellation), other.Schedule.RunDueDaysAsync(Cancellation) };
+            await Task.Delay(draw.Next(50, 600), Cancellation);
+            // Nothing that it has begun is ended, and nobody is told.
+            await other.Provider.DisposeAsync();
+            await both[0];
+            await both[1].ContinueWith(_ => { }, Cancellation, TaskContinuationOptions.None, TaskScheduler.Default);
+            // What it was doing counts as silent after a minute, what it failed is tried again after ten.
+            bank.Clock.Advance(JobSchedule.TriedAgainAfter + TimeSpan.FromMinutes(1));
+        }
+
+        await bank.Schedule.RunDueDaysAsync(Cancellation);
+        await using var db = bank.Db();
+        Assert.Equal(Today.AddDays(3), (await db.BankStates.SingleAsync(Cancellation)).ClosedThrough);
+        var runs = (await bank.RunsAsync()).Where(run => run.BusinessDate >= Today && run.EndedWell).ToList();
+        foreach (var job in JobCatalogue.OfADay)
+        {
+            Assert.Equal(
+                [Today, Today.AddDays(1), Today.AddDays(2), Today.AddDays(3)],
+                runs.Where(run => run.Job == job.Name).Select(run => run.BusinessDate).Order());
+        }
+
+        var pools = await db.Pools.CountAsync(Cancellation);
+        var batches = await db.Batches.Where(batch => batch.SettledOn > Today).ToListAsync(Cancellation);
+        Assert.All(batches.GroupBy(batch => batch.SettledOn), day => Assert.Equal(pools, day.Count()));
+        Assert.Equal(3, batches.Select(batch => batch.SettledOn).Distinct().Count());
+        Assert.Empty(await TrialBalance.ProveAsync(db, cancellationToken: Cancellation));
+    }
+
+    [Fact]
     public async Task A_paused_job_keeps_what_runs_after_it_waiting_and_the_rest_goes_on()
     {
         await using var bank = await JobBank.OpenAsync("sqlite");
