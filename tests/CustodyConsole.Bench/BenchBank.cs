@@ -30,7 +30,7 @@ internal sealed class BenchBank : IAsyncDisposable
 
     public string[] Borrowers { get; private set; } = [];
 
-    public static async Task<BenchBank> OpenAsync(bool postgres, int investors = 10_000, int borrowers = 200)
+    public static async Task<BenchBank> OpenAsync(bool postgres, int investors = 10_000, int borrowers = 200, long fundsFen = 1_000_000_000_00)
     {
         var folder = postgres ? null : Directory.CreateTempSubdirectory("custody-bench-").FullName;
         var connection = postgres ? await PostgresCluster.NewDatabaseAsync() : Path.Combine(folder!, "custody.db");
@@ -41,7 +41,7 @@ internal sealed class BenchBank : IAsyncDisposable
         bank.Investors = await bank.AddUsersAsync(UserRole.Investor, AccountType.Investor, investors);
         bank.Borrowers = await bank.AddUsersAsync(UserRole.Borrower, AccountType.Borrower, borrowers);
         await Task.WhenAll(bank.Investors.Concat(bank.Borrowers).Select(number =>
-            bank.AskAsync(new Recharge(bank.Head(), number, 1_000_000_000_00, Verification.Sms, bank.Serial()))));
+            bank.AskAsync(new Recharge(bank.Head(), number, fundsFen, Verification.Sms, bank.Serial()))));
         return bank;
     }
 

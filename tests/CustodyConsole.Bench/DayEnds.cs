@@ -23,11 +23,11 @@ internal static class DayEnds
 
     private static async Task MeasureAsync(Report report, int orders)
     {
-        await using var bank = await BenchBank.OpenAsync(postgres: false, investors: Math.Clamp(orders / 10, 1_000, 20_000), borrowers: 2);
+        await using var bank = await BenchBank.OpenAsync(postgres: false, investors: Math.Clamp(orders / 10, 1_000, 100_000), borrowers: 2, fundsFen: 1_000_00);
         var fill = Stopwatch.StartNew();
         await FillAsync(bank, orders);
         Console.WriteLine($"{orders:N0} orders in {fill.Elapsed.TotalSeconds:N0} s");
-        using var channel = new SandboxChannel(new SandboxOptions { SettlementLatePerMille = 0 }, TimeProvider.System);
+        using var channel = new SandboxChannel(new SandboxOptions(), TimeProvider.System);
         var day = new DateOnly(2017, 8, 3);
         var end = new DayEnd(new StaffDesk(bank.Database.Writer), bank.Database.Writer, channel, bank.Database);
         var total = Stopwatch.StartNew();

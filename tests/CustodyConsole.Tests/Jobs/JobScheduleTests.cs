@@ -3,6 +3,7 @@ using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Jobs;
 using CustodyConsole.Tests.Demo;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CustodyConsole.Tests.Jobs;
 
@@ -83,10 +84,10 @@ public sealed class JobScheduleTests
         for (var round = 0; round < 12; round++)
         {
             var other = await JobBank.NodeAsync(bank.Settings, bank.Clock);
-            var both = new[] { bank.Schedule.RunDueDaysAsync(Cancellation), other.Schedule.RunDueDaysAsync(Cancellation) };
+            var both = new[] { bank.Schedule.RunDueDaysAsync(Cancellation), other.GetRequiredService<JobSchedule>().RunDueDaysAsync(Cancellation) };
             await Task.Delay(draw.Next(50, 600), Cancellation);
             // Nothing that it has begun is ended, and nobody is told.
-            await other.Provider.DisposeAsync();
+            await other.DisposeAsync();
             await both[0];
             await both[1].ContinueWith(_ => { }, Cancellation, TaskContinuationOptions.None, TaskScheduler.Default);
             // What it was doing counts as silent after a minute, what it failed is tried again after ten.
