@@ -21,4 +21,7 @@ internal sealed class DemoClock : TimeProvider
 
     /// <summary>The instant (UTC) of the next operation that the bank is asked for.</summary>
     public void Next(DateTime utc) => _instants.Enqueue(utc.Ticks);
+
+    /// <summary>Forgets the instants of operations that were not asked for after all.</summary>
+    public void Forget() => _instants.Clear();
 }

@@ -77,6 +77,9 @@ internal sealed class DemoDesk(CustodyBank bank, DemoClock clock, DateTime now, 
         return utc;
     }
 
+    /// <summary>Forgets the times of what did not happen after all, once everything that was asked for is done.</summary>
+    public void Forget() => clock.Forget();
+
     private static string RequestNo(DemoPlatform platform, DateTime at, int number) =>
         $"{platform.Code}{at:yyyyMMdd}{number:D6}";
 

@@ -10,6 +10,9 @@ public sealed class SampleHost : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("custody-pages-").FullName;
 
+    /// <summary>Where its database and the files beside it lie.</summary>
+    public string Folder => _folder;
+
     public HostProcess Host { get; private set; } = null!;
 
     public Dictionary<string, string> Accounts { get; private set; } = [];

@@ -40,6 +40,24 @@ public sealed class JobPageTests(BrowserFixture browser, SampleHost sample) : IC
         await maker.FillAsync("#reason", "补做关账");
         await maker.ClickAsync("#preview");
         await Expect(maker.Locator(".alert")).ToContainTextAsync("须在");
+
+        // A step that fails says why, and is repeated once the cause is gone.
+        var digests = Path.Combine(sample.Folder, "audit-digests.jsonl");
+        await File.WriteAllTextAsync(digests, "{\"date\":", TestContext.Current.CancellationToken);
+        await maker.GotoAsync("/jobs/audit-digest/run");
+        await RunAsync("核对审计摘要", "失败");
+        await Expect(maker.Locator(".approval-summary")).ToContainTextAsync("第 1 行");
+        File.Delete(digests);
+        await maker.ClickAsync("main a.button.primary[href*='audit-digest/run']");
+        await RunAsync("摘要文件已恢复，重新运行", "成功");
+
+        async Task RunAsync(string reason, string state)
+        {
+            await maker.FillAsync("#reason", reason);
+            await maker.ClickAsync("#preview");
+            await maker.WaitForURLAsync("**/jobs/runs/JR*");
+            await Expect(maker.Locator(".page-head .badge")).ToContainTextAsync(state, new() { Timeout = Runs });
+        }
     }
 
     [Fact]
