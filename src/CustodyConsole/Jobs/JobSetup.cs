@@ -21,6 +21,8 @@ public static class JobSetup
         .AddSingleton<JobRunner>()
         .AddSingleton<JobSchedule>()
         .AddSingleton<DayRun>()
+        // The demo bank's nights run without what only a console has.
+        .AddSingleton<Func<Features.Reports.ReportScheduling>>(provider => provider.GetRequiredService<Features.Reports.ReportScheduling>)
         // Running days is itself a job, so whoever does jobs' work is given the way to it, not the thing.
         .AddSingleton<Func<DayRun>>(provider => provider.GetRequiredService<DayRun>);
 

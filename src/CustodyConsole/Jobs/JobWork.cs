@@ -15,7 +15,7 @@ namespace CustodyConsole.Jobs;
 
 /// <summary>What each job of the catalogue does. Everything here may be asked for again and does nothing twice.</summary>
 public sealed class JobWork(
-    DayEnd days, CustodyBank bank, ApprovalDesk approvals, ListingExpiry listings, ReportScheduling reports, AuditDigestFile digests, DatabaseBackup backup, Func<DayRun> dayRun,
+    DayEnd days, CustodyBank bank, ApprovalDesk approvals, ListingExpiry listings, Func<ReportScheduling> reports, AuditDigestFile digests, DatabaseBackup backup, Func<DayRun> dayRun,
     GroupWriter writer, IDbContextFactory<CustodyDb> factory, TimeProvider time)
 {
     /// <summary>How long an order must not have changed before the payment company is asked about it.</summary>
@@ -43,7 +43,7 @@ public sealed class JobWork(
             JobCatalogue.Backup => await backup.RunAsync(date, log, stop),
             JobCatalogue.UnknownResults => await AskAboutUnknownAsync(log, stop),
             JobCatalogue.ListingExpiry => await listings.RunAsync(log, stop),
-            JobCatalogue.ScheduledReports => await reports.RunAsync(log, stop),
+            JobCatalogue.ScheduledReports => await reports().RunAsync(log, stop),
             JobCatalogue.ApprovalExpiry => await ExpireApprovalsAsync(),
             JobCatalogue.CatchUp => await CatchUpAsync(date, log, stop),
             _ => throw new InvalidOperationException($"The job {job.Name} has no work."),
