@@ -27,6 +27,24 @@ public static class ReportScopeRefusals
         $"列表筛选条件与报表参数中的“{chinese}”不一致，请只保留一处。",
         $"The list's filter and the parameters differ about the {english}; say it once.");
 
+    /// <summary>The query of a list names a filter that the register does not apply.</summary>
+    public static Refusal UnknownFilter(string key) => new(
+        "report-scope.unknown-filter",
+        $"本报表没有筛选条件“{key}”，请去掉后重试。",
+        $"This report has no filter \"{key}\".");
+
+    /// <summary>A filter has a value that cannot be read, so it would not be applied.</summary>
+    public static Refusal UnreadableFilter(string key, string value) => new(
+        "report-scope.unreadable-filter",
+        $"筛选条件“{key}”的值“{value}”无法识别，请更正后重试。",
+        $"The filter \"{key}\" cannot be \"{value}\".");
+
+    /// <summary>The register cannot be ordered by this column.</summary>
+    public static Refusal UnknownOrder(string column) => new(
+        "report-scope.unknown-order",
+        $"本报表不能按“{column}”排列。",
+        $"This report cannot be ordered by \"{column}\".");
+
     /// <summary>First or last day is missing.</summary>
     public static Refusal PeriodMissing() => new(
         "report-scope.period-missing",
@@ -92,6 +110,18 @@ public static class ReportScopeRefusals
         "report-scope.no-key",
         "当前进程没有个人信息密钥，不能出具明文。",
         "Personal data cannot be shown in clear: this process was not given the key.");
+
+    /// <summary>The file to write is the database that is read, or belongs to it.</summary>
+    public static Refusal OutputIsDatabase(string file) => new(
+        "report-scope.output-is-database",
+        $"输出文件“{file}”是数据库文件，不能覆盖。",
+        $"The output \"{file}\" belongs to the database; it is never written over.");
+
+    /// <summary>The file to write is there already.</summary>
+    public static Refusal OutputExists(string file) => new(
+        "report-scope.output-exists",
+        $"文件“{file}”已存在；如需覆盖请使用 --overwrite。",
+        $"The file \"{file}\" exists already; --overwrite replaces it.");
 
     /// <summary>The rows that were written are not the rows that were counted in the same snapshot.</summary>
     public static Refusal RowsDiffer(string sheet, long expected, long found) => new(

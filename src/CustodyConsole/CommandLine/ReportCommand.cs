@@ -38,10 +38,11 @@ internal static class ReportCommand
         var english = new Option<bool>("--english") { Description = "An English file; Chinese otherwise." };
         var database = new Option<string>("--database") { Required = true, Description = "A SQLite file or a PostgreSQL connection (Host=...)." };
         var output = new Option<string>("--output") { Required = true, Description = "The file to write." };
+        var overwrite = new Option<bool>("--overwrite") { Description = "Replace the file if it is there; the database is never replaced." };
         var json = new Option<bool>("--json") { Description = "Write one JSON object instead of a table." };
         var list = new Command("list", "List all reports.") { json };
         list.SetAction(parsed => List(terminal, parsed.GetValue(json)));
-        var run = new Command("run", "Make a report.") { code, from, to, asOf, platform, subject, format, english, database, output, json };
+        var run = new Command("run", "Make a report.") { code, from, to, asOf, platform, subject, format, english, database, output, overwrite, json };
         run.SetAction((parsed, stop) =>
         {
             if (ReportCatalogue.Find(parsed.GetValue(code)) is not { } report)
@@ -60,7 +61,8 @@ internal static class ReportCommand
             }
 
             return DatabaseUse.RunAsync(terminal, parsed.GetValue(database)!, resolved =>
-                RunAsync(terminal, resolved, report, scope, CallersFolder.Resolve(parsed.GetValue(output)!), parsed.GetValue(json), stop));
+                RunAsync(
+                    terminal, resolved, report, scope, CallersFolder.Resolve(parsed.GetValue(output)!), parsed.GetValue(overwrite), parsed.GetValue(json), stop));
         });
         return new Command("report", "Reports for compliance and audit.") { list, run };
     }
@@ -132,15 +134,19 @@ internal static class ReportCommand
     }
 
     private static async Task<int> RunAsync(
-        Terminal terminal, string databaseText, Report report, ReportScope scope, string output, bool json, CancellationToken stop)
+        Terminal terminal, string databaseText, Report report, ReportScope scope, string output, bool overwrite, bool json, CancellationToken stop)
     {
+        if (OutputFile.Refuse(output, databaseText, overwrite) is { } taken) return terminal.Refuse(taken);
         await using var services = new ServiceCollection().AddLogging().AddLocalization().BuildServiceProvider();
         await using var database = await CustodyDatabase.OpenToReadAsync(databaseText, TimeProvider.System, stop);
         var settings = CustodySettings.From(
             new ConfigurationBuilder().SetBasePath(AppContext.BaseDirectory).AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables().Build(),
             AppContext.BaseDirectory);
         var writer = new ReportFileWriter(
-            database, settings, TimeProvider.System, services.GetRequiredService<IStringLocalizer<StatusText>>(), keys: null);
+            database, settings, TimeProvider.System, services.GetRequiredService<IStringLocalizer<StatusText>>(), keys: null)
+        {
+            KeepsFiles = !overwrite,
+        };
         var clock = Stopwatch.StartNew();
         var maker = new ReportMaker("CLI-" + Guid.CreateVersion7().ToString("N")[..12].ToUpperInvariant(), Environment.UserName, Environment.UserName);
         var written = await writer.WriteAsync(report, scope, maker, output, new ProgressLines(terminal, LineEvery), stop);

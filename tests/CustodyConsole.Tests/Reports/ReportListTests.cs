@@ -31,7 +31,7 @@ public sealed partial class ReportListTests(ConsoleFactory console) : IClassFixt
     {
         ["account-register"] = (["", "?kind=Investor&sort=-book", "?state=Active&balanceMin=100", "?q=no-such"], Of<AccountQueries, AccountRow>((queries, state) => queries.ListAsync(state, Stop))),
         ["journal"] = (["", "?operation=Recharge", "?amountMin=1000&sort=-amount"], Of<JournalQueries, EntryRow>((queries, state) => queries.ListAsync(state, Stop))),
-        ["order-register"] = (["", "?type=Withdrawal&sort=-amount", "?state=open"], Of<OrderQueries, OrderRow>((queries, state) => queries.ListAsync(Officer, state, Stop))),
+        ["order-register"] = (["", "?type=Withdrawal&sort=-amount", "?state=Open"], Of<OrderQueries, OrderRow>((queries, state) => queries.ListAsync(Officer, state, Stop))),
         ["listing-register"] = (["", "?state=Repaying&sort=-outstanding", "?overdue=yes"], Of<ListingQueries, ListingRow>((queries, state) => queries.ListAsync(state, Stop))),
         ["overdue-register"] = (["", "?requested=no"], Of<OverdueQueries, OverdueRow>((queries, state) => queries.ListAsync(state, Stop))),
         ["recovery-register"] = (["", "?open=yes"], Of<CompensatorQueries, RecoveryLine>((queries, state) => queries.RecoveriesAsync(null, state, Stop))),

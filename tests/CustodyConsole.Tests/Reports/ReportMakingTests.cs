@@ -48,13 +48,13 @@ public sealed class ReportMakingTests(SampleBanks banks)
 
         // Failed: where the file should be is a folder.
         var failing = await house.AskAsync("journal");
-        Directory.CreateDirectory(house.Folder.PathOf(failing) + ".part");
+        Directory.CreateDirectory(house.Folder.PathOf(failing));
         await house.Worker.LookAsync(atStart: false, Stop);
         var failed = await house.FindAsync(failing.No);
         Assert.Equal(ReportRunState.Failed, failed.State);
         Assert.NotNull(failed.ErrorChinese);
         Assert.Null(failed.Sha256);
-        Directory.Delete(house.Folder.PathOf(failing) + ".part");
+        Directory.Delete(house.Folder.PathOf(failing));
 
         // What belongs to an ended export is swept; what belongs to no row of this database is left.
         await File.WriteAllTextAsync(house.Folder.PathOf(failed), "left behind", Stop);

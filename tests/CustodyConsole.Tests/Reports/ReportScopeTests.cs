@@ -36,6 +36,16 @@ public sealed class ReportScopeTests(SampleBanks banks, SeededBanks seeded) : IC
         await RefusesAsync("journal", new() { From = day, To = day, PlatformNo = "9999" }, "unknown-platform");
         await RefusesAsync("journal", new() { ListQuery = "?platform=1001", PlatformNo = "1002" }, "said-twice");
         await RefusesAsync("journal", new() { ListQuery = "?dateFrom=2026-10-01", From = day, To = day }, "said-twice");
+        await RefusesAsync("journal", new() { ListQuery = "?statee=Active" }, "unknown-filter");
+        await RefusesAsync("journal", new() { ListQuery = "?operation=Recharged" }, "unreadable-filter");
+        await RefusesAsync("journal", new() { ListQuery = "?amountMin=1e3" }, "unreadable-filter");
+        await RefusesAsync("journal", new() { ListQuery = "?dateFrom=2026-13-01" }, "unreadable-filter");
+        await RefusesAsync("journal", new() { ListQuery = "?sort=book" }, "unknown-order");
+        await RefusesAsync("order-register", new() { ListQuery = "?state=open" }, "unreadable-filter");
+        await RefusesAsync("overdue-register", new() { ListQuery = "?age=30" }, "unreadable-filter");
+        await RefusesAsync("approvals", new() { ListQuery = "?tab=mine" }, "unreadable-filter");
+        await RefusesAsync("fee-register", new() { ListQuery = "?state=Failed" }, "unknown-filter");
+        await RefusesAsync("platform-register", new() { ListQuery = "?platform=1001" }, "unknown-filter");
         await RefusesAsync("account-register", new() { From = day, To = day }, "not-a-parameter");
         await RefusesAsync("account-register", new() { AsOfUtc = SeededBanks.NowUtc.AddMinutes(1) }, "moment-in-future");
         await RefusesAsync("account-statement", new() { From = day, To = day }, "subject-missing");
@@ -160,6 +170,31 @@ public sealed class ReportScopeTests(SampleBanks banks, SeededBanks seeded) : IC
         Assert.Equal((0, "custody-monthly"), (run.Code, run.Json.GetProperty("report").GetString()));
         Assert.Equal(["month.xlsx"], folder.Files);
         Assert.Equal(new FileInfo(folder.File("month.xlsx")).Length, run.Json.GetProperty("bytes").GetInt64());
+
+        var taken = await CommandRun.OfAsync("report", "run", "--code", "platform-register", "--database", database, "--output", folder.File("month.xlsx"));
+        Assert.Equal((2, true), (taken.Code, taken.Error.Contains("--overwrite", StringComparison.Ordinal)));
+        Assert.Equal(run.Json.GetProperty("bytes").GetInt64(), new FileInfo(folder.File("month.xlsx")).Length);
+        var replaced = await CommandRun.OfAsync(
+            "report", "run", "--code", "platform-register", "--database", database, "--output", folder.File("month.xlsx"), "--overwrite", "--json");
+        Assert.Equal(0, replaced.Code);
+        Assert.Equal(["month.xlsx"], folder.Files);
+
+        // The books are never written over, by whatever name they are called, and nobody's half file is taken for one of ours.
+        var books = await seeded.CopyAsync("sqlite");
+        var before = await File.ReadAllBytesAsync(books.Database, Token);
+        File.CreateSymbolicLink(folder.File("link.xlsx"), books.Database);
+        await File.WriteAllTextAsync(folder.File("new.xlsx.part"), "mine", Token);
+        foreach (var name in new[] { books.Database, books.Database + "-wal", books.Database + ".lock", folder.File("link.xlsx") })
+        {
+            var over = await CommandRun.OfAsync(
+                "report", "run", "--code", "platform-register", "--database", books.Database, "--output", name, "--overwrite");
+            Assert.Equal((2, true), (over.Code, over.Error.Contains("belongs to the database", StringComparison.Ordinal)));
+        }
+
+        Assert.Equal(before, await File.ReadAllBytesAsync(books.Database, Token));
+        Assert.Equal(0, (await CommandRun.OfAsync("report", "run", "--code", "platform-register", "--database", books.Database, "--output", folder.File("new.xlsx"))).Code);
+        Assert.Equal("mine", await File.ReadAllTextAsync(folder.File("new.xlsx.part"), Token));
+        foreach (var name in new[] { "link.xlsx", "new.xlsx", "new.xlsx.part" }) File.Delete(folder.File(name));
 
         var refused = await CommandRun.OfAsync("report", "run", "--code", "journal", "--database", database, "--output", folder.File("no.xlsx"));
         Assert.Equal((2, "", "From and to: both dates are needed."), (refused.Code, refused.Out, refused.Error.Trim()));

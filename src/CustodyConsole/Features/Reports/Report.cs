@@ -45,6 +45,12 @@ public abstract class Report
     /// <summary>The enums by which values of the list's filters are put into words.</summary>
     public virtual IReadOnlyDictionary<string, Type> Choices => None;
 
+    /// <summary>What of the list's filters it applies, beside platform and period, which its parameters name.</summary>
+    public virtual IReadOnlyList<ListFilter> Filters => [];
+
+    /// <summary>The columns by which the list can be ordered, and the register then is.</summary>
+    public virtual IReadOnlyList<string> Orders => [];
+
     private static readonly Dictionary<string, Type> None = [];
 
     public bool Needs(ReportParameters parameter) => (Facts.Parameters & parameter) != 0;

@@ -21,12 +21,15 @@ public sealed class ReportFileWriter(
     /// <summary>The most rows of a sheet; a workbook can have 1,048,576, of which the head and the totals take some.</summary>
     public int RowsPerSheetMax { get; init; } = 1_000_000;
 
+    /// <summary>True where a file that came to be at the path meanwhile stays; it is replaced otherwise.</summary>
+    public bool KeepsFiles { get; init; }
+
     /// <summary>How a file of this format ends: a workbook, or a zip of texts.</summary>
     public static string ExtensionOf(ReportFormat format) => format == ReportFormat.Workbook ? ".xlsx" : ".zip";
 
     /// <summary>
-    /// Writes the file at <paramref name="path"/>; while it is written it is called the same with <c>.part</c> behind. Refused, cancelled or failed
-    /// it leaves nothing. Refusals in order: those of <see cref="ReportScopeCheck"/>, <see cref="ReportScopeRefusals.RowsDiffer"/>,
+    /// Writes the file at <paramref name="path"/>; while it is written it is called the same with something random and <c>.part</c> behind. Refused,
+    /// cancelled or failed it leaves nothing. Refusals in order: those of <see cref="ReportScopeCheck"/>, <see cref="ReportScopeRefusals.RowsDiffer"/>,
     /// <see cref="ReportScopeRefusals.TotalsDiffer"/>.
     /// </summary>
     public async Task<Outcome<WrittenReport>> WriteAsync(
@@ -45,13 +48,15 @@ public sealed class ReportFileWriter(
         var totals = new List<SheetTotals>();
         foreach (var sheet in report.Sheets) totals.Add(await sheet.TotalsAsync(reading, stop));
         var cover = await ReportCover.OfAsync(report, reading, maker, settings, totals, stop);
-        var part = path + ".part";
+        // A name that nobody has, so that what is taken away again on a failure is never somebody else's file.
+        var part = $"{path}.{Guid.NewGuid():N}.part";
+        var file = new HashingFile(part);
         try
         {
             string hash;
             long bytes;
             Refusal? different;
-            using (var file = new HashingFile(part))
+            using (file)
             {
                 using (var form = scope.Format == ReportFormat.Workbook
                     ? (IReportFile)new WorkbookFile(file, report, reading, maker, cover, totals, RowsPerSheetMax)
@@ -71,7 +76,7 @@ public sealed class ReportFileWriter(
             }
 
             stop.ThrowIfCancellationRequested();
-            File.Move(part, path, overwrite: true);
+            File.Move(part, path, overwrite: !KeepsFiles);
             return new WrittenReport(
                 totals.Sum(sheet => sheet.Rows), bytes, hash, ReportCover.IsOpen(report, reading),
                 [.. report.Sheets.SelectMany((sheet, i) => sheet.Totalled.Select((column, k) =>

@@ -11,7 +11,9 @@ public static class ReportScopeCheck
 {
     /// <summary>
     /// Null when it can. Refusals in order: <see cref="ReportScopeRefusals.NoBooks"/>, <see cref="ReportScopeRefusals.NotAParameter"/>,
-    /// <see cref="ReportScopeRefusals.SaidTwice"/>, <see cref="ReportScopeRefusals.PeriodMissing"/>,
+    /// <see cref="ReportScopeRefusals.SaidTwice"/>, <see cref="ReportScopeRefusals.UnknownFilter"/>,
+    /// <see cref="ReportScopeRefusals.UnreadableFilter"/>, <see cref="ReportScopeRefusals.UnknownOrder"/>,
+    /// <see cref="ReportScopeRefusals.PeriodMissing"/>,
     /// <see cref="ReportScopeRefusals.PeriodReversed"/>, <see cref="ReportScopeRefusals.NotAMonth"/>,
     /// <see cref="ReportScopeRefusals.DateInFuture"/>, <see cref="ReportScopeRefusals.MomentInFuture"/>,
     /// <see cref="ReportScopeRefusals.PlatformMissing"/>, <see cref="ReportScopeRefusals.UnknownPlatform"/>,
@@ -58,10 +60,25 @@ public static class ReportScopeCheck
         var list = ListState.Parse(scope.ListQuery);
         if (Differ(scope.PlatformNo, list.Text("platform"))) return ReportScopeRefusals.SaidTwice("平台", "platform");
         return Differ(Text(scope.From), list.Text("dateFrom")) || Differ(Text(scope.To), list.Text("dateTo"))
-            ? ReportScopeRefusals.SaidTwice("起止日期", "period") : null;
+            ? ReportScopeRefusals.SaidTwice("起止日期", "period") : RefuseList(report, list);
 
         static bool Differ(string? said, string? listed) => said is not null && listed is not null && said != listed;
         static string? Text(DateOnly? date) => date is { } day ? BankTime.Format(day) : null;
+    }
+
+    /// <summary>What the list's query says must be what the register does: a filter that is put into words and not applied would be a lie.</summary>
+    private static Refusal? RefuseList(Report report, ListState list)
+    {
+        List<ListFilter> filters = [.. report.Filters];
+        if (report.Needs(ReportParameters.Platform | ReportParameters.PlatformRequired)) filters.Add(ListFilter.Text("platform"));
+        if (report.MayHavePeriod) filters.AddRange([ListFilter.Date("dateFrom"), ListFilter.Date("dateTo")]);
+        foreach (var (key, value) in list.Applied.OrderBy(one => one.Key, StringComparer.Ordinal))
+        {
+            if (filters.Find(filter => filter.Key == key) is not { } known) return ReportScopeRefusals.UnknownFilter(key);
+            if (!known.Reads(list)) return ReportScopeRefusals.UnreadableFilter(key, value);
+        }
+
+        return list.Sort is { } sort && !report.Orders.Contains(sort) ? ReportScopeRefusals.UnknownOrder(sort) : null;
     }
 
     private static Refusal? RefusePeriod(Report report, ReportScope scope, DateOnly today)

@@ -20,6 +20,14 @@ public sealed class AccountRegister : Report
 
     public override string? ListPath => "accounts";
 
+    public override IReadOnlyList<ListFilter> Filters { get; } =
+    [
+        ListFilter.Text("q"), ListFilter.OneOf("kind", "Investor", "Borrower", "Guarantor", "Platform", "Bank"), ListFilter.Choice<AccountType>("type"),
+        ListFilter.Choice<AccountState>("state"), .. ListFilter.Amounts("balance"),
+    ];
+
+    public override IReadOnlyList<string> Orders { get; } = ["name", "book", "frozen", "float", "number"];
+
     public override IReadOnlyDictionary<string, Type> Choices { get; } = new Dictionary<string, Type>
     {
         ["kind"] = typeof(UserRole), ["type"] = typeof(AccountType), ["state"] = typeof(AccountState),

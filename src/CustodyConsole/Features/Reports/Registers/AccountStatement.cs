@@ -21,6 +21,10 @@ public sealed class AccountStatement : Report
 
     public override string? ListPath => "accounts/{subject}";
 
+    public override IReadOnlyList<ListFilter> Filters { get; } = [ListFilter.Choice<LineKind>("kind", "Money")];
+
+    public override IReadOnlyList<string> Orders { get; } = ["time"];
+
     public override IReadOnlyDictionary<string, Type> Choices { get; } = new Dictionary<string, Type> { ["kind"] = typeof(LineKind) };
 
     public override async Task<Refusal?> RefuseSubjectAsync(CustodyDb db, ReportScope scope, CancellationToken stop) =>

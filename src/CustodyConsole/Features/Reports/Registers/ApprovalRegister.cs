@@ -21,6 +21,15 @@ public sealed class ApprovalRegister : Report
 
     public override string? ListPath => "approvals";
 
+    public override IReadOnlyList<ListFilter> Filters { get; } =
+    [
+        ListFilter.Text("q"), ListFilter.Text("subject"), ListFilter.Text("maker"), ListFilter.Choice<ApprovalType>("type"), ListFilter.Choice<ApprovalState>("state"),
+        ListFilter.OneOf("tab", ApprovalQueries.Check, ApprovalQueries.Made, ApprovalQueries.All, ApprovalQueries.Decided),
+        ListFilter.OneOf("age", [.. ApprovalQueries.Ages.Select(hours => $"{hours}")]), .. ListFilter.Amounts("amount"),
+    ];
+
+    public override IReadOnlyList<string> Orders { get; } = ["amount", "deadline", "time"];
+
     public override IReadOnlyDictionary<string, Type> Choices { get; } =
         new Dictionary<string, Type> { ["type"] = typeof(ApprovalType), ["state"] = typeof(ApprovalState) };
 

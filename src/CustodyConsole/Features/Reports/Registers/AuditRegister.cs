@@ -20,6 +20,8 @@ public sealed class AuditRegister : Report
 
     public override string? ListPath => "audit";
 
+    public override IReadOnlyList<ListFilter> Filters { get; } = [ListFilter.Text("who"), ListFilter.Text("action"), ListFilter.Text("subject"), ListFilter.Choice<AuditResult>("result")];
+
     public override IReadOnlyDictionary<string, Type> Choices { get; } = new Dictionary<string, Type> { ["result"] = typeof(AuditResult) };
 
     private sealed class Trail : SheetOf<AuditEntry>

@@ -70,7 +70,7 @@ public sealed class CustodyMonthly : Report
                 join account in db.Accounts on line.AccountId equals account.Id
                 where (entry.Operation == Operation.Repayment && line.Side == Side.Debit && account.Type == AccountType.Borrower
                         && (line.Kind == LineKind.Principal || line.Kind == LineKind.Interest || line.Kind == LineKind.Fine))
-                    || (entry.Operation == Operation.WithdrawalReturned && line.Side == Side.Credit && account.Type < AccountType.PlatformGeneral && line.Kind == LineKind.Funds)
+                    || (entry.Operation == Operation.WithdrawalReturned && line.Side == Side.Credit && line.Kind == LineKind.Funds)
                     || ((entry.Operation == Operation.WithdrawalPaid || entry.Operation == Operation.WithdrawalInSuspense) && line.Side == Side.Credit && account.Type == AccountType.PayoutPayable)
                 group line by entry.Operation into all
                 select new { all.Key, Fen = all.Sum(line => line.AmountFen) }).ToListAsync(stop);

@@ -20,6 +20,8 @@ public sealed class DayRegister : Report
 
     public override string? ListPath => "days";
 
+    public override IReadOnlyList<ListFilter> Filters { get; } = [ListFilter.Text("open")];
+
     private sealed class Lines : SheetOf<AccountingDay>
     {
         public override string Chinese => "会计日";

@@ -22,6 +22,10 @@ public sealed class JobRunRegister : Report
 
     public override string? ListPath => "jobs/runs";
 
+    public override IReadOnlyList<ListFilter> Filters { get; } = [ListFilter.Text("job"), ListFilter.Text("by"), ListFilter.Choice<JobRunState>("state")];
+
+    public override IReadOnlyList<string> Orders { get; } = ["date", "started"];
+
     public override IReadOnlyDictionary<string, Type> Choices { get; } = new Dictionary<string, Type> { ["state"] = typeof(JobRunState) };
 
     private sealed class Lines : SheetOf<JobRun>

@@ -19,6 +19,10 @@ public sealed class JournalRegister : Report
 
     public override string? ListPath => "journal";
 
+    public override IReadOnlyList<ListFilter> Filters { get; } = [ListFilter.Text("q"), ListFilter.Choice<Operation>("operation"), .. ListFilter.Amounts("amount")];
+
+    public override IReadOnlyList<string> Orders { get; } = ["amount", "date"];
+
     public override IReadOnlyDictionary<string, Type> Choices { get; } = new Dictionary<string, Type> { ["operation"] = typeof(Operation) };
 
     private sealed record Row(

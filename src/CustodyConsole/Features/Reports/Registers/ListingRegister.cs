@@ -21,6 +21,10 @@ public sealed class ListingRegister : Report
 
     public override string? ListPath => "listings";
 
+    public override IReadOnlyList<ListFilter> Filters { get; } = [ListFilter.Text("q"), ListFilter.Text("overdue"), ListFilter.Text("borrower"), ListFilter.Choice<ListingState>("state"), .. ListFilter.Amounts("amount")];
+
+    public override IReadOnlyList<string> Orders { get; } = ["amount", "rate", "progress", "outstanding", "until"];
+
     public override IReadOnlyDictionary<string, Type> Choices { get; } = new Dictionary<string, Type> { ["state"] = typeof(ListingState) };
 
     private sealed record Row(

@@ -1,5 +1,6 @@
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Reports;
+using CustodyConsole.Features.Orders;
 
 namespace CustodyConsole.Features.Reports.Registers;
 
@@ -15,6 +16,14 @@ public sealed class OrderRegister : Report
     public override IReadOnlyList<ReportSheet> Sheets { get; } = [new Lines()];
 
     public override string? ListPath => "orders";
+
+    public override IReadOnlyList<ListFilter> Filters { get; } =
+    [
+        ListFilter.Text("q"), ListFilter.Text("account"), ListFilter.Text("listing"), ListFilter.Choice<OrderType>("type"),
+        ListFilter.Choice<OrderState>("state", OrderQueries.Open), .. ListFilter.Amounts("amount"),
+    ];
+
+    public override IReadOnlyList<string> Orders { get; } = ["amount", "time"];
 
     public override IReadOnlyDictionary<string, Type> Choices { get; } =
         new Dictionary<string, Type> { ["type"] = typeof(OrderType), ["state"] = typeof(OrderState) };

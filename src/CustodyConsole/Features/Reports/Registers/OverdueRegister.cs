@@ -20,6 +20,12 @@ public sealed class OverdueRegister : Report
 
     public override string? ListPath => "compensation";
 
+    public override IReadOnlyList<ListFilter> Filters { get; } =
+    [
+        ListFilter.Text("account"), ListFilter.Text("listing"), ListFilter.OneOf("requested", "yes", "no"),
+        ListFilter.OneOf("age", [.. OverdueQueries.Ages.Select(age => age.Value)]),
+    ];
+
     private sealed record Row(OverdueInstalment Due, string? AccountNo, string? Borrower, string Compensators);
 
     private sealed class Lines : SheetOf<Row>

@@ -20,6 +20,10 @@ public sealed class PlatformRegister : Report
 
     public override string? ListPath => "platforms";
 
+    public override IReadOnlyList<ListFilter> Filters { get; } = [ListFilter.Text("q"), ListFilter.Choice<PlatformState>("state")];
+
+    public override IReadOnlyList<string> Orders { get; } = ["users", "funds", "pool", "outstanding", "opened"];
+
     public override IReadOnlyDictionary<string, Type> Choices { get; } = new Dictionary<string, Type> { ["state"] = typeof(PlatformState) };
 
     private sealed class Lines : SheetOf<PlatformRow>

@@ -19,6 +19,10 @@ public sealed class RecoveryRegister : Report
 
     public override string? ListPath => "compensation/recoveries";
 
+    public override IReadOnlyList<ListFilter> Filters { get; } = [ListFilter.Text("account"), ListFilter.Text("listing"), ListFilter.Text("open")];
+
+    public override IReadOnlyList<string> Orders { get; } = ["open"];
+
     private sealed record Row(
         RecoveryClaim Claim, long PlatformId, string ListingNo, string BorrowerNo, string? Borrower, PartyKind? BorrowerKind, string CompensatorNo, long CompensatorPool,
         string? Compensator, PartyKind? CompensatorKind);

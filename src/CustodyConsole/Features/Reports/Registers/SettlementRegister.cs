@@ -20,6 +20,8 @@ public sealed class SettlementRegister : Report
 
     public override string? ListPath => "settlement";
 
+    public override IReadOnlyList<ListFilter> Filters { get; } = [ListFilter.Text("q"), ListFilter.Text("difference"), ListFilter.Choice<BatchState>("state")];
+
     public override IReadOnlyDictionary<string, Type> Choices { get; } = new Dictionary<string, Type> { ["state"] = typeof(BatchState) };
 
     private sealed class Lines : SheetOf<SettlementBatch>

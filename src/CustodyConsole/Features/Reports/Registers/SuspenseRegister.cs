@@ -19,6 +19,8 @@ public sealed class SuspenseRegister : Report
 
     public override string? ListPath => "settlement/suspense";
 
+    public override IReadOnlyList<ListFilter> Filters { get; } = [ListFilter.Text("q"), ListFilter.Choice<SuspenseState>("state"), ListFilter.Choice<SuspenseKind>("kind"), ListFilter.Number("age", 1, 9_999)];
+
     public override IReadOnlyDictionary<string, Type> Choices { get; } =
         new Dictionary<string, Type> { ["state"] = typeof(SuspenseState), ["kind"] = typeof(SuspenseKind) };
 
