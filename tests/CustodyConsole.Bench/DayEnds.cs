@@ -3,7 +3,6 @@ using CustodyConsole.Channel;
 using CustodyConsole.Domain;
 using CustodyConsole.Domain.Advances;
 using CustodyConsole.Domain.Days;
-using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Payments;
 using CustodyConsole.Domain.Staff;

@@ -19,7 +19,6 @@ internal sealed class DemoJobs : IDisposable
 {
     private static readonly TimeSpan Takes = TimeSpan.FromSeconds(7);
 
-    private readonly CustodyDatabase _custody;
     private readonly DemoDesk _desk;
     private readonly SimulatedClock _clock = new(DateTime.UnixEpoch);
     private readonly AuditDigestFile _digests;
@@ -30,7 +29,6 @@ internal sealed class DemoJobs : IDisposable
 
     public DemoJobs(CustodyDatabase custody, CustodyBank bank, DemoDesk desk, IPaymentChannel channel, CustodySettings settings)
     {
-        _custody = custody;
         _desk = desk;
         var staff = new StaffDesk(custody.Writer);
         _jobs = new JobDesk(staff, custody.Writer);

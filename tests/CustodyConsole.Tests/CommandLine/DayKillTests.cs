@@ -52,7 +52,7 @@ public sealed class DayKillTests : IDisposable
         var batches = await books.Batches.ToListAsync(Cancellation);
         Assert.Equal(batches.Count, batches.Select(batch => (batch.PoolId, batch.SettledOn)).Distinct().Count());
         var days = await books.AccountingDays.Where(one => one.Date <= day).ToListAsync(Cancellation);
-        Assert.All(days, one => Assert.True(one is { ClosedAtUtc: not null, Breaches: 0, SnapshotAtUtc: not null }, one.Date.ToString("O")));
+        Assert.All(days, one => Assert.True(one is { ClosedAtUtc: not null, Breaches: 0, SnapshotAtUtc: not null }, Domain.Calendar.BankTime.Format(one.Date)));
         Assert.Equal(days.Sum(one => one.SnapshotAccounts), await books.BalanceSnapshots.CountAsync(Cancellation));
         Assert.Empty(await TrialBalance.ProveAsync(books, cancellationToken: Cancellation));
     }
