@@ -58,12 +58,17 @@ public static class ReportProof
 
     private static string HashPart(string sha256) => $"{{\"sha256\":\"{sha256}\"";
 
-    /// <summary>True where the row and all that come after it follow each other, up to the end that is kept apart.</summary>
+    /// <summary>
+    /// True where the row and all that come after it follow each other, up to the very end that is kept apart. The end is read first: whatever it
+    /// counts was written before it, so rows that are appended meanwhile change nothing, and rows that were cut off are missed.
+    /// </summary>
     private static async Task<bool> IsChainedAsync(CustodyDb db, long from, CancellationToken cancellationToken)
     {
+        if (await db.AuditHeads.AsNoTracking().SingleOrDefaultAsync(cancellationToken) is not { } head) return false;
+        var end = head.SequenceNo;
         byte[]? before = null;
         var number = from - 1;
-        await foreach (var entry in db.AuditEntries.Where(entry => entry.SequenceNo >= from).OrderBy(entry => entry.SequenceNo)
+        await foreach (var entry in db.AuditEntries.Where(entry => entry.SequenceNo >= from && entry.SequenceNo <= end).OrderBy(entry => entry.SequenceNo)
             .AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             if (entry.SequenceNo != ++number) return false;
@@ -72,8 +77,6 @@ public static class ReportProof
             before = entry.Hash;
         }
 
-        // Rows may have been appended since; the end is at or behind what was read.
-        var head = await db.AuditHeads.SingleAsync(cancellationToken);
-        return before is not null && (head.SequenceNo > number || (head.SequenceNo == number && head.Hash.AsSpan().SequenceEqual(before)));
+        return before is not null && number == end && head.Hash.AsSpan().SequenceEqual(before);
     }
 }

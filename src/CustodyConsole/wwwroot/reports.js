@@ -66,28 +66,38 @@ class Sha256 {
   }
 }
 
+// Of several files the last counts: what was begun before is left, and the page is told which file an answer is about.
+let last = 0;
+
 async function hash(file, page) {
-  await page.invokeMethodAsync('Begin', file.name, file.size);
+  const mine = ++last;
+  await page.invokeMethodAsync('Begin', mine, file.name, file.size);
   const sha = new Sha256();
   const reader = file.stream().getReader();
   let read = 0;
   let told = 0;
   for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+    if (mine !== last) {
+      await reader.cancel();
+      return;
+    }
     sha.update(piece.value);
     read += piece.value.length;
     const percent = Math.floor(read * 100 / file.size);
     if (percent >= told + 5) {
       told = percent;
-      await page.invokeMethodAsync('Progress', percent);
+      await page.invokeMethodAsync('Progress', mine, percent);
     }
   }
-  await page.invokeMethodAsync('HashedAsync', sha.hex());
+  if (mine === last) await page.invokeMethodAsync('HashedAsync', mine, sha.hex());
 }
 
 export function watch(zone, input, page) {
   input.addEventListener('change', async () => {
-    if (input.files.length > 0) await hash(input.files[0], page);
+    const [file] = input.files;
+    // Emptied at once, so that the same file can be chosen again while another is read.
     input.value = '';
+    if (file) await hash(file, page);
   });
   for (const kind of ['dragenter', 'dragover']) {
     zone.addEventListener(kind, event => { event.preventDefault(); zone.classList.add('over'); });

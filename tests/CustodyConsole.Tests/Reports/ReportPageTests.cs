@@ -41,6 +41,9 @@ public sealed class ReportPageTests(BrowserFixture browser, SampleHost sample) :
         await page.SetInputFilesAsync("#check-file", new FilePayload { Name = "改动.xlsx", MimeType = "application/octet-stream", Buffer = bytes });
         await Expect(page.Locator("#verdict.broken")).ToContainTextAsync("核验不通过");
 
+        // Of two files dropped one after the other the last counts: the first, which is read more slowly, says nothing more.
+        Assert.Equal(["Begin 1 slow", "Begin 2 quick", "HashedAsync 2"], await page.EvaluateAsync<string[]>(TwoDrops));
+
         // The list of exports and the page of this one.
         await page.GotoAsync("/reports/runs");
         await Expect(page.Locator(".grid tbody tr").First).ToContainTextAsync("可下载");
@@ -117,6 +120,31 @@ public sealed class ReportPageTests(BrowserFixture browser, SampleHost sample) :
             browser, Roles.Compliance, sample.Host,
             ["/reports", "/reports/account-register", "/reports/runs", run, "/reports/schedules", "/reports/check", "/accounts?kind=Investor"]);
     }
+
+    /// <summary>Drops two files on the script alone; the slow one yields its only byte after the quick one has ended.</summary>
+    private const string TwoDrops = """
+        async () => {
+          const { watch } = await import('/reports.js?alone');
+          const said = [], zone = new EventTarget(), input = new EventTarget();
+          zone.classList = { add() {}, remove() {} };
+          let hashed, release;
+          const done = new Promise(resolve => hashed = resolve);
+          const page = { invokeMethodAsync: async (...words) => {
+            if (words[0] !== 'Progress') said.push(words.slice(0, words[0] === 'Begin' ? 3 : 2).join(' '));
+            if (words[0] === 'HashedAsync') hashed();
+          } };
+          const slow = new ReadableStream({ start(control) { release = () => { control.enqueue(new Uint8Array(1)); control.close(); }; } });
+          const drop = (name, stream) => zone.dispatchEvent(Object.assign(new Event('drop', { cancelable: true }), { dataTransfer: { files: [{ name, size: 1, stream: () => stream }] } }));
+          watch(zone, input, page);
+          drop('slow', slow);
+          drop('quick', new Blob([new Uint8Array(1)]).stream());
+          await done;
+          release();
+          await new Promise(resolve => setTimeout(resolve, 0));
+          await new Promise(resolve => setTimeout(resolve, 0));
+          return said;
+        }
+        """;
 
     private static async Task<string> HashOfAsync(IPage page, string run)
     {
