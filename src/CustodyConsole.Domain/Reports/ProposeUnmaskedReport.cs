@@ -63,14 +63,14 @@ public sealed record ProposeUnmaskedReport(
     internal override Outcome<bool> Reserve(Books books, ApprovalRequest request, StaffMember maker) =>
         MissingOf(maker.Roles) is { } missing ? StaffRefusals.NotPermitted(missing) : true;
 
-    /// <summary>Refusals in order: <see cref="ReportRefusals.OwnerLost"/>, those of <see cref="ReportRuns.Ask"/>.</summary>
+    /// <summary>Refusals in order: <see cref="ReportRefusals.MakerLost"/>, those of <see cref="ReportRuns.Ask"/>.</summary>
     internal override Outcome<string> Execute(Books books, ApprovalRequest request, StaffMember checker)
     {
-        // The maker's rights may have gone while the request waited; the record is the truth, where there is one.
-        var record = books.StaffByUserName.Find(request.MakerUser);
-        if (record is not null && (record.State != StaffState.Active || MissingOf(record.HeldRoles) is not null))
+        // The maker's rights may have gone while the request waited; the record is the truth, and without one there are no rights.
+        if (books.StaffByUserName.Find(request.MakerUser) is not { State: StaffState.Active } record || record.PersonNo != request.MakerPersonNo
+            || MissingOf(record.HeldRoles) is not null)
             return ReportRefusals.MakerLost(request.MakerName);
-        var maker = new StaffMember(request.MakerUser, request.MakerName, request.MakerPersonNo, record?.HeldRoles ?? [Roles.Compliance]);
+        var maker = new StaffMember(request.MakerUser, request.MakerName, request.MakerPersonNo, record.HeldRoles);
         var question = new ReportQuestion(Code, Version, Chinese, English, Permission, Scope, SummaryChinese, SummaryEnglish)
         {
             Reason = Reason,

@@ -27,9 +27,9 @@ public sealed class ReportDesk(StaffDesk staff, GroupWriter writer)
         (books, draft) => ReportRuns.Cancel(books, draft, no, actor, reason));
 
     /// <summary>Hands out the file of an export; see <see cref="ReportRuns.Fetch"/>.</summary>
-    public Task<Outcome<ReportRun>> FetchAsync(StaffMember actor, string no, string? range) => staff.RunAsync(
+    public Task<Outcome<ReportRun>> FetchAsync(StaffMember actor, string no, string? range, bool isThere) => staff.RunAsync(
         actor, Permissions.ReportsView, CustodyStore.ReportsLock, new AuditDraft("Reports.Fetch", ReportRun.SubjectOf(no)),
-        (books, draft) => ReportRuns.Fetch(books, draft, no, actor, range));
+        (books, draft) => ReportRuns.Fetch(books, draft, no, actor, range, isThere));
 
     /// <summary>Keeps in the audit trail who had a file checked, and what was found.</summary>
     public Task<Outcome<bool>> CheckedAsync(StaffMember actor, string sha256, ReportVerdict verdict)
@@ -45,6 +45,13 @@ public sealed class ReportDesk(StaffDesk staff, GroupWriter writer)
     /// <summary>Begins an export on a node; see <see cref="ReportRuns.Begin"/>.</summary>
     public Task<Outcome<ReportRun>> BeginAsync(string no, string node) =>
         writer.RunAsync(CustodyStore.ReportsLock, books => ReportRuns.Begin(books, no, node));
+
+    /// <summary>Whether whoever asked for an export may still have it; see <see cref="ReportRuns.StillMay"/>.</summary>
+    public Task<Outcome<bool>> StillMayAsync(ReportRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return writer.RunAsync(CustodyStore.ReportsLock, books => ReportRuns.StillMay(books, run.No));
+    }
 
     /// <summary>Says that an export goes on; true where it shall stop; see <see cref="ReportRuns.Hear"/>.</summary>
     public Task<Outcome<bool>> HearAsync(ReportRun run, int? percent, long rows)

@@ -123,6 +123,12 @@ public static class ReportRefusals
         $"申请人 {maker} 已停用或不再具有导出该报表明文的权限，不能执行。",
         $"The maker {maker} is disabled or may not export this report in clear any more; it is not carried out.");
 
+    /// <summary>Whoever asked for an export may not have it any more.</summary>
+    public static Refusal AskerLost(string asker) => new(
+        "report.asker-lost",
+        $"申请人 {asker} 已停用或不再具有导出该报表的权限，未生成文件。",
+        $"It was asked for by {asker}, who is disabled or may not export this report any more; there is no file.");
+
     /// <summary>The date is done, or not closed.</summary>
     public static Refusal NotDue(string schedule, DateOnly date) => new(
         "report.not-due",

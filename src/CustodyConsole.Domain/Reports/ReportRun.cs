@@ -145,7 +145,7 @@ public sealed class ReportRun : Row
     public DateTime? FetchedAtUtc { get; internal set; }
 
     /// <summary>The number shown to people, which also stands on the file's cover.</summary>
-    public string No => string.Create(CultureInfo.InvariantCulture, $"RP{Id:D10}");
+    public string No => NoOf(Id);
 
     /// <summary>What it is called in the audit trail.</summary>
     public string Subject => SubjectOf(No);
@@ -158,6 +158,9 @@ public sealed class ReportRun : Row
 
     /// <summary>What the run of this number is called in the audit trail.</summary>
     public static string SubjectOf(string no) => "report-run:" + no;
+
+    /// <summary>The number of the run with this key.</summary>
+    public static string NoOf(long id) => string.Create(CultureInfo.InvariantCulture, $"RP{id:D10}");
 
     /// <summary>The key inside a number; null when the text is none.</summary>
     public static long? IdOf(string? no) =>

@@ -75,6 +75,19 @@ internal static class ReportRuns
         return (ReportRun)run.Copy();
     }
 
+    /// <summary>
+    /// Whether whoever asked for an export may still have it, by the record of this moment. Refusals in order:
+    /// <see cref="ReportRefusals.UnknownRun"/>, <see cref="ReportRefusals.AskerLost"/>.
+    /// </summary>
+    public static Outcome<bool> StillMay(Books books, string no)
+    {
+        if (Find(books, no) is not { } run) return ReportRefusals.UnknownRun(no);
+        var isHeld = books.StaffByUserName.Find(run.AskedBy) is { State: StaffState.Active } record && record.PersonNo == run.AskedByPersonNo
+            && Permissions.Held(Permissions.ReportsExport, record.HeldRoles) && Permissions.Held(run.Permission, record.HeldRoles)
+            && (!run.IsUnmasked || Permissions.Held(Permissions.ReportsUnmasked, record.HeldRoles));
+        return isHeld ? true : ReportRefusals.AskerLost(run.AskedByName);
+    }
+
     /// <summary>Says that an export goes on; answers whether it shall stop. Refusal: <see cref="ReportRefusals.TakenOver"/>.</summary>
     public static Outcome<bool> Hear(Books books, string no, string node, int? percent, long rows)
     {
@@ -136,14 +149,16 @@ internal static class ReportRuns
 
     /// <summary>
     /// Hands a file out. Refusals in order: <see cref="ReportRefusals.UnknownRun"/>, <see cref="StaffRefusals.NotPermitted"/> for the report's
-    /// own permission, <see cref="ReportRefusals.Expired"/>, <see cref="ReportRefusals.NoFile"/>, <see cref="ReportRefusals.NotYours"/>.
+    /// own permission, <see cref="ReportRefusals.Expired"/>, <see cref="ReportRefusals.NoFile"/>, <see cref="ReportRefusals.NotYours"/>,
+    /// <see cref="StaffRefusals.NotPermitted"/> for personal data in clear, <see cref="ReportRefusals.NoFile"/> where it is missing in its folder.
     /// </summary>
     /// <param name="books">The books.</param>
     /// <param name="draft">The audit row.</param>
     /// <param name="no">The number of the export.</param>
     /// <param name="actor">Who fetches.</param>
-    /// <param name="range">The part that is asked for, such as bytes=4096-; null for all. Only what holds the beginning counts as a fetch.</param>
-    public static Outcome<ReportRun> Fetch(Books books, AuditDraft draft, string no, StaffMember actor, string? range)
+    /// <param name="range">The part that is asked for, such as bytes=4096-; null for all. Each part that is handed out counts as a fetch.</param>
+    /// <param name="isThere">True where the file was found in its folder.</param>
+    public static Outcome<ReportRun> Fetch(Books books, AuditDraft draft, string no, StaffMember actor, string? range, bool isThere)
     {
         if (Find(books, no) is not { } run) return ReportRefusals.UnknownRun(no);
         draft.PlatformNo = run.PlatformNo;
@@ -151,8 +166,9 @@ internal static class ReportRuns
         if (run.State == ReportRunState.Expired || run.ExpiresAtUtc <= books.NowUtc) return ReportRefusals.Expired(no, run.ExpiresAtUtc!.Value);
         if (run.State != ReportRunState.Done) return ReportRefusals.NoFile(no);
         if (run.IsUnmasked && run.AskedByPersonNo != actor.PersonNo) return ReportRefusals.NotYours(no);
+        if (run.IsUnmasked && !Permissions.Held(Permissions.ReportsUnmasked, actor.Roles)) return StaffRefusals.NotPermitted(Permissions.ReportsUnmasked);
+        if (!isThere) return ReportRefusals.NoFile(no);
         draft.After = range is null ? run.Sha256 : $"{run.Sha256} {range}";
-        if (range?.StartsWith("bytes=0-", StringComparison.Ordinal) == false) return (ReportRun)run.Copy();
         books.ReportRuns.Edit(run);
         run.Fetches++;
         run.FetchedBy = actor.DisplayName;

@@ -10,6 +10,7 @@ internal static class ReportSchedules
     /// <summary>
     /// Makes a schedule that begins with the next day to be closed. Refusals in order: <see cref="StaffRefusals.NotPermitted"/> for exports
     /// and the report's own permission, <see cref="ReportRefusals.NeverInClear"/>, <see cref="ReportRefusals.OnlyMonthly"/>,
+    /// <see cref="ReportScopeRefusals.PlatformMissing"/>, <see cref="ReportScopeRefusals.SubjectMissing"/>,
     /// <see cref="ReportRefusals.SameSchedule"/>.
     /// </summary>
     public static Outcome<ReportSchedule> Add(
@@ -23,6 +24,8 @@ internal static class ReportSchedules
         if (!Permissions.Held(report.Permission, actor.Roles)) return StaffRefusals.NotPermitted(report.Permission);
         if (template.Unmasked) return ReportRefusals.NeverInClear();
         if (cadence == ReportCadence.Daily && report.Parameters.HasFlag(ReportParameters.Month)) return ReportRefusals.OnlyMonthly(report.Chinese, report.English);
+        if (report.Parameters.HasFlag(ReportParameters.PlatformRequired) && string.IsNullOrEmpty(template.PlatformNo)) return ReportScopeRefusals.PlatformMissing();
+        if (report.Parameters.HasFlag(ReportParameters.SubjectRequired) && string.IsNullOrEmpty(template.Subject)) return ReportScopeRefusals.SubjectMissing();
         var json = (template with { From = null, To = null, AsOfUtc = null }).ToJson();
         var same = books.ReportSchedules
             .Search(one => one.Code == report.Code && one.IsActive && one.Cadence == cadence && one.Template == json, "\"code\" = {0}", report.Code)

@@ -148,7 +148,7 @@ internal static class ReportCommand
             KeepsFiles = !overwrite,
         };
         var clock = Stopwatch.StartNew();
-        var maker = new ReportMaker("CLI-" + Guid.CreateVersion7().ToString("N")[..12].ToUpperInvariant(), Environment.UserName, Environment.UserName);
+        var maker = new ReportMaker("CLI-" + Guid.CreateVersion7().ToString("N")[..12].ToUpperInvariant(), Environment.UserName, Environment.UserName) { IsBank = true };
         var written = await writer.WriteAsync(report, scope, maker, output, new ProgressLines(terminal, LineEvery), stop);
         if (!written.Done) return terminal.Refuse(written.Refusal);
         var file = written.Value;

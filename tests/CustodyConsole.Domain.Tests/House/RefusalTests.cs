@@ -106,7 +106,7 @@ public sealed class RefusalTests
         ("ReleasedWithout", "english") => "day of release",
         ("TakesTwo" or "NothingMasked" or "OnlyMonthly" or "OtherVersion", "chinese") => "账户余额登记簿",
         ("TakesTwo" or "NothingMasked" or "OnlyMonthly" or "OtherVersion", "english") => "Account register",
-        ("OwnerLost" or "MakerLost", _) => "陈嘉怡",
+        ("OwnerLost" or "MakerLost" or "AskerLost", _) => "陈嘉怡",
         (_, "run") => "RP0000000042",
         (_, "schedule") => "RS0000000042",
         ("NotA", "text") => "12x",

@@ -1,6 +1,7 @@
 using CustodyConsole.Domain.Audit;
 using CustodyConsole.Domain.Reports;
 using CustodyConsole.Domain.Tests.Approvals;
+using CustodyConsole.Domain.Writing;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustodyConsole.Domain.Tests.Reports;
@@ -25,7 +26,28 @@ internal sealed class ReportBank : IAsyncDisposable
 
     public StaffMember Auditor => Desk.Person("zhoujie", "周洁", "10022", Roles.Auditor);
 
-    public static async Task<ReportBank> OpenAsync(string database) => new(await Desk.OpenAsync(database));
+    /// <summary>A bank whose officer is a user of the console, as whoever exports is.</summary>
+    public static async Task<ReportBank> OpenAsync(string database)
+    {
+        var bank = new ReportBank(await Desk.OpenAsync(database));
+        _ = (await bank.Desk.Bank.Writer.RunAsync<bool>(CustodyStore.NoPool, books =>
+        {
+            books.StaffRecords.Add(new StaffRecord
+            {
+                UserName = "liwen", DisplayName = "李雯", PersonNo = "10021", RoleCodes = Roles.Compliance, OpenedAtUtc = books.NowUtc,
+                ChangedAtUtc = books.NowUtc,
+            });
+            return true;
+        })).Value;
+        return bank;
+    }
+
+    /// <summary>What somebody in charge does to the officer's record.</summary>
+    public async Task ChangeOfficerAsync(Action<StaffRecord> change) => _ = (await Desk.Bank.Writer.RunAsync<bool>(CustodyStore.NoPool, books =>
+    {
+        change(books.StaffRecords.Edit(books.StaffByUserName.Find("liwen")!));
+        return true;
+    })).Value;
 
     public static ReportQuestion Question(ReportFacts report, ReportScope? scope = null) =>
         ReportQuestion.Of(report, scope ?? new ReportScope { PlatformNo = "8001" }, "平台 8001", "platform 8001");

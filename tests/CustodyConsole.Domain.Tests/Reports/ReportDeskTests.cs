@@ -37,17 +37,18 @@ public sealed class ReportDeskTests
         Assert.Equal("staff.not-permitted", (await bank.AskAsync(bank.Desk.Maker, ReportBank.Trail)).Refusal!.Code);
         var made = await bank.MadeAsync(bank.Auditor, Hash, ReportBank.Trail);
 
-        Assert.Equal("staff.not-permitted", (await bank.Reports.FetchAsync(bank.Desk.Maker, made.No, null)).Refusal!.Code);
+        Assert.Equal("staff.not-permitted", (await bank.Reports.FetchAsync(bank.Desk.Maker, made.No, null, isThere: true)).Refusal!.Code);
         Assert.Equal("staff.not-permitted", (await bank.Reports.CancelAsync(bank.Desk.Maker, made.No, "不需要")).Refusal!.Code);
-        Assert.True((await bank.Reports.FetchAsync(bank.Officer, made.No, null)).Done);
-        Assert.True((await bank.Reports.FetchAsync(bank.Officer, made.No, "bytes=100-")).Done);
+        Assert.True((await bank.Reports.FetchAsync(bank.Officer, made.No, null, isThere: true)).Done);
+        Assert.True((await bank.Reports.FetchAsync(bank.Officer, made.No, "bytes=100-", isThere: true)).Done);
 
+        // All but the first byte is a file in somebody's hands, so every part that is handed out counts.
         var kept = await bank.FindAsync(made.No);
-        Assert.Equal((1, "李雯"), (kept.Fetches, kept.FetchedBy));
+        Assert.Equal((2, "李雯"), (kept.Fetches, kept.FetchedBy));
         var fetched = (await bank.TrailAsync()).Where(row => row.Action == "Reports.Fetch").ToList();
         Assert.Equal([AuditResult.Refused, AuditResult.Done, AuditResult.Done], fetched.Select(row => row.Result));
         Assert.Equal([Hash, Hash + " bytes=100-"], fetched.Skip(1).Select(row => row.After));
-        Assert.Equal("report.unknown-run", (await bank.Reports.FetchAsync(bank.Officer, "RP0000000001", null)).Refusal!.Code);
+        Assert.Equal("report.unknown-run", (await bank.Reports.FetchAsync(bank.Officer, "RP0000000001", null, isThere: true)).Refusal!.Code);
     }
 
     [Theory, OnBothDatabases]
@@ -83,7 +84,7 @@ public sealed class ReportDeskTests
         var kept = await bank.FindAsync(running.No);
         Assert.Equal((ReportRunState.Cancelled, "由 李雯 取消。"), (kept.State, kept.ErrorChinese));
         Assert.Equal("由 周洁 取消：占用资源", (await bank.FindAsync(waiting.No)).ErrorChinese);
-        Assert.Equal("report.no-file", (await bank.Reports.FetchAsync(bank.Officer, running.No, null)).Refusal!.Code);
+        Assert.Equal("report.no-file", (await bank.Reports.FetchAsync(bank.Officer, running.No, null, isThere: true)).Refusal!.Code);
     }
 
     [Theory, OnBothDatabases]
@@ -111,7 +112,7 @@ public sealed class ReportDeskTests
         var made = await bank.MadeAsync(bank.Officer, Hash);
         Assert.Equal(ReportRunState.Done, (await bank.Reports.ExpireAsync(made.No)).Value.State);
         bank.Desk.Bank.Clock.Advance(ReportRun.KeptFor);
-        Assert.Equal("report.expired", (await bank.Reports.FetchAsync(bank.Officer, made.No, null)).Refusal!.Code);
+        Assert.Equal("report.expired", (await bank.Reports.FetchAsync(bank.Officer, made.No, null, isThere: true)).Refusal!.Code);
 
         Assert.Equal(ReportRunState.Expired, (await bank.Reports.ExpireAsync(made.No)).Value.State);
 
@@ -141,6 +142,12 @@ public sealed class ReportDeskTests
 
         await bank.Desk.Bank.TamperAsync($"UPDATE audit_entry SET after = replace(after, '{other}', '{Hash}') WHERE action = 'Reports.Made'");
         await bank.Desk.Bank.TamperAsync($"UPDATE report_run SET sha256 = '{Hash}'");
+        Assert.Equal((ReportFinding.Unchanged, made.No), await CheckAsync(Hash));
+
+        // And somebody who cuts off the end of the trail: the end that is kept apart counts a row more than there are.
+        await bank.Desk.Bank.TamperAsync("UPDATE audit_head SET sequence_no = sequence_no + 1");
+        Assert.Equal((ReportFinding.NotInTrail, made.No), await CheckAsync(Hash));
+        await bank.Desk.Bank.TamperAsync("UPDATE audit_head SET sequence_no = sequence_no - 1");
         Assert.Equal((ReportFinding.Unchanged, made.No), await CheckAsync(Hash));
 
         async Task<(ReportFinding, string?)> CheckAsync(string hash)

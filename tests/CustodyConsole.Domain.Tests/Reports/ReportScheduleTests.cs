@@ -13,7 +13,7 @@ public sealed class ReportScheduleTests
     [Theory, OnBothDatabases]
     public async Task A_daily_schedule_asks_once_for_each_closed_day(string database)
     {
-        await using var bank = await OpenAsync(database);
+        await using var bank = await ReportBank.OpenAsync(database);
         var schedule = (await bank.Reports.ScheduleAsync(bank.Officer, Journal, new ReportScope { PlatformNo = "8001" }, ReportCadence.Daily, "平台 8001", "platform 8001")).Value;
         Assert.Equal("report.not-due", (await QueueAsync(bank, schedule, TestBank.FirstDay)).Refusal!.Code);
         await CloseAsync(bank, TestBank.FirstDay);
@@ -30,7 +30,7 @@ public sealed class ReportScheduleTests
     [Theory, OnBothDatabases]
     public async Task A_monthly_schedule_asks_when_the_last_day_of_the_month_is_closed(string database)
     {
-        await using var bank = await OpenAsync(database);
+        await using var bank = await ReportBank.OpenAsync(database);
         Assert.Equal("report.only-monthly", (await bank.Reports.ScheduleAsync(bank.Officer, Monthly, new ReportScope(), ReportCadence.Daily, "", "")).Refusal!.Code);
         var schedule = (await bank.Reports.ScheduleAsync(bank.Officer, Monthly, new ReportScope(), ReportCadence.Monthly, "全部", "all")).Value;
         Assert.Equal("report.same-schedule", (await bank.Reports.ScheduleAsync(bank.Officer, Monthly, new ReportScope(), ReportCadence.Monthly, "全部", "all")).Refusal!.Code);
@@ -46,13 +46,17 @@ public sealed class ReportScheduleTests
     [Theory, OnBothDatabases]
     public async Task A_schedule_stops_with_its_owners_rights_and_by_hand(string database)
     {
-        await using var bank = await OpenAsync(database);
+        await using var bank = await ReportBank.OpenAsync(database);
         var orphan = (await bank.Reports.ScheduleAsync(
             bank.Desk.Person("gone", "何欢", "10099", Roles.Compliance), Journal, new ReportScope(), ReportCadence.Daily, "全部", "all")).Value;
         var schedule = (await bank.Reports.ScheduleAsync(bank.Officer, Journal, new ReportScope { English = true }, ReportCadence.Daily, "全部", "all")).Value;
         Assert.Equal(
             "report.never-in-clear",
             (await bank.Reports.ScheduleAsync(bank.Officer, ReportBank.Accounts, new ReportScope { Unmasked = true }, ReportCadence.Daily, "", "")).Refusal!.Code);
+        var narrow = Journal with { Parameters = ReportParameters.Period | ReportParameters.PlatformRequired };
+        Assert.Equal("report-scope.platform-missing", (await bank.Reports.ScheduleAsync(bank.Officer, narrow, new ReportScope(), ReportCadence.Daily, "", "")).Refusal!.Code);
+        var about = Journal with { Parameters = ReportParameters.Period | ReportParameters.SubjectRequired };
+        Assert.Equal("report-scope.subject-missing", (await bank.Reports.ScheduleAsync(bank.Officer, about, new ReportScope(), ReportCadence.Daily, "", "")).Refusal!.Code);
         Assert.Equal("staff.not-permitted", (await bank.Reports.ScheduleAsync(bank.Auditor, Journal, new ReportScope(), ReportCadence.Daily, "", "")).Refusal!.Code);
         await CloseAsync(bank, TestBank.FirstDay.AddDays(1));
 
@@ -65,22 +69,6 @@ public sealed class ReportScheduleTests
 
     private static Task<Outcome<ReportRun?>> QueueAsync(ReportBank bank, ReportSchedule schedule, DateOnly date) => bank.Reports.QueueScheduledAsync(
         schedule.No, date, new[] { Journal, Monthly }.Single(report => report.Code == schedule.Code), $"{date:yyyy-MM-dd}", $"{date:yyyy-MM-dd}");
-
-    /// <summary>A bank whose officer is a user of the console, as an owner of schedules is.</summary>
-    private static async Task<ReportBank> OpenAsync(string database)
-    {
-        var bank = await ReportBank.OpenAsync(database);
-        _ = (await bank.Desk.Bank.Writer.RunAsync<bool>(CustodyStore.NoPool, books =>
-        {
-            books.StaffRecords.Add(new StaffRecord
-            {
-                UserName = "liwen", DisplayName = "李雯", PersonNo = "10021", RoleCodes = Roles.Compliance, OpenedAtUtc = books.NowUtc,
-                ChangedAtUtc = books.NowUtc,
-            });
-            return true;
-        })).Value;
-        return bank;
-    }
 
     /// <summary>The days through this one are closed; what closing a day takes is not these tests' matter.</summary>
     private static async Task CloseAsync(ReportBank bank, DateOnly through) => _ = (await bank.Desk.Bank.Writer.RunAsync<bool>(0, books =>

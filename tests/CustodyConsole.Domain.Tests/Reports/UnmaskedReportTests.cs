@@ -1,3 +1,4 @@
+using CustodyConsole.Domain.Approvals;
 using CustodyConsole.Domain.Reports;
 using Microsoft.EntityFrameworkCore;
 
@@ -34,11 +35,32 @@ public sealed class UnmaskedReportTests
         var made = (await bank.Desk.Approvals.SubmitAsync(bank.Officer, "F-1", Proposal("司法协查"))).Value;
         var no = (await bank.Desk.ApproveAsync(made.No)).Value.Result!;
         var run = (await bank.Reports.BeginAsync(no, "node")).Value;
+        Assert.True((await bank.Reports.StillMayAsync(run)).Done);
+        await bank.ChangeOfficerAsync(record => record.State = StaffState.Disabled);
+        Assert.Equal("report.asker-lost", (await bank.Reports.StillMayAsync(run)).Refusal!.Code);
+        await bank.ChangeOfficerAsync(record => (record.State, record.RoleCodes) = (StaffState.Active, Roles.Auditor));
+        Assert.Equal("report.asker-lost", (await bank.Reports.StillMayAsync(run)).Refusal!.Code);
         Assert.True((await bank.Reports.EndAsync(run, ReportBank.Made(new string('c', 64)))).Done);
 
-        Assert.Equal("report.not-yours", (await bank.Reports.FetchAsync(bank.Auditor, no, null)).Refusal!.Code);
-        Assert.Equal("report.not-yours", (await bank.Reports.FetchAsync(bank.Desk.Checker, no, null)).Refusal!.Code);
-        Assert.True((await bank.Reports.FetchAsync(bank.Officer, no, null)).Done);
+        Assert.Equal("report.not-yours", (await bank.Reports.FetchAsync(bank.Auditor, no, null, isThere: true)).Refusal!.Code);
+        Assert.Equal("report.not-yours", (await bank.Reports.FetchAsync(bank.Desk.Checker, no, null, isThere: true)).Refusal!.Code);
+        Assert.True((await bank.Reports.FetchAsync(bank.Officer, no, null, isThere: true)).Done);
+        // Whoever may see personal data in clear no more fetches none, not even what was made for them.
+        Assert.Equal("staff.not-permitted", (await bank.Reports.FetchAsync(bank.Officer with { Roles = [Roles.Checker] }, no, null, isThere: true)).Refusal!.Code);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_maker_without_a_record_gets_nothing_in_clear(string database)
+    {
+        await using var bank = await ReportBank.OpenAsync(database);
+        var gone = bank.Desk.Person("gone", "何欢", "10099", Roles.Compliance);
+        var made = (await bank.Desk.Approvals.SubmitAsync(gone, "F-1", Proposal("检查"))).Value;
+
+        var approved = await bank.Desk.ApproveAsync(made.No);
+
+        Assert.NotEqual(ApprovalState.Executed, approved.Done ? approved.Value.State : ApprovalState.Pending);
+        await using var db = bank.Desk.Bank.Db();
+        Assert.Empty(await db.ReportRuns.ToListAsync(TestContext.Current.CancellationToken));
     }
 
     [Theory, OnBothDatabases]

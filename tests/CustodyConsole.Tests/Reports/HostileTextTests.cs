@@ -31,7 +31,7 @@ public sealed class HostileTextTests
         {
             BankName = "=1+1<&>_x0041_", BankNameEnglish = "", Database = "", Demo = false, Folder = "", PersonalDataKeyFile = "",
         };
-        var maker = new ReportMaker("+RP1", "@SUM(1)", "=2+3");
+        var maker = new ReportMaker("+RP1", "@SUM(1)", "=2+3") { IsBank = true };
 
         var written = await ReportFolder.Writer(bank, settings: settings).WriteAsync(
             new TextReport([.. Texts.Select(text => (text, 1L))]), new ReportScope(), maker, folder.File("texts.xlsx"), null, TestContext.Current.CancellationToken);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using CustodyConsole.Domain;
+using CustodyConsole.Domain.Audit;
 using CustodyConsole.Domain.Reports;
 using CustodyConsole.Features.Reports;
 using CustodyConsole.Tests.Http;
@@ -56,18 +57,22 @@ public sealed class ReportDownloadTests(ConsoleFactory console) : IClassFixture<
 
         await using var db = await console.Services.GetRequiredService<IDbContextFactory<CustodyDb>>().CreateDbContextAsync(Stop);
         var trail = await db.AuditEntries.Where(entry => entry.Action == "Reports.Fetch" && entry.Subject == run.Subject)
-            .OrderBy(entry => entry.SequenceNo).Select(entry => entry.After).ToListAsync(Stop);
+            .Where(entry => entry.Result == AuditResult.Done).OrderBy(entry => entry.SequenceNo).Select(entry => entry.After).ToListAsync(Stop);
         Assert.Equal([run.Sha256, run.Sha256 + " bytes=100-", run.Sha256 + " bytes=100-"], trail);
 
         File.Delete(console.Services.GetRequiredService<ReportFiles>().PathOf(run));
         Assert.Equal(HttpStatusCode.Gone, (await client.GetAsync(address, Stop)).StatusCode);
+        // What was not there was not handed out.
+        Assert.Equal(3, (await db.ReportRuns.SingleAsync(one => one.Id == run.Id, Stop)).Fetches);
+        var last = await db.AuditEntries.Where(entry => entry.Action == "Reports.Fetch" && entry.Subject == run.Subject).OrderBy(entry => entry.SequenceNo).LastAsync(Stop);
+        Assert.Equal(AuditResult.Refused, last.Result);
     }
 
     /// <summary>An export that the host's own background has made.</summary>
     private async Task<ReportRun> MadeAsync()
     {
         var asking = console.Services.GetRequiredService<ReportAsking>();
-        var asked = (await asking.AskAsync(ReportHouse.Officer, "account-register", new ReportScope { ListQuery = "?" }, Stop)).Value;
+        var asked = (await asking.AskAsync(ReportListTests.Officer, "account-register", new ReportScope { ListQuery = "?" }, Stop)).Value;
         await using var db = await console.Services.GetRequiredService<IDbContextFactory<CustodyDb>>().CreateDbContextAsync(Stop);
         while (true)
         {

@@ -17,7 +17,7 @@ internal sealed class ReportFolder : IDisposable
 {
     private static readonly ServiceProvider Services = new ServiceCollection().AddLogging().AddLocalization().BuildServiceProvider();
 
-    public static ReportMaker Maker { get; } = new("RP0000000001", "nobody", "测试");
+    public static ReportMaker Maker { get; } = new("RP0000000001", "nobody", "测试") { IsBank = true };
 
     public static CustodySettings Settings { get; } = new()
     {

@@ -56,7 +56,11 @@ internal sealed class ReportHouse : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("custody-reports-").FullName;
         var connection = database == "sqlite" ? Path.Combine(folder, "custody.db") : await PostgresCluster.NewDatabaseAsync();
-        return new ReportHouse(await SampleBank.OpenAsync(connection, folder, keep: true), folder, connection, banks.Words<StatusText>());
+        var house = new ReportHouse(await SampleBank.OpenAsync(connection, folder, keep: true), folder, connection, banks.Words<StatusText>());
+        // Whoever exports is a user of the console.
+        _ = (await house.Bank.Database.Writer.RunAsync(0, books => FirstStaff.OpenDemo(
+            books, [(new FirstPerson(Officer.UserName, Officer.DisplayName, Officer.PersonNo), Roles.Compliance, null, null)]))).Value;
+        return house;
     }
 
     /// <summary>Asks for the whole list of a register.</summary>
@@ -68,6 +72,13 @@ internal sealed class ReportHouse : IAsyncDisposable
         await using var db = Bank.Database.CreateDbContext();
         return await db.ReportRuns.SingleAsync(run => run.Id == ReportRun.IdOf(no), TestContext.Current.CancellationToken);
     }
+
+    /// <summary>What somebody in charge does to the officer's record.</summary>
+    public async Task ChangeOfficerAsync(Action<StaffRecord> change) => _ = (await Bank.Database.Writer.RunAsync<bool>(0, books =>
+    {
+        change(books.StaffRecords.Edit(books.StaffByUserName.Find(Officer.UserName)!));
+        return true;
+    })).Value;
 
     public async ValueTask DisposeAsync()
     {

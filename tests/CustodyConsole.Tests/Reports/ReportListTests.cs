@@ -24,7 +24,8 @@ namespace CustodyConsole.Tests.Reports;
 /// <summary>For every list that is exported: the file holds as many rows as the list counts, and its totals are those below the list.</summary>
 public sealed partial class ReportListTests(ConsoleFactory console) : IClassFixture<ConsoleFactory>
 {
-    private static readonly StaffMember Officer = new("compliance", "吴晓岚", "10004", [Roles.Compliance]);
+    /// <summary>The demo bank's compliance officer.</summary>
+    internal static readonly StaffMember Officer = new("compliance", "吴晓岚", "10004", [Roles.Compliance]);
 
     /// <summary>The lists, with some filters of each, and how the page loads them.</summary>
     private static readonly Dictionary<string, (string[] Filters, Func<IServiceProvider, ListState, Task<(long Count, IReadOnlyList<ListTotal> Totals)>> Load)> Lists = new()

@@ -17,7 +17,7 @@ public sealed class ReportAsking(
     ReportDesk desk, IDbContextFactory<CustodyDb> databases, IStringLocalizer<StatusText> words, PersonalData keys, TimeProvider time)
 {
     /// <summary>Words are the same whoever asks.</summary>
-    private static readonly ReportMaker Nobody = new("", StaffMember.System.UserName, StaffMember.System.DisplayName);
+    private static readonly ReportMaker Nobody = new("", StaffMember.System.UserName, StaffMember.System.DisplayName) { IsBank = true };
 
     /// <summary>Checks and asks. Refusals in order: those of <see cref="QuestionAsync"/>, those of <see cref="ReportDesk.AskAsync"/>.</summary>
     public async Task<Outcome<ReportRun>> AskAsync(StaffMember actor, string code, ReportScope scope, CancellationToken stop = default)
@@ -27,7 +27,7 @@ public sealed class ReportAsking(
     }
 
     /// <summary>
-    /// What would be asked, with the scope in both languages. Refusals in order: <see cref="ReportScopeRefusals.UnknownReport"/>, those of
+    /// What would be asked, with the scope in both languages and without personal numbers that the list does not use. Refusals in order: <see cref="ReportScopeRefusals.UnknownReport"/>, those of
     /// <see cref="ReportScopeCheck"/>.
     /// </summary>
     public async Task<Outcome<ReportQuestion>> QuestionAsync(string code, ReportScope scope, CancellationToken stop = default)

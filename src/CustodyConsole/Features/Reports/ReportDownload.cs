@@ -17,9 +17,11 @@ public static class ReportDownload
     private static async Task<IResult> ReadAsync(string no, ReportDesk desk, ReportFiles folder, CurrentStaff staff, HttpContext context)
     {
         var range = context.Request.Headers.Range.ToString();
-        var fetched = await desk.FetchAsync(await staff.GetAsync(context.RequestAborted), no, range.Length == 0 ? null : range);
+        var file = folder.Open(no);
+        var fetched = await desk.FetchAsync(await staff.GetAsync(context.RequestAborted), no, range.Length == 0 ? null : range, file is not null);
         if (!fetched.Done)
         {
+            if (file is not null) await file.DisposeAsync();
             return fetched.Refusal.Code switch
             {
                 "report.unknown-run" => Results.NotFound(),
@@ -29,12 +31,10 @@ public static class ReportDownload
         }
 
         var run = fetched.Value;
-        var path = folder.PathOf(run);
-        if (!File.Exists(path)) return Results.StatusCode(StatusCodes.Status410Gone);
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers["X-Content-Sha256"] = run.Sha256;
         return Results.File(
-            path, ReportFiles.MediaTypeOf(ReportScope.FromJson(run.Scope).Format), run.FileName,
+            file!, ReportFiles.MediaTypeOf(ReportScope.FromJson(run.Scope).Format), run.FileName,
             lastModified: new DateTimeOffset(run.EndedAtUtc!.Value, TimeSpan.Zero), entityTag: new EntityTagHeaderValue($"\"{run.Sha256}\""),
             enableRangeProcessing: true);
     }

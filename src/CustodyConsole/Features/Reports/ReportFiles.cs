@@ -19,6 +19,40 @@ public sealed class ReportFiles(CustodySettings settings, IDbContextFactory<Cust
         return Path.Combine(Root, run.No + ReportFileWriter.ExtensionOf(ReportScope.FromJson(run.Scope).Format));
     }
 
+    /// <summary>Makes the folder where there is none, for the bank's own process alone. One that was there keeps the rights that operators gave it.</summary>
+    public void Prepare()
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(Root);
+        else Directory.CreateDirectory(Root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    /// <summary>Takes a finished file from everybody but the bank's own process.</summary>
+    public void Keep(ReportRun run)
+    {
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(PathOf(run), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    /// <summary>Opens the file of an export, so that it cannot go away before it is handed out; null where there is none.</summary>
+    public FileStream? Open(string no)
+    {
+        // A number that is none must not reach the file system.
+        if (ReportRun.IdOf(no) is not { } id) return null;
+        foreach (var format in Enum.GetValues<ReportFormat>())
+        {
+            var path = Path.Combine(Root, ReportRun.NoOf(id) + ReportFileWriter.ExtensionOf(format));
+            try
+            {
+                if (File.Exists(path)) return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1 << 16, useAsync: true);
+            }
+            catch (FileNotFoundException)
+            {
+                // It was removed between the two.
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The media type of a file of this kind.</summary>
     public static string MediaTypeOf(ReportFormat format) => format == ReportFormat.Workbook
         ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" : "application/zip";

@@ -50,8 +50,8 @@ public sealed class ReportReading
     public DateTime NowUtc { get; private init; }
 
     /// <summary>
-    /// Who makes the report, with the roles held now: what the person may not see in a list is in no report either. The bank itself where it is
-    /// no user of the console.
+    /// Who makes the report, with the roles held now: what the person may not see in a list is in no report either. The bank itself where it
+    /// makes the report.
     /// </summary>
     public required StaffMember Person { get; init; }
 
@@ -87,9 +87,7 @@ public sealed class ReportReading
         CustodyDb db, ReportScope scope, ReportMaker maker, IStringLocalizer<StatusText> words, PersonalData? keys, DateTime nowUtc, CancellationToken stop)
     {
         var bank = await db.BankStates.SingleAsync(stop);
-        var staff = await db.StaffRecords.SingleOrDefaultAsync(one => one.UserName == maker.UserName, stop);
-        var person = staff is null ? StaffMember.System : new StaffMember(
-            staff.UserName, staff.DisplayName, staff.PersonNo, staff.HeldRoles, PlatformNo: staff.PlatformNo, PaymentCompany: staff.PaymentCompany);
+        var person = maker.IsBank ? StaffMember.System : await PersonAsync(db, maker, stop);
         var companies = await PoolReach.Of(db, person).OrderBy(pool => pool.Id).ToDictionaryAsync(pool => pool.Id, pool => pool.PaymentCompany, stop);
         return new ReportReading(db, scope, words, keys)
         {
@@ -100,6 +98,15 @@ public sealed class ReportReading
             Platforms = await PlatformRefs.ReadAsync(db, stop),
             Companies = companies,
         };
+    }
+
+    /// <summary>A maker without a record would see nothing or everything; neither is a report.</summary>
+    private static async Task<StaffMember> PersonAsync(CustodyDb db, ReportMaker maker, CancellationToken stop)
+    {
+        var staff = await db.StaffRecords.SingleOrDefaultAsync(one => one.UserName == maker.UserName, stop)
+            ?? throw new InvalidOperationException($"{maker.UserName} is no user of the console, and the report {maker.RunNo} is not the bank's own.");
+        return new StaffMember(
+            staff.UserName, staff.DisplayName, staff.PersonNo, staff.HeldRoles, PlatformNo: staff.PlatformNo, PaymentCompany: staff.PaymentCompany);
     }
 
     /// <summary>Figures that several sheets need, read once.</summary>

@@ -48,11 +48,15 @@ public sealed class ReportRunner(ReportDesk desk, ReportFileWriter writer, Repor
             return ReportResult.Failed(ReportRefusals.OtherVersion(report.Facts.Chinese, report.Facts.English, report.Facts.Version));
         try
         {
-            Directory.CreateDirectory(folder.Root);
+            // Between asking and making lie minutes, or an approval's days.
+            var may = await desk.StillMayAsync(run);
+            if (!may.Done) return ReportResult.Failed(may.Refusal);
+            folder.Prepare();
             var scope = ReportScope.FromJson(run.Scope);
             var maker = new ReportMaker(run.No, run.AskedBy, run.AskedByName, run.Reason);
             var written = await writer.WriteAsync(report, scope, maker, folder.PathOf(run), progress, stop);
             if (!written.Done) return ReportResult.Failed(written.Refusal);
+            folder.Keep(run);
             var file = written.Value;
             return new ReportResult(ReportRunState.Done)
             {

@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace CustodyConsole.Features.Reports;
 
 /// <summary>
-/// Makes exports in the background, one at a time on each node, so that the console's own answers do not suffer; gives up those whose node is
-/// gone, and removes files whose time is over.
+/// Makes exports in the background, one at a time on each node, so that the console's own answers do not suffer; meanwhile gives up those whose
+/// node is gone, and removes files whose time is over.
 /// </summary>
 public sealed class ReportWorker(
     ReportDesk desk, ReportRunner runner, ReportFiles folder, CustodySettings settings, IDbContextFactory<CustodyDb> databases, TimeProvider time,
@@ -21,13 +21,22 @@ public sealed class ReportWorker(
         await Task.Yield();
         using var timer = new PeriodicTimer(Every, time);
         DateTimeOffset? swept = null;
+        var making = Task.CompletedTask;
         try
         {
             do
             {
                 try
                 {
-                    await LookAsync(atStart: swept is null, stoppingToken);
+                    await GiveUpAsync(swept is null, stoppingToken);
+                    // An export of hours does not hold up the rest of this; on SQLite its reading never waits, so it has a thread of its own.
+                    if (making.IsCompleted)
+                    {
+                        var made = making;
+                        making = Task.Run(() => MakeNextAsync(stoppingToken), CancellationToken.None);
+                        await made;
+                    }
+
                     if (swept is null || time.GetUtcNow() - swept >= SweepsEvery)
                     {
                         swept = time.GetUtcNow();
@@ -43,8 +52,10 @@ public sealed class ReportWorker(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The console is closing; an export that was under way has been told so and has ended.
+            // The console is closing; an export that is under way has been told so and ends.
         }
+
+        await EndedAsync(making);
     }
 
     /// <summary>
@@ -53,17 +64,43 @@ public sealed class ReportWorker(
     /// </summary>
     public async Task LookAsync(bool atStart, CancellationToken stopping)
     {
-        List<ReportRun> active;
+        await GiveUpAsync(atStart, stopping);
+        await MakeNextAsync(stopping);
+    }
+
+    private async Task GiveUpAsync(bool atStart, CancellationToken stopping)
+    {
+        List<ReportRun> running;
+        await using (var db = await databases.CreateDbContextAsync(stopping))
+            running = await db.ReportRuns.Where(run => run.State == ReportRunState.Running).OrderBy(run => run.Id).ToListAsync(stopping);
+        foreach (var run in running) await GiveUpAsync(run, atStart);
+    }
+
+    private async Task MakeNextAsync(CancellationToken stopping)
+    {
+        long next;
         await using (var db = await databases.CreateDbContextAsync(stopping))
         {
-            active = await db.ReportRuns.Where(run => run.State == ReportRunState.Queued || run.State == ReportRunState.Running)
-                .OrderBy(run => run.Id).ToListAsync(stopping);
+            next = await db.ReportRuns.Where(run => run.State == ReportRunState.Queued).OrderBy(run => run.Id).Select(run => run.Id)
+                .FirstOrDefaultAsync(stopping);
         }
 
-        foreach (var run in active.Where(run => run.State == ReportRunState.Running)) await GiveUpAsync(run, atStart);
-        if (active.Find(run => run.State == ReportRunState.Queued) is not { } next) return;
-        var made = await runner.RunAsync(next.No, stopping);
-        if (!made.Done) log.LogInformation("Export {No} does not begin: {Refusal}", next.No, made.Refusal.English);
+        if (next == 0) return;
+        var made = await runner.RunAsync(ReportRun.NoOf(next), stopping);
+        if (!made.Done) log.LogInformation("Export {No} does not begin: {Refusal}", ReportRun.NoOf(next), made.Refusal.English);
+    }
+
+    /// <summary>Waits for the export that was under way when the console closed.</summary>
+    private async Task EndedAsync(Task making)
+    {
+        try
+        {
+            await making;
+        }
+        catch (Exception failure)
+        {
+            if (failure is not OperationCanceledException) log.LogError(failure, "The last export ended badly.");
+        }
     }
 
     private async Task GiveUpAsync(ReportRun run, bool atStart)

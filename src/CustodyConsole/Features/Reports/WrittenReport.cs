@@ -14,7 +14,14 @@ public sealed record ReportProgress(long Rows, long? RowsExpected)
 /// <param name="UserName">The name signed in with.</param>
 /// <param name="DisplayName">The person's name.</param>
 /// <param name="Reason">Why, where personal data is in clear.</param>
-public sealed record ReportMaker(string RunNo, string UserName, string DisplayName, string? Reason = null);
+public sealed record ReportMaker(string RunNo, string UserName, string DisplayName, string? Reason = null)
+{
+    /// <summary>
+    /// True where the bank itself makes the report, and all of the books may be in it: from the command line of the server. Otherwise the maker is a
+    /// user of the console, and sees what the record of that user lets them see.
+    /// </summary>
+    public bool IsBank { get; init; }
+}
 
 /// <summary>A report that lies complete in its file.</summary>
 /// <param name="Rows">The rows of all sheets.</param>
