@@ -41,7 +41,8 @@ internal static class FilterWords
     private static string Value(Report report, ReportReading reading, string key, string value)
     {
         if (key == "platform" && reading.Platform is { } platform) return $"{platform.No} {platform.Name}";
-        if (!report.Choices.TryGetValue(key, out var type) || !Enum.TryParse(type, value, out var member) || !Enum.IsDefined(type, member!)) return value;
+        if (!report.Choices.TryGetValue(key, out var type) || !Enum.TryParse(type, value, out var member) || !Enum.IsDefined(type, member!))
+            return ListQueryText.Shown(report.Facts.Code, key, value);
         if (member is ApprovalType approval) return reading.Say(ApprovalTypes.Of(approval).Chinese, ApprovalTypes.Of(approval).English);
         return reading.Word((Enum)member!);
     }

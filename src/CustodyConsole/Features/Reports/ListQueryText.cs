@@ -1,4 +1,5 @@
 using CustodyConsole.Components.Shared;
+using CustodyConsole.Domain.Accounts;
 using CustodyConsole.Features.Accounts;
 
 namespace CustodyConsole.Features.Reports;
@@ -16,16 +17,29 @@ public static class ListQueryText
     private static readonly Dictionary<string, string> Searches = new() { ["account-register"] = "q", ["listing-register"] = "borrower" };
 
     /// <summary>
-    /// A scope is kept in the list of exports and in the audit trail, so whole mobile and card numbers are cut to the last four digits that are
-    /// searched anyway, and an identity number, which finds nothing, is left out. The rows are the same.
+    /// A scope is kept in the list of exports and in the audit trail, so whole mobile and card numbers are masked but for the last four digits that
+    /// are searched anyway, and an identity number, which is not searched, wholly. The search takes a mask for what it masks, so the rows are the same.
     /// </summary>
     public static string? WithoutPersonalData(string code, string? listQuery)
     {
         if (listQuery is null || !Searches.TryGetValue(code, out var name)) return listQuery;
         var state = ListState.Parse(listQuery);
-        var search = AccountSearch.Parse(state.Text(name));
-        var kept = search.Kind switch { SearchKind.Mobile or SearchKind.Card => search.Value, SearchKind.Identity => "******", _ => null };
-        return kept is null ? listQuery : state.With(name, kept).ApplyTo("");
+        return AccountSearch.Parse(state.Text(name)).Masked is { } kept ? state.With(name, kept).ApplyTo("") : listQuery;
+    }
+
+    /// <summary>A filter's value as words may show it: nowhere a whole personal number, whatever the list takes it for.</summary>
+    public static string Shown(string code, string name, string value)
+    {
+        var search = AccountSearch.Parse(value);
+        // Elsewhere sixteen digits are the number of an order or an entry, unless the check digit says that they are a card's.
+        var isOther = search.Kind == SearchKind.Card && Searches.GetValueOrDefault(code) != name && !EndsAsCard(value);
+        return isOther ? value : search.Masked ?? value;
+    }
+
+    private static bool EndsAsCard(string value)
+    {
+        var digits = value.Replace(" ", "", StringComparison.Ordinal);
+        return digits[0] == '*' || BankCardNumber.CheckDigit(digits.AsSpan(0, digits.Length - 1)) == digits[^1];
     }
 
     /// <summary>The state without page, size and prefix, as an address would have it; a question mark alone is the whole list.</summary>

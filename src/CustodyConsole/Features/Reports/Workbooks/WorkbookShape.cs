@@ -40,7 +40,6 @@ internal static class WorkbookShape
         book.CustomProperties.Add("ReportCode", report.Facts.Code);
         book.CustomProperties.Add("ReportVersion", report.Facts.Version.ToString(CultureInfo.InvariantCulture));
         book.CustomProperties.Add("RunNo", maker.RunNo);
-        book.CustomProperties.Add("Scope", reading.Scope.ToJson());
         var stream = new MemoryStream();
         book.SaveAs(stream);
         return stream;
