@@ -33,6 +33,10 @@ internal static class ReplayCommand
             Description = "The seed of what is invented: who bids, and people and companies.",
             DefaultValueFactory = _ => LenderPool.DefaultSeed,
         };
+        var until = new Option<DateOnly?>("--until")
+        {
+            Description = "The last day that is replayed (2006-10-08), so that the bank stands in the middle of the loans; else all.",
+        };
         var command = new Command("replay", "Replay real loans through the operations of the bank.")
         {
             format,
@@ -40,12 +44,13 @@ internal static class ReplayCommand
             database,
             json,
             seed,
+            until,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             terminal,
             new Asked(
                 parsed.GetValue(format)!, parsed.GetValue(file)!, parsed.GetValue(database), parsed.GetValue(json),
-                parsed.GetValue(seed)),
+                parsed.GetValue(seed), parsed.GetValue(until) ?? DateOnly.MaxValue),
             cancellationToken));
         return command;
     }
@@ -68,7 +73,7 @@ internal static class ReplayCommand
             var progress = new ReplayProgress();
             // On a thread of its own, so that showing how far it is holds nothing up.
             var work = Task.Run(
-                () => ReplayRun.RunAsync(plan, place.Connection, place.KeyFile, progress, cancellationToken),
+                () => ReplayRun.RunAsync(plan, place.Connection, place.KeyFile, progress, asked.Until, cancellationToken),
                 CancellationToken.None);
             await ProgressDisplay.ShowAsync(terminal, progress, work);
             var result = await work;
@@ -170,5 +175,5 @@ internal static class ReplayCommand
 
     private static string Count(long number) => number.ToString("#,0", CultureInfo.InvariantCulture);
 
-    private sealed record Asked(string Format, string File, string? Database, bool Json, ulong Seed);
+    private sealed record Asked(string Format, string File, string? Database, bool Json, ulong Seed, DateOnly Until);
 }

@@ -83,7 +83,7 @@ internal sealed class KivaReplay : ReplayPlan
         foreach (var day in days)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            await bank.BeginDayAsync(day);
+            if (!await bank.BeginDayAsync(day)) break;
             var bids = registered[day].Select(loan => (Loan: loan, Bids: Bids(loan.Loan))).ToList();
             await OpenAsync(people, bids, cancellationToken);
             foreach (var (loan, lent) in bids) await RaiseAsync(bank, people, loan, lent);

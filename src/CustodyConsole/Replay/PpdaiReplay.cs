@@ -77,7 +77,7 @@ internal sealed class PpdaiReplay : ReplayPlan
             cancellationToken.ThrowIfCancellationRequested();
             var (day, work) = days.First();
             days.Remove(day);
-            await bank.BeginDayAsync(day);
+            if (!await bank.BeginDayAsync(day)) break;
             foreach (var due in work.Due)
             {
                 await RepayAsync(bank, people, due);

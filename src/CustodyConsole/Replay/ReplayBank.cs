@@ -26,16 +26,18 @@ internal sealed class ReplayBank
     private readonly SimulatedClock _clock;
     private readonly ReplayProgress _progress;
     private readonly Queue<(string RequestNo, Task<Outcome<Receipt>> Answer)> _inFlight = new();
+    private readonly DateOnly _until;
     private DateOnly _accountingDate;
 
     private ReplayBank(
-        CustodyBank bank, SimulatedClock clock, ReplayProgress progress, CustodyPool pool, DateOnly accountingDate)
+        CustodyBank bank, SimulatedClock clock, ReplayProgress progress, CustodyPool pool, DateOnly accountingDate, DateOnly until)
     {
         _bank = bank;
         _clock = clock;
         _progress = progress;
         Pool = pool;
         _accountingDate = accountingDate;
+        _until = until;
     }
 
     /// <summary>The pool of the replay's platform.</summary>
@@ -46,14 +48,14 @@ internal sealed class ReplayBank
     /// take.
     /// </summary>
     public static async Task<ReplayBank> OpenAsync(
-        CustodyBank bank, SimulatedClock clock, ReplayPlan plan, ReplayProgress progress,
+        CustodyBank bank, SimulatedClock clock, ReplayPlan plan, ReplayProgress progress, DateOnly until,
         CancellationToken cancellationToken)
     {
         clock.MoveTo(Instant(plan.FirstDay, 0));
         var date = Require("set-up", await bank.SetUpAsync(plan.FirstDay));
         clock.MoveTo(Instant(date, 0));
         var pool = Require("platform", await bank.OpenPlatformAsync(plan.Platform));
-        var opened = new ReplayBank(bank, clock, progress, pool, date);
+        var opened = new ReplayBank(bank, clock, progress, pool, date, until);
         clock.MoveTo(Instant(date.AddDays(1), 0));
         foreach (var answer in await bank.QueryUnknownAsync(pool.Id, clock.GetUtcNow().UtcDateTime, cancellationToken))
             Require("query", answer);
@@ -67,12 +69,14 @@ internal sealed class ReplayBank
     /// Begins a day: everything of the day before is durable, the clock goes on, and the accounting date is cut
     /// forward. In a run that repeats an earlier one the bank may be on a later date; it stays there.
     /// </summary>
-    public async Task BeginDayAsync(DateOnly day)
+    /// <returns>False where the replay ends before this day: the bank then stands at the beginning of its last one.</returns>
+    public async Task<bool> BeginDayAsync(DateOnly day)
     {
-        await MoveToHourAsync(day, 0);
-        _progress.BeginDay(day);
-        if (day <= _accountingDate) return;
-        _accountingDate = Require("day cut", await _bank.CutDayAsync(day));
+        var begun = day <= _until ? day : _until;
+        await MoveToHourAsync(begun, 0);
+        _progress.BeginDay(begun);
+        if (begun > _accountingDate) _accountingDate = Require("day cut", await _bank.CutDayAsync(begun));
+        return day <= _until;
     }
 
     /// <summary>Waits for all that was asked and moves the clock within the day.</summary>

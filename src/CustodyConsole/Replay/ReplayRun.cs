@@ -24,9 +24,10 @@ internal static class ReplayRun
     /// <param name="connection">A SQLite file or a PostgreSQL connection.</param>
     /// <param name="keyFile">The file with the key of personal data; made where the database holds none yet.</param>
     /// <param name="progress">Told how far it is.</param>
+    /// <param name="until">The last day that is replayed; <see cref="DateOnly.MaxValue"/> for all of the file.</param>
     /// <param name="cancellationToken">Stops between two requests; a later run goes on.</param>
     public static async Task<ReplayResult> RunAsync(
-        ReplayPlan plan, string connection, string keyFile, ReplayProgress progress,
+        ReplayPlan plan, string connection, string keyFile, ReplayProgress progress, DateOnly until,
         CancellationToken cancellationToken)
     {
         progress.Total = plan.Requests;
@@ -35,7 +36,7 @@ internal static class ReplayRun
         var personalData = await PrepareAsync(database, plan, keyFile, cancellationToken);
         using var channel = new SandboxChannel(new SandboxOptions(), clock);
         var bank = new CustodyBank(database.Writer, channel, personalData);
-        var replay = await ReplayBank.OpenAsync(bank, clock, plan, progress, cancellationToken);
+        var replay = await ReplayBank.OpenAsync(bank, clock, plan, progress, until, cancellationToken);
         await plan.RunAsync(replay, cancellationToken);
 
         progress.Proving = true;

@@ -65,7 +65,7 @@ internal sealed class EmptyDatabase : IDisposable
 
     /// <summary>Replays a reading into it.</summary>
     public Task<ReplayResult> ReplayAsync(ReplayReading reading, CancellationToken cancellationToken = default) =>
-        ReplayRun.RunAsync(reading.Plan!, Connection, KeyFile, new ReplayProgress(), cancellationToken);
+        ReplayRun.RunAsync(reading.Plan!, Connection, KeyFile, new ReplayProgress(), DateOnly.MaxValue, cancellationToken);
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

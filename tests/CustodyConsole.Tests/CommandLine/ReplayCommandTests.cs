@@ -39,6 +39,20 @@ public sealed class ReplayCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task It_ends_with_the_day_that_is_named_and_goes_on_from_there()
+    {
+        var whole = await KivaAsync(KivaText.One);
+        var part = await KivaAsync(KivaText.One, "--database", _folder.Database, "--until", "2006-03-13");
+        Assert.Equal((0, 0), (part.Code, part.Json.GetProperty("compensations").GetInt32()));
+        Assert.Equal(4_000, part.Json.GetProperty("outstandingFen").GetInt64());
+        await using (var opened = await CustodyDatabase.OpenToReadAsync(_folder.Database, TimeProvider.System))
+        await using (var db = opened.CreateDbContext())
+            Assert.Equal(new DateOnly(2006, 3, 13), db.BankStates.Single().AccountingDate);
+        var rest = await KivaAsync(KivaText.One, "--database", _folder.Database);
+        Assert.Equal(Figures(whole.Json), Figures(rest.Json));
+    }
+
+    [Fact]
     public async Task Torn_lines_of_ppdai_are_named_and_the_rest_is_replayed_with_exit_code_1()
     {
         const string good = "¥1,200, 12%, 3个月, 还款方式:x, 投标人数：3人结束时间：2015/9/1, 3, AAA,";
@@ -76,6 +90,7 @@ public sealed class ReplayCommandTests : IDisposable
     [InlineData("--file", "x")]
     [InlineData("--format", "kiva")]
     [InlineData("--file", "x", "--format", "kiva", "--seed", "-1")]
+    [InlineData("--file", "x", "--format", "kiva", "--until", "2006-13-01")]
     [InlineData("--file", "x", "--format", "kiva", "--database", "")]
     [InlineData("--file", "x", "--format", "kiva", "--database", "postgres://localhost/custody")]
     [InlineData("--file", "x", "--format", "kiva", "--database", "Host=localhost;Nonsense=1")]
