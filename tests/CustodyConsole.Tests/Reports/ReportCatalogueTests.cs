@@ -64,7 +64,7 @@ public sealed class ReportCatalogueTests
             are compared with a second query of the same moment; where they differ there is no file. Amounts are in yuan. Personal columns are masked unless two
             people allow them in clear. Σ marks a control total.
 
-            In CSV a text that begins with `=` `+` `-` `@`, a tab or a return has an apostrophe before it. A character that GBK lacks is written as its number,
+            In CSV a text that begins with `=` `+` `-` `@`, an apostrophe, a tab or a return has an apostrophe before it, one of which is to be taken off. A character that GBK lacks is written as its number,
             `{U+20BB7}`, and counted on the cover: none is lost. In a workbook a text of more than 32,767 characters is cut and ends in …[截断]; an amount of
             more than 15 digits is written as text. A sheet of more than 1,000,000 rows is continued on the next, with what was carried forward.
 

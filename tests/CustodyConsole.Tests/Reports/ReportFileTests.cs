@@ -49,9 +49,12 @@ public sealed class ReportFileTests
             """),
         ("repayment-register", 0, $"SELECT COUNT(*), SUM(amount_fen), SUM(principal_fen), SUM(interest_fen), SUM(fine_fen), SUM(recovered_fen), SUM(fee_fen) FROM custody_order WHERE type = 30 AND {Period("accounting_date")}"),
         ("repayment-register", 1, $"""
-            SELECT COUNT(*), SUM(i.principal_fen), SUM(i.interest_fen), SUM(i.paid_principal_fen), SUM(i.paid_interest_fen), SUM(i.compensated_fen), SUM(i.paid_fine_fen),
-                   SUM(i.principal_fen + i.interest_fen - i.paid_principal_fen - i.paid_interest_fen)
-            FROM instalment i JOIN listing g ON g.id = i.listing_id AND g.plan_version = i.plan_version WHERE {Period("i.due_on")}
+            SELECT COUNT(*), SUM(CASE WHEN g.plan_version = i.plan_version THEN i.principal_fen ELSE i.paid_principal_fen END),
+                   SUM(CASE WHEN g.plan_version = i.plan_version THEN i.interest_fen ELSE i.paid_interest_fen END), SUM(i.paid_principal_fen), SUM(i.paid_interest_fen),
+                   SUM(i.compensated_fen), SUM(i.paid_fine_fen),
+                   SUM(CASE WHEN g.plan_version = i.plan_version THEN i.principal_fen + i.interest_fen - i.paid_principal_fen - i.paid_interest_fen END)
+            FROM instalment i JOIN listing g ON g.id = i.listing_id
+            WHERE (g.plan_version = i.plan_version OR i.paid_principal_fen + i.paid_interest_fen + i.paid_fine_fen > 0) AND {Period("i.due_on")}
             """),
         ("overdue-register", 0, """
             SELECT COUNT(*), SUM(i.principal_fen - i.paid_principal_fen), SUM(i.interest_fen - i.paid_interest_fen),
@@ -64,7 +67,7 @@ public sealed class ReportFileTests
         ("recovery-register", 0, "SELECT COUNT(*), SUM(compensated_fen), SUM(recovered_fen), SUM(compensated_fen - recovered_fen) FROM recovery_claim"),
         ("advance-register", 0, $"SELECT COUNT(*), SUM(amount_fen), SUM(fee_fen) FROM advance WHERE {Period("opened_on")}"),
         ("fee-register", 0, $"""
-            SELECT COUNT(*), SUM(o.amount_fen), SUM(f.base_fen), SUM(f.advance_fen), SUM(f.refunded_base_fen), SUM(f.refunded_advance_fen)
+            SELECT COUNT(*), SUM(o.amount_fen), SUM(f.base_fen), SUM(f.advance_fen), SUM(CASE WHEN o.state IN (4, 6) THEN f.base_fen + f.advance_fen END), SUM(f.refunded_base_fen), SUM(f.refunded_advance_fen)
             FROM order_fee f JOIN custody_order o ON o.id = f.id WHERE {Period("o.accounting_date")}
             """),
         ("fee-statement", 0, "SELECT COUNT(*), SUM(base_fen), SUM(advance_fen), SUM(platform_borne_fen), SUM(refunded_fen), SUM(paid_fen), SUM(netted_fen), SUM(recharge_fen) FROM fee_statement"),
@@ -83,7 +86,7 @@ public sealed class ReportFileTests
             FROM custody_user WHERE role = 2
             """),
         ("custody-monthly", 1, """
-            SELECT 31, SUM(CASE WHEN e.operation = 1 AND a.type = 302 AND l.side = 1 THEN l.amount_fen END), SUM(CASE WHEN e.operation IN (4, 8) AND a.type = 303 AND l.side = 2 THEN l.amount_fen END),
+            SELECT 31, SUM(CASE WHEN e.operation = 1 AND a.type = 302 AND l.side = 1 THEN l.amount_fen END), SUM(CASE WHEN e.operation = 40 AND a.type = 302 AND l.side = 2 THEN l.amount_fen END), SUM(CASE WHEN e.operation IN (4, 8) AND a.type = 303 AND l.side = 2 THEN l.amount_fen END),
                    SUM(CASE WHEN e.operation = 6 AND a.type = 304 AND l.side = 1 THEN l.amount_fen END), SUM(CASE WHEN e.operation = 10 AND l.bucket = 2 THEN l.amount_fen END),
                    SUM(CASE WHEN e.operation = 13 AND a.type = 102 AND l.side = 2 THEN l.amount_fen END), SUM(CASE WHEN e.operation = 20 AND l.claim_id IS NOT NULL AND l.side = 2 THEN l.amount_fen END),
                    SUM(CASE WHEN e.operation IN (21, 22) AND l.claim_id IS NOT NULL AND l.side = 2 THEN l.amount_fen END), SUM(CASE WHEN e.operation = 23 AND l.side = 2 THEN l.amount_fen END)
@@ -183,6 +186,14 @@ public sealed class ReportFileTests
         Assert.True(kept > 0);
         Assert.Equal(kept, file.Totals.Single(total => total.Column == "账面余额").Fen);
         Assert.False(file.PeriodIsOpen);
+
+        // The end of a closed day is closed, the moment after it belongs to the next.
+        var closed = await db.AccountingDays.Where(day => day.ClosedAtUtc != null).OrderByDescending(day => day.Date).FirstAsync(Token);
+        foreach (var (at, isOpen) in new[] { (closed.CutAtUtc, false), (closed.CutAtUtc.AddMilliseconds(1), true) })
+        {
+            var end = await folder.WriteAsync(bank, ReportCatalogue.Find("account-register")!, new Domain.Reports.ReportScope { AsOfUtc = at, ListQuery = "?kind=Bank" }, "end.xlsx");
+            Assert.Equal(isOpen, end.PeriodIsOpen);
+        }
     }
 
     internal static IReadOnlyList<string> FaultsOf(string file)
@@ -213,11 +224,16 @@ public sealed class ReportFileTests
         var days = read[("custody-monthly.xlsx", "每日资金流量")];
         var types = read[("custody-monthly.xlsx", "存管账户余额构成")].ToDictionary(row => row[0]);
         Assert.Equal(summary["资金流量充值"][2], days[^1][1]);
-        Assert.Equal(summary["交易规模撮合放款"][2], days[^1][5]);
-        Assert.Equal(summary["余额存管余额"][2], days[^2][9]);
-        Assert.Equal(summary["余额用户资金"][2], days[^2][10]);
+        Assert.Equal(summary["交易规模撮合放款"][2], days[^1][6]);
+        Assert.Equal(summary["余额存管余额"][2], days[^2][10]);
+        Assert.Equal(summary["余额用户资金"][2], days[^2][11]);
         Assert.Equal(summary["余额存管余额"][2], types["B-POOL"][6]);
         Assert.Equal("0", summary["差异总分差额"][2]);
+        Assert.Equal(ReportFolder.Yuan(summary["差异挂账未清"][2]), ReportFolder.Yuan(types["B-LONG"][6]) + ReportFolder.Yuan(types["B-SHORT"][6]));
+        // What the classes hold, beside their sum over all, which is a check and nothing more.
+        var cover = read[("account-register.xlsx", "封面")];
+        var classes = cover.Where(row => row[0].Contains("账户账面余额", StringComparison.Ordinal)).Select(row => ReportFolder.Yuan(row[1])).ToList();
+        Assert.Equal((4, classes[2]), (classes.Count, classes[0] + classes[1] + classes[3]));
         Assert.NotEqual("0", summary["余额借贷余额"][2]);
         Assert.All(new[] { "出借人（有余额）", "借款人（有余额）" }, people => Assert.NotEqual("0", summary["人数" + people][5]));
     }

@@ -194,6 +194,19 @@ public sealed class ReportScopeTests(SampleBanks banks, SeededBanks seeded) : IC
         Assert.Equal(before, await File.ReadAllBytesAsync(books.Database, Token));
         Assert.Equal(0, (await CommandRun.OfAsync("report", "run", "--code", "platform-register", "--database", books.Database, "--output", folder.File("new.xlsx"))).Code);
         Assert.Equal("mine", await File.ReadAllTextAsync(folder.File("new.xlsx.part"), Token));
+        // A date alone is the end of that day; a file of the command line is in no list, and says so.
+        var ended = await CommandRun.OfAsync(
+            "report", "run", "--code", "account-register", "--as-of", "2026-10-31", "--format", "csv", "--database", database, "--output", folder.File("end.zip"), "--json");
+        Assert.Equal((0, false), (ended.Code, ended.Json.GetProperty("periodIsOpen").GetBoolean()));
+        using (var zip = System.IO.Compression.ZipFile.OpenRead(folder.File("end.zip")))
+        using (var reader = new StreamReader(zip.GetEntry("cover.txt")!.Open()))
+        {
+            var cover = await reader.ReadToEndAsync(Token);
+            Assert.Contains("截至时点\t2026-11-01 00:00:0", cover, StringComparison.Ordinal);
+            Assert.Contains("未登记于导出清单", cover, StringComparison.Ordinal);
+        }
+
+        File.Delete(folder.File("end.zip"));
         foreach (var name in new[] { "link.xlsx", "new.xlsx", "new.xlsx.part" }) File.Delete(folder.File(name));
 
         var refused = await CommandRun.OfAsync("report", "run", "--code", "journal", "--database", database, "--output", folder.File("no.xlsx"));

@@ -113,6 +113,51 @@ public sealed class ReportWriterTests(SeededBanks banks) : IClassFixture<SeededB
     }
 
     [Fact]
+    public async Task A_month_with_a_reversal_and_a_return_to_a_closed_account_is_made()
+    {
+        using var folder = new ReportFolder();
+        var settings = await banks.CopyAsync("sqlite");
+        await using var bank = await CustodyDatabase.OpenAsync(settings.Database, SeededBanks.Clock, Token);
+        await using var db = bank.CreateDbContext();
+        var desk = new CustodyBank(bank.Writer, new SandboxChannel(new SandboxOptions(), SeededBanks.Clock), PersonalDataKey.Load(settings.PersonalDataKeyFile, mayCreate: false));
+        var recharge = await (from order in db.Orders
+                              where order.Type == OrderType.Recharge && order.State == OrderState.Succeeded
+                              join account in db.Accounts on order.AccountId equals (long?)account.Id
+                              where account.BookFen - account.FrozenFen >= order.AmountFen && account.FloatFen >= order.AmountFen
+                              orderby order.Id descending
+                              select order).FirstAsync(Token);
+        var reversed = await desk.AskAsync(new Domain.Payments.ReverseRecharge(new RequestHead(recharge.PoolId, "REVERSE-1", "test"), recharge.OrderNo, "重复入账"));
+        Assert.True(reversed.Done, reversed.ToString());
+        var month = await MonthAsync(recharge.PoolId, SeededBanks.Today);
+        Assert.Contains(month.Totals, total => total.Column == "冲正" && total.Fen >= recharge.AmountFen);
+
+        // What a return to a closed account is booked on, by the same entry.
+        var returned = await db.Entries.Where(entry => entry.Operation == Domain.Ledger.Operation.WithdrawalReturned).OrderBy(entry => entry.Id).FirstAsync(Token);
+        var before = await MonthAsync(returned.PoolId, returned.AccountingDate);
+        var suspense = await db.Accounts.Where(one => one.PoolId == returned.PoolId && one.Type == Domain.Ledger.AccountType.LongSuspense).Select(one => one.Id).SingleAsync(Token);
+        await using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={settings.Database};Pooling=False"))
+        {
+            await connection.OpenAsync(Token);
+            await using var command = connection.CreateCommand();
+            command.CommandText = $"UPDATE journal_line SET account_id = {suspense}, account_version = 1000000 WHERE entry_id = {returned.Id} AND side = 2 AND kind = 1";
+            Assert.Equal(1, await command.ExecuteNonQueryAsync(Token));
+        }
+
+        Assert.Equal(before.Totals, (await MonthAsync(returned.PoolId, returned.AccountingDate)).Totals);
+
+        async Task<WrittenReport> MonthAsync(long poolId, DateOnly date)
+        {
+            var platform = await (from pool in db.Pools where pool.Id == poolId join one in db.Platforms on pool.PlatformId equals one.Id select one.No).SingleAsync(Token);
+            var first = new DateOnly(date.Year, date.Month, 1);
+            var made = await ReportFolder.Writer(bank).WriteAsync(
+                ReportCatalogue.Find("custody-monthly")!, new ReportScope { From = first, To = first.AddMonths(1).AddDays(-1), PlatformNo = platform },
+                ReportFolder.Maker, folder.File("month.xlsx"), null, Token);
+            Assert.True(made.Done, made.ToString());
+            return made.Value;
+        }
+    }
+
+    [Fact]
     public async Task Personal_data_is_masked_unless_it_may_be_seen()
     {
         using var folder = new ReportFolder();

@@ -77,13 +77,13 @@ internal sealed class CsvFile : IReportFile
             {
                 writer.Write($"\r\n[{section.Title}]\r\n");
                 if (section.Heads is not null) writer.Write(string.Join('\t', section.Heads) + "\r\n");
-                foreach (var row in section.Rows) writer.Write(string.Join('\t', row.Select(cell => cell.Text)).TrimEnd('\t') + "\r\n");
+                foreach (var row in section.Rows) writer.Write(string.Join('\t', row.Select(cell => OneLine(cell.Text))).TrimEnd('\t') + "\r\n");
             }
 
             writer.Write("\r\n[CSV]\r\n");
             writer.Write(_reading.Say(
-                "以 = + - @ 制表符或回车开头的文本前加单引号（'），使用前请去掉；金额、日期、数量不加任何符号。",
-                "A text that begins with = + - @, a tab or a return has an apostrophe (') before it; amounts, dates and counts stand bare.") + "\r\n");
+                "以 = + - @ 单引号、制表符或回车开头的文本前加单引号（'），使用前请去掉一个；金额、日期、数量不加任何符号。",
+                "A text that begins with = + - @, an apostrophe, a tab or a return has an apostrophe (') before it, one of which is to be taken off; amounts, dates and counts stand bare.") + "\r\n");
             if (_lost is not null)
             {
                 writer.Flush();
@@ -101,6 +101,10 @@ internal sealed class CsvFile : IReportFile
         _writer?.Dispose();
         _zip.Dispose();
     }
+
+    /// <summary>A tab or a new line within a value would move what follows it into another column or row.</summary>
+    private static string OneLine(string text) => text.AsSpan().ContainsAny("\t\r\n")
+        ? text.Replace("\t", "\\t", StringComparison.Ordinal).Replace("\r", "\\r", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal) : text;
 
     private StreamWriter Open(string name) =>
         new(_zip.CreateEntry(name, CompressionLevel.Fastest).Open(), _encoding, 1 << 16);
@@ -140,7 +144,7 @@ internal sealed class CsvFile : IReportFile
 
     private void Put(string text)
     {
-        if (Workbooks.CellText.LooksLikeFormula(text)) text = "'" + text;
+        if (Workbooks.CellText.LooksLikeFormula(text) || text.StartsWith('\'')) text = "'" + text;
         // A blank at either end is kept by quotes in every reader.
         if (!text.AsSpan().ContainsAny(Special) && !(text.Length > 0 && (text[0] == ' ' || text[^1] == ' ')))
         {

@@ -42,6 +42,12 @@ public abstract class Report
     /// <summary>True where what it says can change until its last day is closed.</summary>
     public virtual bool FollowsDays => true;
 
+    /// <summary>True where states or balances in it are those of the moment at which it is made, so that they change also after the days are closed.</summary>
+    public virtual bool TellsNow => false;
+
+    /// <summary>The date that a period narrows it by.</summary>
+    public virtual (string Chinese, string English) PeriodDate => ("会计日", "accounting date");
+
     /// <summary>The enums by which values of the list's filters are put into words.</summary>
     public virtual IReadOnlyDictionary<string, Type> Choices => None;
 

@@ -27,7 +27,7 @@ public sealed record ReportCover(string Bank, string Title, string SheetName, st
 
     /// <summary>True where something in the report may still change.</summary>
     public static bool IsOpen(Report report, ReportReading reading) =>
-        report.FollowsDays && (reading.ClosedThrough is not { } closed || LastDay(reading) > closed);
+        report.FollowsDays && (reading.ClosedThrough is not { } closed || reading.LastDay > closed);
 
     /// <summary>The cover of a report whose rows were counted and summed.</summary>
     public static async Task<ReportCover> OfAsync(
@@ -45,7 +45,7 @@ public sealed record ReportCover(string Bank, string Title, string SheetName, st
                 (reading.Say("报表代码与版本", "Code and version"), facts.CodeAndVersion),
                 (reading.Say("存管银行", "Bank"), english ? settings.BankNameEnglish : settings.BankName),
                 (reading.Say("平台", "Platform"), PlatformOf(reading)),
-                (reading.Say("期间", "Period"), Period(reading)),
+                (reading.Say("期间", "Period"), Period(report, reading)),
                 .. AsOf(reading),
                 .. reading.Scope.Subject is { } subject ? [(reading.Say("账户或标的", "Account or listing"), subject)] : Array.Empty<(string, string)>(),
                 (reading.Say("筛选条件", "Filters"), FilterWords.Of(report, reading)),
@@ -60,7 +60,11 @@ public sealed record ReportCover(string Bank, string Title, string SheetName, st
                 (reading.Say("已关账至", "Closed through"),
                     reading.ClosedThrough is { } closed ? BankTime.Format(closed) : reading.Say("尚无已关账日", "no day yet")),
                 (reading.Say("期间状态", "State of the period"), !report.FollowsDays ? reading.Say("与关账无关", "does not depend on closed days")
-                    : isOpen ? reading.Say("未关账", "not closed") : reading.Say("已关账", "closed")),
+                    : isOpen ? reading.Say("未关账", "not closed")
+                    : report.TellsNow ? reading.Say(
+                        $"期间已关账；状态与余额截至 {BankTime.Format(reading.NowUtc)}，仍会变动",
+                        $"closed; states and balances are those of {BankTime.Format(reading.NowUtc)} and may still change")
+                    : reading.Say("已关账", "closed")),
             ]),
             Pairs(reading.Say("出具", "Made"),
             [
@@ -76,7 +80,7 @@ public sealed record ReportCover(string Bank, string Title, string SheetName, st
         if (own.Count > 0)
             sections.Insert(3, Pairs(reading.Say("摘要", "Summary"), [.. own.Select(line => (reading.Say(line.Chinese, line.English), line.Value))]));
         sections.Add(Definitions(report, reading));
-        sections.Add(Notes(reading));
+        sections.Add(Notes(reading, maker));
         return new ReportCover(
             english ? settings.BankNameEnglish : settings.BankName, english ? facts.English : facts.Chinese, reading.Say("封面", "Cover"),
             isOpen ? reading.Say(
@@ -85,9 +89,6 @@ public sealed record ReportCover(string Bank, string Title, string SheetName, st
             sections);
     }
 
-    private static DateOnly LastDay(ReportReading reading) =>
-        reading.Scope.AsOfUtc is { } moment ? BankTime.DateOf(moment) : reading.To ?? reading.Today;
-
     private static CoverSection Pairs(string title, IReadOnlyList<(string Name, string Value)> pairs) =>
         new(title, null, [.. pairs.Select(pair => (IReadOnlyList<CoverCell>)[pair.Name, pair.Value])]);
 
@@ -95,9 +96,12 @@ public sealed record ReportCover(string Bank, string Title, string SheetName, st
         reading.List.Text("platform") is not { } no ? reading.Say("全部平台", "all platforms")
         : reading.Platform is { } platform ? $"{platform.No} {platform.Name}" : no;
 
-    private static string Period(ReportReading reading) => (reading.From, reading.To) switch
+    private static string Period(Report report, ReportReading reading) => reading.From is null && reading.To is null ? reading.Say("不限", "any")
+        : Days(reading) + reading.Say($"，按{report.PeriodDate.Chinese}", $", by the {report.PeriodDate.English}");
+
+    private static string Days(ReportReading reading) => (reading.From, reading.To) switch
     {
-        (null, null) => reading.Say("不限", "any"),
+        (null, null) => "",
         ({ } from, null) => reading.Say($"{BankTime.Format(from)} 起", $"from {BankTime.Format(from)}"),
         (null, { } to) => reading.Say($"截至 {BankTime.Format(to)}", $"until {BankTime.Format(to)}"),
         ({ } from, { } to) => reading.Say(
@@ -143,7 +147,7 @@ public sealed record ReportCover(string Bank, string Title, string SheetName, st
             column.Meaning(reading.English),
         ]))]);
 
-    private static CoverSection Notes(ReportReading reading) => new(reading.Say("说明", "Notes"), null,
+    private static CoverSection Notes(ReportReading reading, ReportMaker maker) => new(reading.Say("说明", "Notes"), null,
     [
         ["1", reading.Say(
             "金额单位为人民币元；绝对值超过 15 位有效数字的金额以文本列示并右对齐，因为表格软件只保留 15 位。",
@@ -154,7 +158,10 @@ public sealed record ReportCover(string Bank, string Title, string SheetName, st
         ["3", reading.Say(
             $"工作簿单元格最多 {Workbooks.CellText.CharsMax} 个字符，超出部分截断并以“…[截断]”结尾。",
             $"A cell holds {Workbooks.CellText.CharsMax} characters; a longer text ends in …[cut].")],
-        ["4", reading.Say(
+        ["4", maker.IsBank ? reading.Say(
+            "本文件由命令行出具，未登记于导出清单与审计日志，控制台“核验文件”页不能核对；其 SHA-256 由命令行在出具时给出。",
+            "This file was made on the command line and is neither in the list of exports nor in the audit trail, so the console cannot check it; the command told its SHA-256.")
+            : reading.Say(
             "本文件的 SHA-256 登记于导出清单与审计日志，可在控制台“核验文件”页核对是否由本行出具、是否被改动。",
             "The SHA-256 of this file is in the list of exports and in the audit trail; the console's page for checking files tells whether it is unchanged.")],
     ]);

@@ -46,6 +46,11 @@ public sealed class ReportReading
     /// <summary>The last day that is closed.</summary>
     public DateOnly? ClosedThrough { get; private init; }
 
+    /// <summary>
+    /// The last accounting day of which something is in it. A moment belongs to the day that was cut at it or after it, whatever the calendar says.
+    /// </summary>
+    public DateOnly LastDay { get; private init; }
+
     /// <summary>The instant at which the snapshot was taken (UTC).</summary>
     public DateTime NowUtc { get; private init; }
 
@@ -89,9 +94,12 @@ public sealed class ReportReading
         var bank = await db.BankStates.SingleAsync(stop);
         var person = maker.IsBank ? StaffMember.System : await PersonAsync(db, maker, stop);
         var companies = await PoolReach.Of(db, person).OrderBy(pool => pool.Id).ToDictionaryAsync(pool => pool.Id, pool => pool.PaymentCompany, stop);
+        var lastDay = scope.AsOfUtc is not { } moment ? ListOf(scope).Date("dateTo") : await db.AccountingDays.Where(day => day.CutAtUtc >= moment)
+            .OrderBy(day => day.Date).Select(day => (DateOnly?)day.Date).FirstOrDefaultAsync(stop);
         return new ReportReading(db, scope, words, keys)
         {
             Today = bank.AccountingDate,
+            LastDay = lastDay ?? bank.AccountingDate,
             ClosedThrough = bank.ClosedThrough,
             NowUtc = nowUtc,
             Person = person,

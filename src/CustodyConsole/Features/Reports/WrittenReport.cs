@@ -18,7 +18,7 @@ public sealed record ReportMaker(string RunNo, string UserName, string DisplayNa
 {
     /// <summary>
     /// True where the bank itself makes the report, and all of the books may be in it: from the command line of the server. Otherwise the maker is a
-    /// user of the console, and sees what the record of that user lets them see.
+    /// user of the console, and sees what the record of that user lets them see. Such a file is in no list of exports, and its cover says so.
     /// </summary>
     public bool IsBank { get; init; }
 }

@@ -1,5 +1,4 @@
 using CustodyConsole.Domain.Accounts;
-using CustodyConsole.Domain.Calendar;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Reports;
 using CustodyConsole.Features.Accounts;
@@ -33,6 +32,24 @@ public sealed class AccountRegister : Report
         ["kind"] = typeof(UserRole), ["type"] = typeof(AccountType), ["state"] = typeof(AccountState),
     };
 
+    /// <summary>What each class of accounts holds: assets and debts of the bank's own accounts apart, because their sum would mean nothing.</summary>
+    public override async Task<IReadOnlyList<CoverLine>> CoverAsync(ReportReading reading, CancellationToken stop)
+    {
+        var held = await Balances.HeldAsync(reading, stop);
+        var all = held.ToLookup(one => ChartOfAccounts.Of(one.Type).Class);
+        return
+        [
+            new("用户账户账面余额", "Users' accounts", Sum(all[AccountClass.User])), new("平台账户账面余额", "Platforms' accounts", Sum(all[AccountClass.Platform])),
+            new("银行账户账面余额（借方科目）", "The bank's accounts, debit", Sum(all[AccountClass.Bank].Where(one => ChartOfAccounts.Of(one.Type).NormalSide == Side.Debit))),
+            new("银行账户账面余额（贷方科目）", "The bank's accounts, credit", Sum(all[AccountClass.Bank].Where(one => ChartOfAccounts.Of(one.Type).NormalSide == Side.Credit))),
+        ];
+
+        static string Sum(IEnumerable<Held> held) => Domain.Fen.Format(held.Sum(one => one.BookFen));
+    }
+
+    /// <summary>What the accounts of a type hold.</summary>
+    private sealed record Held(AccountType Type, long Count, long BookFen, long FrozenFen, long FloatFen);
+
     private sealed record Row(
         long PoolId, string Number, AccountType Type, AccountState State, DateOnly OpenedOn, long BookFen, long FrozenFen, long FloatFen,
         long? UserId, string? UserNo, string? Name, PartyKind? Kind, byte[]? Identity, byte[]? Mobile, string? MobileLast4, long? CardId, byte[]? Card,
@@ -62,7 +79,7 @@ public sealed class AccountRegister : Report
             Code("bank", "发卡行", "Bank", "绑定卡发卡行代码。", "The issuer's code.", row => row.BankCode),
             Text("state", "账户状态", "State", "出具时的状态。", "Its state now.", (row, reading) => reading.Word(row.State)),
             Date("openedOn", "开户日期", "Opened on", "开户的会计日。", "The accounting date of opening.", row => row.OpenedOn),
-            Money("book", "账面余额", "Book balance", "可用与冻结之和，截至所列时点。", "Available and frozen together, as of the moment.", row => row.BookFen),
+            Money("book", "账面余额", "Book balance", "可用与冻结之和，截至所列时点；各类账户余额方向不同，分类合计见封面。", "Available and frozen together, as of the moment; what each class of accounts holds stands on the cover.", row => row.BookFen),
             Money("frozen", "冻结金额", "Frozen", "投标、提现、代偿、司法冻结中的金额。", "Held for bids, withdrawals, compensations or courts.", row => row.FrozenFen),
             Money("available", "可用余额", "Available", "账面余额减冻结金额。", "Book balance less what is frozen.", row => row.BookFen - row.FrozenFen),
             Money("float", "在途金额", "Unsettled", "已入账但支付公司尚未清算的金额。", "Booked, not settled by the payment company yet.", row => row.FloatFen),
@@ -72,8 +89,9 @@ public sealed class AccountRegister : Report
         private static IQueryable<Account>? Filter(ReportReading reading)
         {
             var accounts = AccountQueries.Filter(reading.Db, reading.Platforms, reading.List);
-            if (accounts is null || reading.Scope.AsOfUtc is not { } moment) return accounts;
-            var day = BankTime.DateOf(moment);
+            if (accounts is null || reading.Scope.AsOfUtc is null) return accounts;
+            // By accounting days on both sides: what was opened after a cut belongs to the next of them, also before midnight.
+            var day = reading.LastDay;
             return accounts.Where(account => account.OpenedOn <= day);
         }
 
@@ -113,37 +131,39 @@ public sealed class AccountRegister : Report
                         card.BankCode)).AsAsyncEnumerable();
         }
 
-        /// <summary>Now: the accounts' own sums. As of a moment: all that was ever posted by then, leg by leg.</summary>
         public override async Task<SheetTotals> TotalsAsync(ReportReading reading, CancellationToken stop)
         {
-            var db = reading.Db;
-            if (Filter(reading) is not { } accounts) return new SheetTotals(0, 0, 0, 0, 0);
-            if (reading.Scope.AsOfUtc is not { } moment)
-            {
-                var now = await accounts.GroupBy(_ => 1).Select(all => new
-                {
-                    Count = all.LongCount(), Book = all.Sum(one => one.BookFen), Frozen = all.Sum(one => one.FrozenFen), Float = all.Sum(one => one.FloatFen),
-                }).SingleOrDefaultAsync(stop);
-                return now is null ? new SheetTotals(0, 0, 0, 0, 0) : new SheetTotals(now.Count, now.Book, now.Frozen, now.Book - now.Frozen, now.Float);
-            }
+            var held = await HeldAsync(reading, stop);
+            var (book, frozen) = (held.Sum(one => one.BookFen), held.Sum(one => one.FrozenFen));
+            return new SheetTotals(held.Sum(one => one.Count), book, frozen, book - frozen, held.Sum(one => one.FloatFen));
+        }
 
-            AccountType[] debit = [.. ChartOfAccounts.All.Where(facts => facts.NormalSide == Side.Debit).Select(facts => facts.Type)];
+        internal static Task<IReadOnlyList<Held>> HeldAsync(ReportReading reading, CancellationToken stop) =>
+            reading.OnceAsync("held", () => ReadHeldAsync(reading, stop));
+
+        /// <summary>Now: the accounts' own sums. As of a moment: all that was ever posted by then, leg by leg.</summary>
+        private static async Task<IReadOnlyList<Held>> ReadHeldAsync(ReportReading reading, CancellationToken stop)
+        {
+            var db = reading.Db;
+            if (Filter(reading) is not { } accounts) return [];
+            var now = await accounts.GroupBy(one => one.Type).Select(all => new Held(
+                all.Key, all.LongCount(), all.Sum(one => one.BookFen), all.Sum(one => one.FrozenFen), all.Sum(one => one.FloatFen))).ToListAsync(stop);
+            if (reading.Scope.AsOfUtc is not { } moment) return now;
+
             var legs = await (from line in db.Lines
                               join entry in db.Entries on line.EntryId equals entry.Id
                               where entry.PostedAtUtc <= moment
                               join account in accounts on line.AccountId equals account.Id
-                              group line by new { line.Side, line.Bucket, IsDebit = debit.Contains(account.Type) } into leg
+                              group line by new { line.Side, line.Bucket, account.Type } into leg
                               select new { leg.Key, Fen = leg.Sum(line => line.AmountFen), Float = leg.Sum(line => line.FloatFen) }).ToListAsync(stop);
-            long book = 0, frozen = 0, floating = 0;
-            foreach (var leg in legs)
+            return [.. now.Select(type =>
             {
-                var sign = (leg.Key.Side == Side.Debit) == leg.Key.IsDebit ? 1 : -1;
-                book += sign * leg.Fen;
-                floating += sign * leg.Float;
-                if (leg.Key.Bucket == Bucket.Frozen) frozen += sign * leg.Fen;
-            }
-
-            return new SheetTotals(await accounts.LongCountAsync(stop), book, frozen, book - frozen, floating);
+                var own = legs.Where(leg => leg.Key.Type == type.Type)
+                    .Select(leg => (leg.Key.Bucket, leg.Fen, leg.Float, Sign: leg.Key.Side == ChartOfAccounts.Of(type.Type).NormalSide ? 1 : -1)).ToList();
+                return new Held(
+                    type.Type, type.Count, own.Sum(leg => leg.Sign * leg.Fen), own.Where(leg => leg.Bucket == Bucket.Frozen).Sum(leg => leg.Sign * leg.Fen),
+                    own.Sum(leg => leg.Sign * leg.Float));
+            })];
         }
     }
 }

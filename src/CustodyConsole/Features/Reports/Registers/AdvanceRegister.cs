@@ -17,6 +17,8 @@ public sealed class AdvanceRegister : Report
 
     public override IReadOnlyList<ReportSheet> Sheets { get; } = [new Lines()];
 
+    public override bool TellsNow => true;
+
     private sealed record Row(Advance Advance, DateOnly OrderDate, OrderFee? Fee);
 
     private sealed class Lines : SheetOf<Row>

@@ -16,6 +16,8 @@ public sealed class AuditRegister : Report
 
     public override IReadOnlyList<ReportSheet> Sheets { get; } = [new Trail()];
 
+    public override (string Chinese, string English) PeriodDate => ("自然日", "calendar date");
+
     public override bool FollowsDays => false;
 
     public override string? ListPath => "audit";

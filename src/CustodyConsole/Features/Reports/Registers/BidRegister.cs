@@ -19,6 +19,8 @@ public sealed class BidRegister : Report
 
     public override IReadOnlyList<ReportSheet> Sheets { get; } = [new Lines()];
 
+    public override bool TellsNow => true;
+
     public override bool MayHavePeriod => true;
 
     public override bool MayHaveSubject => true;

@@ -11,7 +11,7 @@ namespace CustodyConsole.Features.Reports.Registers;
 public sealed class CustodyMonthly : Report
 {
     public override ReportFacts Facts { get; } = new(
-        "custody-monthly", 1, "网络借贷资金存管报告（月报）", "Monthly custody report",
+        "custody-monthly", 2, "网络借贷资金存管报告（月报）", "Monthly custody report",
         "《网络借贷资金存管业务指引》：存管人定期出具资金存管报告，至少包括交易规模、借贷余额、存管余额、借款人与出借人数量。",
         "The custody guideline: the custodian reports regularly on volume, loans outstanding, custody balance, and the numbers of borrowers and lenders.",
         ReportParameters.Month | ReportParameters.PlatformRequired, Permissions.PlatformsView);
@@ -38,7 +38,8 @@ public sealed class CustodyMonthly : Report
         protected override IReadOnlyList<ReportColumn<Day>> Columns { get; } =
         [
             Date("date", "会计日", "Accounting date", "会计日。", "The accounting date.", row => row.Date),
-            Money("recharge", "充值", "Recharged", "入账的充值。", "Recharges that were booked.", row => row.Flows.RechargeFen),
+            Money("recharge", "充值", "Recharged", "入账的充值，未减冲正。", "Recharges that were booked, reversals not taken off.", row => row.Flows.RechargeFen),
+            Money("reversed", "冲正", "Reversed", "冲正的充值；充值减冲正为充值净额。", "Recharges that were reversed; what was recharged less this is the net.", row => row.Flows.ReversedFen),
             Money("payout", "提现出款", "Paid out", "支付公司已出款的提现。", "Withdrawals that were paid out.", row => row.Flows.PayoutFen),
             Money("returned", "退汇", "Returned", "出款后退回的提现。", "Payouts that came back.", row => row.Flows.ReturnFen),
             Money("bid", "投标冻结", "Bid", "新增投标冻结。", "New bids.", row => row.Flows.BidFen),
@@ -81,7 +82,7 @@ public sealed class CustodyMonthly : Report
             return new SheetTotals(
                 Last(reading, to).DayNumber - from.DayNumber + 1,
                 await entries.Where(entry => entry.Operation == Operation.Recharge).SumAsync(entry => entry.TotalFen, stop),
-                Of(Operation.WithdrawalPaid) + Of(Operation.WithdrawalInSuspense), Of(Operation.WithdrawalReturned), bids, released, Of(Operation.Repayment),
+                orders.GetValueOrDefault(OrderType.Reversal), Of(Operation.WithdrawalPaid) + Of(Operation.WithdrawalInSuspense), Of(Operation.WithdrawalReturned), bids, released, Of(Operation.Repayment),
                 orders.GetValueOrDefault(OrderType.DirectCompensation) + orders.GetValueOrDefault(OrderType.IndirectCompensation),
                 orders.GetValueOrDefault(OrderType.Recovery));
 
@@ -149,22 +150,27 @@ public sealed class CustodyMonthly : Report
             Moment("clearedAt", "清理时间", "Cleared at", "清理完毕的时间。", "When nothing was left.", row => row.ClearedAtUtc),
         ];
 
-        protected override IAsyncEnumerable<SuspenseItem> Rows(ReportReading reading, CancellationToken stop) =>
-            OfMonth(reading).OrderBy(item => item.Id).AsAsyncEnumerable();
+        protected override async IAsyncEnumerable<SuspenseItem> Rows(ReportReading reading, [EnumeratorCancellation] CancellationToken stop)
+        {
+            var items = await OfMonthAsync(reading, stop);
+            await foreach (var item in items.OrderBy(item => item.Id).AsAsyncEnumerable().WithCancellation(stop)) yield return item;
+        }
 
         public override async Task<SheetTotals> TotalsAsync(ReportReading reading, CancellationToken stop)
         {
-            var sums = await OfMonth(reading).GroupBy(item => item.Kind)
+            var items = await OfMonthAsync(reading, stop);
+            var sums = await items.GroupBy(item => item.Kind)
                 .Select(all => new { Count = all.LongCount(), Amount = all.Sum(item => item.AmountFen), Cleared = all.Sum(item => item.ClearedFen) }).ToListAsync(stop);
             return new SheetTotals(sums.Sum(one => one.Count), sums.Sum(one => one.Amount), sums.Sum(one => one.Cleared));
         }
 
         /// <summary>What arose in the month, and what was still there from before when it began.</summary>
-        private static IQueryable<SuspenseItem> OfMonth(ReportReading reading)
+        private static async Task<IQueryable<SuspenseItem>> OfMonthAsync(ReportReading reading, CancellationToken stop)
         {
             var (pools, from, to) = (reading.Pools, reading.From!.Value, reading.To!.Value);
-            var beginUtc = Domain.Calendar.BankTime.Utc(from.ToDateTime(default));
-            return reading.Db.SuspenseItems.Where(item => pools.Contains(item.PoolId) && item.OpenedOn <= to && (item.ClearedAtUtc == null || item.ClearedAtUtc >= beginUtc));
+            var beginUtc = await MonthFigures.EndOfAsync(reading.Db, from.AddDays(-1), stop);
+            return reading.Db.SuspenseItems.Where(item => pools.Contains(item.PoolId) && item.OpenedOn <= to
+                && (item.OpenedOn >= from || item.ClearedAtUtc == null || item.ClearedAtUtc > beginUtc));
         }
     }
 }

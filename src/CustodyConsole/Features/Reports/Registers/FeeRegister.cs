@@ -10,12 +10,14 @@ namespace CustodyConsole.Features.Reports.Registers;
 public sealed class FeeRegister : Report
 {
     public override ReportFacts Facts { get; } = new(
-        "fee-register", 1, "手续费登记簿", "Fees",
+        "fee-register", 2, "手续费登记簿", "Fees",
         "手续费须按备案费率收取并可逐笔复算；与支付公司、平台结算核对使用。",
         "Fees follow the schedule in force and can be worked out again one by one; for settlement with payment company and platform.",
         ReportParameters.Period | ReportParameters.Platform, Permissions.FeesView);
 
     public override IReadOnlyList<ReportSheet> Sheets { get; } = [new Lines()];
+
+    public override bool TellsNow => true;
 
     private sealed record Row(OrderFee Fee, CustodyOrder Order, int? Version);
 
@@ -34,8 +36,9 @@ public sealed class FeeRegister : Report
             Text("type", "业务类型", "Type", "充值、提现等。", "Recharge, withdrawal and so on.", (row, reading) => reading.Word(row.Order.Type)),
             Text("state", "状态", "State", "指令状态。", "Where the order stands.", (row, reading) => reading.Word(row.Order.State)),
             Money("amount", "业务金额", "Amount", "指令金额。", "The amount of the order.", row => row.Order.AmountFen),
-            Money("base", "基本手续费", "Fee", "基本手续费。", "The fee without the advance.", row => row.Fee.BaseFen),
-            Money("advance", "垫资手续费", "Advance fee", "垫资手续费。", "The advance fee.", row => row.Fee.AdvanceFen),
+            Money("base", "基本手续费", "Fee", "按费率算出的基本手续费，不论是否收取。", "The fee without the advance by the schedule, taken or not.", row => row.Fee.BaseFen),
+            Money("advance", "垫资手续费", "Advance fee", "按费率算出的垫资手续费，不论是否收取。", "The advance fee by the schedule, taken or not.", row => row.Fee.AdvanceFen),
+            Money("taken", "计收手续费", "Taken", "指令成功（含其后退汇）时计收的基本与垫资手续费；未成功的指令不收费。", "Both fees where the order succeeded, also if it came back later; others are not charged.", row => IsTaken(row.Order) ? row.Fee.BaseFen + row.Fee.AdvanceFen : 0),
             Count("days", "计费天数", "Days", "垫资计费天数。", "The days of the advance.", row => row.Fee.Days),
             Text("payer", "承担方", "Borne by", "用户或平台。", "The user or the platform.", (row, reading) => reading.Word<FeePayer>(row.Order.FeePayer)),
             Text("deduction", "扣收方式", "Deduction", "内扣或外扣。", "Out of the amount or on top of it.", (row, reading) => reading.Word<FeeDeduction>(row.Order.FeeDeduction)),
@@ -44,6 +47,8 @@ public sealed class FeeRegister : Report
             Money("refundedBase", "已退基本手续费", "Fee given back", "退汇后退还的基本手续费。", "The fee given back after a return.", row => row.Fee.RefundedBaseFen),
             Money("refundedAdvance", "已退垫资手续费", "Advance fee given back", "退汇后退还的垫资手续费。", "The advance fee given back after a return.", row => row.Fee.RefundedAdvanceFen),
         ];
+
+        private static bool IsTaken(CustodyOrder order) => order.State is OrderState.Succeeded or OrderState.Returned;
 
         protected override IAsyncEnumerable<Row> Rows(ReportReading reading, CancellationToken stop)
         {
@@ -66,10 +71,11 @@ public sealed class FeeRegister : Report
                               select new
                               {
                                   Count = all.LongCount(), Amount = all.Sum(x => x.order.AmountFen), Base = all.Sum(x => x.fee.BaseFen), Advance = all.Sum(x => x.fee.AdvanceFen),
+                                  Taken = all.Sum(x => x.order.State == OrderState.Succeeded || x.order.State == OrderState.Returned ? x.fee.BaseFen + x.fee.AdvanceFen : 0),
                                   RefundedBase = all.Sum(x => x.fee.RefundedBaseFen), RefundedAdvance = all.Sum(x => x.fee.RefundedAdvanceFen),
                               }).ToListAsync(stop);
             return new SheetTotals(
-                sums.Sum(s => s.Count), sums.Sum(s => s.Amount), sums.Sum(s => s.Base), sums.Sum(s => s.Advance), sums.Sum(s => s.RefundedBase),
+                sums.Sum(s => s.Count), sums.Sum(s => s.Amount), sums.Sum(s => s.Base), sums.Sum(s => s.Advance), sums.Sum(s => s.Taken), sums.Sum(s => s.RefundedBase),
                 sums.Sum(s => s.RefundedAdvance));
         }
 

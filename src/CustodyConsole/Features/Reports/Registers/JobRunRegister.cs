@@ -16,6 +16,8 @@ public sealed class JobRunRegister : Report
 
     public override IReadOnlyList<ReportSheet> Sheets { get; } = [new Lines()];
 
+    public override (string Chinese, string English) PeriodDate => ("业务日", "business date");
+
     public override bool MayHavePeriod => true;
 
     public override bool FollowsDays => false;

@@ -17,6 +17,10 @@ public sealed class ListingRegister : Report
 
     public override IReadOnlyList<ReportSheet> Sheets { get; } = [new Lines()];
 
+    public override bool TellsNow => true;
+
+    public override (string Chinese, string English) PeriodDate => ("募集截止日", "last day of bidding");
+
     public override bool MayHavePeriod => true;
 
     public override string? ListPath => "listings";

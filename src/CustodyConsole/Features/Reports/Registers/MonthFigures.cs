@@ -1,16 +1,14 @@
 using CustodyConsole.Domain;
 using CustodyConsole.Domain.Accounts;
-using CustodyConsole.Domain.Calendar;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Orders;
-using CustodyConsole.Domain.Settlement;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustodyConsole.Features.Reports.Registers;
 
 /// <summary>What flowed on a day, or in a month. Amounts in fen.</summary>
 internal sealed record Flows(
-    long RechargeFen, long PayoutFen, long ReturnFen, long BidFen, long ReleaseFen, long RepaidFen, long CompensatedFen, long RecoveredFen, long FeeFen);
+    long RechargeFen, long ReversedFen, long PayoutFen, long ReturnFen, long BidFen, long ReleaseFen, long RepaidFen, long CompensatedFen, long RecoveredFen, long FeeFen);
 
 /// <summary>What was posted to a type of account by an operation, on one side.</summary>
 internal sealed record Posted(DateOnly Date, Operation Operation, AccountType Type, Side Side, bool IsClaim, long Fen, long Count);
@@ -43,7 +41,11 @@ internal sealed class MonthFigures
     /// <summary>Lenders who bid, and borrowers to whom money was released, in the month.</summary>
     public required (long Lenders, long Borrowers) Active { get; init; }
 
-    public required (long Count, long SurplusFen, long ShortageFen) Suspense { get; init; }
+    /// <summary>How many differences were not cleared at its end; what they came to is what the suspense accounts held.</summary>
+    public required long InSuspense { get; init; }
+
+    /// <summary>What was left of surpluses and shortages at its end.</summary>
+    public long SuspenseFen => BalanceOf(AccountType.LongSuspense, To) + BalanceOf(AccountType.ShortSuspense, To);
 
     public required (long Days, long Breaches) Proofs { get; init; }
 
@@ -59,9 +61,9 @@ internal sealed class MonthFigures
             select new { all.Key, Fen = all.Sum(line => line.AmountFen), Count = all.LongCount() }).ToListAsync(stop);
         var orders = db.Orders.Where(order => pools.Contains(order.PoolId) && order.Type == OrderType.Bid && order.AccountingDate >= first && order.AccountingDate <= last);
         var released = db.Listings.Where(listing => pools.Contains(listing.PoolId) && listing.ReleasedOn >= first && listing.ReleasedOn <= last);
-        var endUtc = BankTime.Utc(last.AddDays(1).ToDateTime(default));
-        var suspense = await db.SuspenseItems.Where(item => pools.Contains(item.PoolId) && item.OpenedOn <= last && (item.ClearedAtUtc == null || item.ClearedAtUtc >= endUtc))
-            .GroupBy(item => item.Kind).Select(all => new { all.Key, Count = all.LongCount(), Fen = all.Sum(item => item.AmountFen) }).ToListAsync(stop);
+        var endUtc = await EndOfAsync(db, last, stop);
+        var suspense = await db.SuspenseItems.LongCountAsync(
+            item => pools.Contains(item.PoolId) && item.OpenedOn <= last && (item.ClearedAtUtc == null || (endUtc != null && item.ClearedAtUtc > endUtc)), stop);
         var proofs = await db.AccountingDays.Where(day => day.Date >= first && day.Date <= last && day.ProvedAtUtc != null).GroupBy(_ => 1)
             .Select(all => new { Days = all.LongCount(), Breaches = all.Sum(day => (long)day.Breaches) }).SingleOrDefaultAsync(stop);
         return new MonthFigures(
@@ -70,14 +72,19 @@ internal sealed class MonthFigures
             await OpeningAsync(db, pools, first, stop))
         {
             OutstandingFen = await OutstandingAsync(db, pools, last, stop),
-            People = await PeopleAsync(db, pools, last, endUtc, stop),
+            People = await PeopleAsync(db, pools, last, stop),
             Active = (await orders.Select(order => order.AccountId).Distinct().LongCountAsync(stop),
                 await released.Select(listing => listing.BorrowerUserId).Distinct().LongCountAsync(stop)),
-            Suspense = (suspense.Sum(one => one.Count), suspense.Where(one => one.Key == SuspenseKind.Surplus).Sum(one => one.Fen),
-                suspense.Where(one => one.Key == SuspenseKind.Shortage).Sum(one => one.Fen)),
+            InSuspense = suspense,
             Proofs = (proofs?.Days ?? 0, proofs?.Breaches ?? 0),
         };
     }
+
+    /// <summary>
+    /// When an accounting day was over, by which what has a time and no accounting date belongs to it or to a later one; null where it is not over.
+    /// </summary>
+    internal static Task<DateTime?> EndOfAsync(CustodyDb db, DateOnly date, CancellationToken stop) =>
+        db.AccountingDays.Where(day => day.Date >= date).OrderBy(day => day.Date).Select(day => (DateTime?)day.CutAtUtc).FirstOrDefaultAsync(stop);
 
     /// <summary>What flowed on one day, or in the whole month.</summary>
     public Flows FlowsOf(DateOnly? date = null)
@@ -85,6 +92,8 @@ internal sealed class MonthFigures
         var posted = date is { } day ? Posted.Where(one => one.Date == day).ToList() : Posted;
         return new Flows(
             Sum(Operation.Recharge, AccountType.RechargeReceivable, Side.Debit),
+            // Only recharges can be reversed; a reversal is their entry with its sides swapped.
+            Sum(Operation.Reversal, AccountType.RechargeReceivable, Side.Credit),
             Sum(Operation.WithdrawalPaid, AccountType.PayoutPayable, Side.Credit) + Sum(Operation.WithdrawalInSuspense, AccountType.PayoutPayable, Side.Credit),
             Sum(Operation.WithdrawalReturned, AccountType.ReturnReceivable, Side.Debit),
             Sum(Operation.Bid, AccountType.Investor, Side.Credit),
@@ -150,9 +159,13 @@ internal sealed class MonthFigures
         return now + since.Where(one => one.Key == Side.Credit).Sum(one => one.Fen) - since.Where(one => one.Key == Side.Debit).Sum(one => one.Fen);
     }
 
-    private static async Task<People> PeopleAsync(CustodyDb db, IReadOnlyList<long> pools, DateOnly last, DateTime endUtc, CancellationToken stop)
+    private static async Task<People> PeopleAsync(CustodyDb db, IReadOnlyList<long> pools, DateOnly last, CancellationToken stop)
     {
-        var users = await db.Users.Where(user => pools.Contains(user.PoolId) && user.OpenedAtUtc < endUtc).GroupBy(user => user.Role)
+        var opened = from user in db.Users
+                     join account in db.Accounts on user.AccountId equals account.Id
+                     where pools.Contains(user.PoolId) && account.OpenedOn <= last
+                     select user;
+        var users = await opened.GroupBy(user => user.Role)
             .Select(all => new { all.Key, Count = all.LongCount() }).ToDictionaryAsync(one => one.Key, one => one.Count, stop);
         var paidSince = from entry in db.Entries
                         where pools.Contains(entry.PoolId) && entry.AccountingDate > last

@@ -10,7 +10,7 @@ internal sealed record Indicator(
 /// <summary>概要: the figures that the guideline asks for, this month and the month before.</summary>
 internal sealed class MonthSummary : SheetOf<Indicator>
 {
-    private const int Indicators = 25;
+    private const int Indicators = 27;
 
     public override string Chinese => "概要";
 
@@ -62,8 +62,13 @@ internal sealed class MonthSummary : SheetOf<Indicator>
         yield return Number(people, "本月借款人", "Borrowers who received", f => f.Active.Borrowers, "本月获得放款的借款人。", "Borrowers to whom money was released.");
         yield return Number(people, "开户出借人", "Lenders registered", f => f.People.Investors, "截至月末已开户的出借人。", "Lenders with an account.");
         yield return Number(people, "开户借款人", "Borrowers registered", f => f.People.Borrowers, "截至月末已开户的借款人。", "Borrowers with an account.");
-        yield return Both(flows, "充值", "Recharged", f => f.FlowsOf().RechargeFen, f => f.Times(Operation.Recharge, AccountType.RechargeReceivable, Side.Debit), "入账充值金额与笔数。", "Recharges that were booked.");
-        yield return Both(flows, "提现出款", "Paid out", f => f.FlowsOf().PayoutFen, f => f.Times(Operation.WithdrawalPaid, AccountType.PayoutPayable, Side.Credit), "已出款提现金额与笔数。", "Withdrawals that were paid out.");
+        yield return Both(flows, "充值", "Recharged", f => f.FlowsOf().RechargeFen, f => f.Times(Operation.Recharge, AccountType.RechargeReceivable, Side.Debit), "入账充值金额与笔数，未减冲正。", "Recharges that were booked, reversals not taken off.");
+        yield return Both(flows, "冲正", "Reversed", f => f.FlowsOf().ReversedFen, f => f.Times(Operation.Reversal, AccountType.RechargeReceivable, Side.Credit), "冲正的充值金额与笔数。", "Recharges that were reversed.");
+        yield return Both(
+            flows, "充值净额", "Recharged, net", f => f.FlowsOf().RechargeFen - f.FlowsOf().ReversedFen,
+            f => f.Times(Operation.Recharge, AccountType.RechargeReceivable, Side.Debit) - f.Times(Operation.Reversal, AccountType.RechargeReceivable, Side.Credit),
+            "充值减冲正，金额与笔数。", "Recharges less reversals.");
+        yield return Both(flows, "提现出款", "Paid out", f => f.FlowsOf().PayoutFen, f => f.Times(Operation.WithdrawalPaid, AccountType.PayoutPayable, Side.Credit) + f.Times(Operation.WithdrawalInSuspense, AccountType.PayoutPayable, Side.Credit), "已出款提现金额与笔数。", "Withdrawals that were paid out.");
         yield return Both(flows, "退汇", "Returned", f => f.FlowsOf().ReturnFen, f => f.Times(Operation.WithdrawalReturned, AccountType.ReturnReceivable, Side.Debit), "退汇金额与笔数。", "Payouts that came back.");
         yield return Money(flows, "代偿", "Compensated", now.CompensatedFen, then.CompensatedFen, "出借人收到的代偿资金。", "What lenders received from compensators.");
         yield return Money(flows, "追偿", "Recovered", now.RecoveredFen, then.RecoveredFen, "借款人偿还代偿方的资金。", "What borrowers paid back to compensators.");
@@ -71,8 +76,8 @@ internal sealed class MonthSummary : SheetOf<Indicator>
             differences, reading.Say("总分差额", "Total less detail"), month.DifferenceOf(month.To), before.DifferenceOf(before.To), month.Proofs.Breaches, before.Proofs.Breaches,
             reading.Say("月末汇总户余额减各分户净额，应为零；数量为本月试算不平处数。", "The pooled account less its accounts, should be zero; the number is the contradictions found in the month."));
         yield return new Indicator(
-            differences, reading.Say("挂账未清", "In suspense"), month.Suspense.SurplusFen + month.Suspense.ShortageFen, before.Suspense.SurplusFen + before.Suspense.ShortageFen,
-            month.Suspense.Count, before.Suspense.Count, reading.Say("月末未清长短款金额与笔数。", "Surpluses and shortages not cleared at the end."));
+            differences, reading.Say("挂账未清", "In suspense"), month.SuspenseFen, before.SuspenseFen,
+            month.InSuspense, before.InSuspense, reading.Say("月末未清长短款余额与笔数。", "What was left of surpluses and shortages at the end."));
 
         Indicator Money(string group, string chinese, string english, long fen, long beforeFen, string meaning, string meaningEnglish) =>
             new(group, reading.Say(chinese, english), fen, beforeFen, null, null, reading.Say(meaning, meaningEnglish));

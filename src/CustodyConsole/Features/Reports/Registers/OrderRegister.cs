@@ -15,6 +15,8 @@ public sealed class OrderRegister : Report
 
     public override IReadOnlyList<ReportSheet> Sheets { get; } = [new Lines()];
 
+    public override bool TellsNow => true;
+
     public override string? ListPath => "orders";
 
     public override IReadOnlyList<ListFilter> Filters { get; } =

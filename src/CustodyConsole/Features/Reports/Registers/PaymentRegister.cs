@@ -18,6 +18,8 @@ public sealed class PaymentRegister : Report
         new Lines("充值", "Recharges", OrderType.Recharge), new Lines("提现与退汇", "Withdrawals and returns", OrderType.Withdrawal),
     ];
 
+    public override bool TellsNow => true;
+
     private sealed class Lines(string chinese, string english, OrderType type) : OrderSheet(type)
     {
         public override string Chinese => chinese;

@@ -7,16 +7,20 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CustodyConsole.Features.Reports.Registers;
 
-/// <summary>还款登记簿: what borrowers paid in a period, and what was due in it by the plans in force.</summary>
+/// <summary>还款登记簿: what borrowers paid in a period, and what was due in it by the plans in force, with what was paid by replaced ones.</summary>
 public sealed class RepaymentRegister : Report
 {
     public override ReportFacts Facts { get; } = new(
-        "repayment-register", 1, "还款登记簿", "Repayments",
+        "repayment-register", 2, "还款登记簿", "Repayments",
         "还款资金由借款人子账户直接划入出借人子账户；按计划核对到期应还与实还。",
         "Repayments go directly from borrowers' to lenders' accounts; what was due is compared with what was paid.",
         ReportParameters.Period | ReportParameters.Platform, Permissions.ListingsView, HasPersonalData: true);
 
     public override IReadOnlyList<ReportSheet> Sheets { get; } = [new Paid(), new Due()];
+
+    public override bool TellsNow => true;
+
+    public override (string Chinese, string English) PeriodDate => ("会计日；到期计划按应还日", "accounting date; what was due, by its date");
 
     private sealed class Paid : OrderSheet
     {
@@ -35,7 +39,10 @@ public sealed class RepaymentRegister : Report
         ];
     }
 
-    private sealed record Row(Instalment Instalment, int PlanInForce, long PlatformId, string ListingNo, string AccountNo, string Name, PartyKind Kind);
+    private sealed record Row(Instalment Instalment, int PlanInForce, long PlatformId, string ListingNo, string AccountNo, string Name, PartyKind Kind)
+    {
+        public bool IsInForce => Instalment.PlanVersion == PlanInForce;
+    }
 
     private sealed class Due : SheetOf<Row>
     {
@@ -49,24 +56,25 @@ public sealed class RepaymentRegister : Report
             Code("listing", "标的编号", "Listing", "平台的标的编号。", "The platform's number of the listing.", row => row.ListingNo),
             Code("account", "借款人账号", "Borrower's account", "借款人存管账号。", "The borrower's account.", row => row.AccountNo),
             Text("borrower", "借款人", "Borrower", "借款人户名。", "The borrower's name.", (row, reading) => reading.Name(row.Name, row.Kind), personal: true),
-            Count("period", "期次", "Instalment", "现行计划中的期次。", "Its number in the plan in force.", row => row.Instalment.Period),
+            Count("period", "期次", "Instalment", "所属计划中的期次。", "Its number in its plan.", row => row.Instalment.Period),
+            Count("plan", "计划版本", "Plan", "所属还款计划的版本；提前还款等会生成新版本。", "The version of the plan; an early repayment, for one, makes a new one.", row => row.Instalment.PlanVersion),
             Date("dueOn", "应还日", "Due on", "应还日期。", "When it is due.", row => row.Instalment.DueOn),
             Text("state", "状态", "State", "截至出具时的状态。", "How it stands now.",
                 (row, reading) => reading.Word(InstalmentRow.Of(row.Instalment, row.PlanInForce, reading.Today).State)),
-            Money("principal", "应还本金", "Principal due", "本期应还本金。", "The principal due.", row => row.Instalment.PrincipalFen),
-            Money("interest", "应还利息", "Interest due", "本期应还利息。", "The interest due.", row => row.Instalment.InterestFen),
+            Money("principal", "应还本金", "Principal due", "本期应还本金；已被替换的计划只列已还部分。", "The principal due; of a replaced plan only what was paid.", row => row.IsInForce ? row.Instalment.PrincipalFen : row.Instalment.PaidPrincipalFen),
+            Money("interest", "应还利息", "Interest due", "本期应还利息；已被替换的计划只列已还部分。", "The interest due; of a replaced plan only what was paid.", row => row.IsInForce ? row.Instalment.InterestFen : row.Instalment.PaidInterestFen),
             Money("paidPrincipal", "已还本金", "Principal paid", "出借人已收本金，不论由谁支付。", "What lenders received of it, from whomever.", row => row.Instalment.PaidPrincipalFen),
             Money("paidInterest", "已还利息", "Interest paid", "出借人已收利息，不论由谁支付。", "What lenders received of it, from whomever.", row => row.Instalment.PaidInterestFen),
             Money("compensated", "其中代偿", "Of which compensated", "已还部分中由代偿方支付的金额。", "What a compensator paid of it.", row => row.Instalment.CompensatedFen),
-            Money("fine", "已付罚息", "Fines paid", "计划之外支付的罚息。", "Fines on top of the plan.", row => row.Instalment.PaidFineFen),
-            Money("open", "未还", "Open", "本息未还部分。", "Principal and interest still open.", row => row.Instalment.OpenFen),
+            Money("fine", "已付罚息", "Fines paid", "计入本期的罚息，至多为本期应计逾期罚息；其余罚息不属于任何一期，见还款流水。", "Fines booked on the instalment, at most what it owed for delay; any other fine belongs to none and stands among the repayments.", row => row.Instalment.PaidFineFen),
+            Money("open", "未还", "Open", "本息未还部分；已被替换的计划为零。", "Principal and interest still open; nothing of a replaced plan.", row => row.IsInForce ? row.Instalment.OpenFen : 0),
             Date("settledOn", "结清日", "Settled on", "本期结清的会计日。", "When nothing of it was open any more.", row => row.Instalment.SettledOn),
         ];
 
         protected override IAsyncEnumerable<Row> Rows(ReportReading reading, CancellationToken stop)
         {
             var db = reading.Db;
-            return (from pair in InForce(reading)
+            return (from pair in Planned(reading)
                     join account in db.Accounts on pair.Listing.BorrowerAccountId equals account.Id
                     join user in db.Users on pair.Listing.BorrowerUserId equals user.Id
                     orderby pair.Row.DueOn, pair.Row.Id
@@ -76,9 +84,10 @@ public sealed class RepaymentRegister : Report
 
         public override async Task<SheetTotals> TotalsAsync(ReportReading reading, CancellationToken stop)
         {
-            var sums = await InForce(reading).GroupBy(pair => pair.Listing.PlatformId).Select(all => new
+            var sums = await Planned(reading).GroupBy(pair => pair.Listing.PlatformId).Select(all => new
             {
-                Count = all.LongCount(), Principal = all.Sum(p => p.Row.PrincipalFen), Interest = all.Sum(p => p.Row.InterestFen),
+                Count = all.LongCount(), Principal = all.Sum(p => p.Row.PlanVersion == p.Listing.PlanVersion ? p.Row.PrincipalFen : p.Row.PaidPrincipalFen),
+                Interest = all.Sum(p => p.Row.PlanVersion == p.Listing.PlanVersion ? p.Row.InterestFen : p.Row.PaidInterestFen),
                 PaidPrincipal = all.Sum(p => p.Row.PaidPrincipalFen), PaidInterest = all.Sum(p => p.Row.PaidInterestFen),
                 Compensated = all.Sum(p => p.Row.CompensatedFen), Fine = all.Sum(p => p.Row.PaidFineFen),
             }).ToListAsync(stop);
@@ -87,7 +96,8 @@ public sealed class RepaymentRegister : Report
                 sums.Sum(s => s.Compensated), sums.Sum(s => s.Fine), sums.Sum(s => s.Principal + s.Interest - s.PaidPrincipal - s.PaidInterest));
         }
 
-        private static IQueryable<Pair> InForce(ReportReading reading)
+        /// <summary>The plans in force, and what anything was paid of by a plan that was replaced since: it was due then and was paid.</summary>
+        private static IQueryable<Pair> Planned(ReportReading reading)
         {
             var pools = reading.Pools;
             var rows = reading.Db.Instalments.AsQueryable();
@@ -95,7 +105,8 @@ public sealed class RepaymentRegister : Report
             if (reading.To is { } to) rows = rows.Where(row => row.DueOn <= to);
             return from row in rows
                    join listing in reading.Db.Listings on row.ListingId equals listing.Id
-                   where row.PlanVersion == listing.PlanVersion && pools.Contains(listing.PoolId)
+                   where pools.Contains(listing.PoolId)
+                       && (row.PlanVersion == listing.PlanVersion || row.PaidPrincipalFen > 0 || row.PaidInterestFen > 0 || row.PaidFineFen > 0)
                    select new Pair { Row = row, Listing = listing };
         }
 

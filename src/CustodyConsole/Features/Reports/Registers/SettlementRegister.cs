@@ -16,6 +16,10 @@ public sealed class SettlementRegister : Report
 
     public override IReadOnlyList<ReportSheet> Sheets { get; } = [new Lines()];
 
+    public override bool TellsNow => true;
+
+    public override (string Chinese, string English) PeriodDate => ("清算日", "settlement date");
+
     public override bool MayHavePeriod => true;
 
     public override string? ListPath => "settlement";
