@@ -119,6 +119,8 @@ public sealed class ReportScopeTests(SampleBanks banks, SeededBanks seeded) : IC
         static (long, IReadOnlyList<string>, long) Seen<T>(PageOf<T> page, Func<T, string> key) => (page.Count, [.. page.Rows.Select(key)], page.Totals[0].Fen);
     }
 
+    private static ReportMaker Other => ReportFolder.Maker with { UserName = "other", IsBank = false };
+
     [Fact]
     public async Task Staff_of_a_payment_company_find_nothing_of_another_in_a_report()
     {
@@ -143,17 +145,17 @@ public sealed class ReportScopeTests(SampleBanks banks, SeededBanks seeded) : IC
         {
             var report = ReportCatalogue.Find(code)!;
             var scope = report.Needs(ReportParameters.Period) ? new ReportScope { From = ReportScopes.From, To = ReportScopes.To } : new();
-            var (mine, all) = (await RowsAsync("other"), await RowsAsync("nobody"));
+            var (mine, all) = (await RowsAsync(Other), await RowsAsync(ReportFolder.Maker));
             Assert.True(mine < all, code);
 
-            async Task<long> RowsAsync(string userName) => (await ReportFolder.Writer(bank).WriteAsync(
-                report, scope, ReportFolder.Maker with { UserName = userName }, folder.File("own.xlsx"), null, Token)).Value.Rows;
+            async Task<long> RowsAsync(ReportMaker maker) => (await ReportFolder.Writer(bank).WriteAsync(
+                report, scope, maker, folder.File("own.xlsx"), null, Token)).Value.Rows;
         }
 
         var orders = await db.Orders.LongCountAsync(order => order.PoolId == own && order.AccountingDate >= ReportScopes.From && order.AccountingDate <= ReportScopes.To, Token);
         Assert.Equal(orders, (await ReportFolder.Writer(bank).WriteAsync(
             ReportCatalogue.Find("order-register")!, new ReportScope { From = ReportScopes.From, To = ReportScopes.To },
-            ReportFolder.Maker with { UserName = "other" }, folder.File("own.xlsx"), null, Token)).Value.Rows);
+            Other, folder.File("own.xlsx"), null, Token)).Value.Rows);
     }
 
     [Fact]
