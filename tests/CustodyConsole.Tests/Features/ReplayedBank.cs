@@ -1,7 +1,6 @@
 using CustodyConsole.Channel;
 using CustodyConsole.Data;
 using CustodyConsole.Domain;
-using CustodyConsole.Domain.Accounts;
 using CustodyConsole.Domain.Compensation;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Orders;
