@@ -14,6 +14,7 @@ public sealed class BrowserFixture : IAsyncDisposable
 {
     private static readonly string Chromium = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium";
     private readonly SemaphoreSlim _starting = new(1);
+    private readonly Dictionary<string, (string Test, List<IBrowserContext> Contexts)> _open = [];
     private IPlaywright? _playwright;
     private IBrowser? _browser;
     private HostProcess? _host;
@@ -47,6 +48,7 @@ public sealed class BrowserFixture : IAsyncDisposable
             ViewportSize = new ViewportSize { Width = width, Height = height },
         });
         context.SetDefaultTimeout(30_000);
+        await CloseEarlierAsync(context);
         return await context.NewPageAsync();
     }
 
@@ -81,6 +83,27 @@ public sealed class BrowserFixture : IAsyncDisposable
         if (_host is not null)
             await _host.DisposeAsync();
         _starting.Dispose();
+    }
+
+    /// <summary>
+    /// Closes what earlier tests of the same class left open, which run one after the other: a page goes on asking a host that is gone.
+    /// </summary>
+    private async Task CloseEarlierAsync(IBrowserContext context)
+    {
+        if (TestContext.Current is not { TestClass.UniqueID: { } ofClass, Test.UniqueID: { } test }) return;
+        IReadOnlyList<IBrowserContext> earlier = [];
+        lock (_open)
+        {
+            if (!_open.TryGetValue(ofClass, out var open) || open.Test != test)
+            {
+                earlier = open.Contexts ?? [];
+                _open[ofClass] = open = (test, []);
+            }
+
+            open.Contexts.Add(context);
+        }
+
+        foreach (var one in earlier) await one.CloseAsync();
     }
 
     private async Task<IBrowser> BrowserAsync()
