@@ -32,6 +32,7 @@ builder.Services.AddHttpClient(AdvanceWebhook.Client, client => client.Timeout =
 builder.Services.AddConsoleText();
 builder.Services.AddConsoleSecurity(settings);
 builder.Services.AddConsoleHealth();
+builder.Services.AddConsoleMetrics(builder.Configuration);
 builder.Services.AddConsoleLayout();
 builder.Services.AddRadzenComponents();
 builder.Services.AddRazorComponents().AddInteractiveServerComponents(Start.LimitCircuits);

@@ -4,6 +4,7 @@ using CustodyConsole.Bench;
 var seconds = TimeSpan.FromSeconds(Option("--seconds", 4));
 var entries = Option("--entries", 1_000_000);
 var report = new Report();
+PostgresCluster.WaitsForDisk = true;
 
 if (args.Contains("dayend"))
 {

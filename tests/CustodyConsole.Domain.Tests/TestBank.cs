@@ -63,6 +63,9 @@ public sealed class TestBank : IAsyncDisposable
     /// <summary>Set to false in a test that breaks the books on purpose.</summary>
     public bool ProveAtEnd { get; set; } = true;
 
+    /// <summary>Whether the PostgreSQL database outlives the bank: others copy it.</summary>
+    public bool KeepDatabase { get; set; }
+
     public static async Task<TestBank> OpenAsync(string database, Func<PlatformTerms, PlatformTerms>? terms = null)
     {
         var clock = new SimulatedClock(FirstDay.ToDateTime(new TimeOnly(1, 30), DateTimeKind.Utc));
@@ -225,6 +228,7 @@ public sealed class TestBank : IAsyncDisposable
         var breaches = ProveAtEnd ? await ProveAsync() : [];
         await Database.DisposeAsync();
         if (_folder is not null) Directory.Delete(_folder, recursive: true);
+        else if (!KeepDatabase) await PostgresCluster.DropDatabaseAsync(Connection);
         Assert.Empty(breaches);
     }
 

@@ -6,8 +6,8 @@ using Npgsql;
 namespace CustodyConsole.Testing;
 
 /// <summary>
-/// A private PostgreSQL server for this test run, durable settings on, in a temporary folder, on a loopback port. It is started when the first
-/// asks for it. Where CUSTODY_TEST_POSTGRES names a server, that one is used.
+/// A private PostgreSQL server for this run, in a temporary folder, on a loopback port. It is started when the first asks for it. Where
+/// CUSTODY_TEST_POSTGRES names a server, that one is used.
 /// </summary>
 public sealed class PostgresCluster : IAsyncDisposable
 {
@@ -15,6 +15,12 @@ public sealed class PostgresCluster : IAsyncDisposable
     private string? _folder;
     private string _connection = "";
     private static int _databases;
+
+    /// <summary>
+    /// Whether commits wait for the disk. Tests kill processes, never the machine, and a killed server loses nothing that the system has taken
+    /// from it, so they do without; what is measured must wait as a bank's server does. Set before the first database is asked for.
+    /// </summary>
+    public static bool WaitsForDisk { get; set; }
 
     /// <summary>The port of the server, for tools that speak to it directly.</summary>
     public static async Task<int> PortAsync() => new NpgsqlConnectionStringBuilder((await Started.Value)._connection).Port;
@@ -24,13 +30,13 @@ public sealed class PostgresCluster : IAsyncDisposable
     {
         var cluster = await Started.Value;
         name ??= $"custody_{Environment.ProcessId}_{Interlocked.Increment(ref _databases)}";
-        await using var connection = new NpgsqlConnection(cluster._connection + ";Database=postgres;Pooling=false");
-        await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-        command.CommandText = $"CREATE DATABASE {name}" + (template is null ? "" : $" TEMPLATE {template}");
-        await command.ExecuteNonQueryAsync();
+        await cluster.ExecuteAsync($"CREATE DATABASE {name}" + (template is null ? "" : $" TEMPLATE {template}"));
         return $"{cluster._connection};Database={name};Maximum Pool Size=20";
     }
+
+    /// <summary>Drops a database that <see cref="NewDatabaseAsync"/> made, whoever is still connected.</summary>
+    public static async Task DropDatabaseAsync(string connection) =>
+        await (await Started.Value).ExecuteAsync($"DROP DATABASE {new NpgsqlConnectionStringBuilder(connection).Database} WITH (FORCE)");
 
     public async ValueTask DisposeAsync()
     {
@@ -52,8 +58,17 @@ public sealed class PostgresCluster : IAsyncDisposable
         await RunAsPostgresAsync($"{Binary("initdb")} -D {folder}/data -A trust -U custody -E UTF8 --locale=C.UTF-8");
         await RunAsPostgresAsync(
             $"{Binary("pg_ctl")} -D {folder}/data -l {folder}/log -w " +
-            $"-o \"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=on -c max_connections=200\" start");
+            $"-o \"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync={(WaitsForDisk ? "on" : "off")} -c max_connections=200\" start");
         return new PostgresCluster { _folder = folder, _connection = $"Host=127.0.0.1;Port={port};Username=custody" };
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(_connection + ";Database=postgres;Pooling=false");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
     }
 
     /// <summary>The server refuses to run as root, so its commands run as the user postgres there.</summary>

@@ -25,7 +25,8 @@ public sealed record DayStep(
 /// <summary>How far a long step has come.</summary>
 /// <param name="Done">Accounts that are done.</param>
 /// <param name="AmountFen">Money that is done, in fen.</param>
-public sealed record DayProgress(long Done, long AmountFen);
+/// <param name="Percent">How far the step is, in hundredths, by what it can know beforehand.</param>
+public sealed record DayProgress(long Done, long AmountFen, int Percent);
 
 /// <summary>
 /// The end of an accounting day, step by step 日终. Every step may be asked for again and does nothing twice; a refusal says what is missing,
@@ -156,16 +157,20 @@ public sealed class DayEnd(StaffDesk staff, GroupWriter writer, IPaymentChannel 
             : BatchesUntil(books, date, BatchState.Confirmed).Select(batch => (batch.PoolId, batch.No)).ToList());
         if (!confirmed.Done) return confirmed.Refusal;
         var (accounts, switchedFen) = (0L, 0L);
-        foreach (var (poolId, no) in confirmed.Value)
+        for (var index = 0; index < confirmed.Value.Count; index++)
         {
+            var (poolId, no) = confirmed.Value[index];
             var step = new ReleaseFloat(poolId, no);
+            var batchFen = 0L;
             while (true)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var taken = await writer.RunAsync(poolId, step.Run);
                 if (!taken.Done) return taken.Refusal;
                 (accounts, switchedFen) = (accounts + taken.Value.Accounts, switchedFen + taken.Value.SwitchedFen);
-                progress?.Report(new DayProgress(accounts, switchedFen));
+                batchFen += taken.Value.SwitchedFen;
+                var part = (double)batchFen / Math.Max(1, batchFen + taken.Value.LeftFen);
+                progress?.Report(new DayProgress(accounts, switchedFen, (int)((index + part) * 100 / confirmed.Value.Count)));
                 if (taken.Value.Done) break;
             }
         }
@@ -221,6 +226,8 @@ public sealed class DayEnd(StaffDesk staff, GroupWriter writer, IPaymentChannel 
         if (changed)
         {
             await using var db = await reader.CreateDbContextAsync(cancellationToken);
+            // Read in the order of the accounts: how far it is follows from the last of them.
+            var lastAccount = Math.Max(1, await db.Accounts.MaxAsync(account => (long?)account.Id, cancellationToken) ?? 1);
             var step = new List<BalanceAtEnd>(SnapshotOfDay.AccountsAtOnce);
             await foreach (var balance in SnapshotOfDay.Read(db, date, day.Value.SnapshotCursor).WithCancellation(cancellationToken))
             {
@@ -228,7 +235,7 @@ public sealed class DayEnd(StaffDesk staff, GroupWriter writer, IPaymentChannel 
                 if (step.Count < SnapshotOfDay.AccountsAtOnce) continue;
                 day = await KeepAsync(step, isLast: false);
                 if (!day.Done) return day.Refusal;
-                progress?.Report(new DayProgress(day.Value.SnapshotAccounts, 0));
+                progress?.Report(new DayProgress(day.Value.SnapshotAccounts, 0, (int)(day.Value.SnapshotCursor * 100 / lastAccount)));
                 step = new List<BalanceAtEnd>(SnapshotOfDay.AccountsAtOnce);
             }
 

@@ -12,10 +12,7 @@ internal sealed class JobHealth(IDbContextFactory<CustodyDb> factory, TimeProvid
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
-        var now = time.GetUtcNow().UtcDateTime;
-        var first = await JobSchedule.FirstOpenDayAsync(db, cancellationToken);
-        var state = await db.BankStates.SingleAsync(cancellationToken);
-        var late = now - state.CutOffOf(first);
+        var (first, late) = await JobSchedule.LateAsync(db, time.GetUtcNow().UtcDateTime, cancellationToken);
         return late <= WithoutDayEndMax
             ? HealthCheckResult.Healthy()
             : HealthCheckResult.Unhealthy(

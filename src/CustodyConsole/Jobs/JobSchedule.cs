@@ -49,6 +49,14 @@ public sealed class JobSchedule(JobRunner runner, JobWork work, IDbContextFactor
             ?? state.AccountingDate;
     }
 
+    /// <summary>The first day that is not closed, and how long it has been over; negative while it lasts.</summary>
+    public static async Task<(DateOnly Day, TimeSpan Late)> LateAsync(CustodyDb db, DateTime nowUtc, CancellationToken cancellationToken)
+    {
+        var first = await FirstOpenDayAsync(db, cancellationToken);
+        var state = await db.BankStates.SingleAsync(cancellationToken);
+        return (first, nowUtc - state.CutOffOf(first));
+    }
+
     private async Task<(JobFacts Job, DateOnly Date)?> NextAsync(CancellationToken cancellationToken)
     {
         await using var db = await factory.CreateDbContextAsync(cancellationToken);

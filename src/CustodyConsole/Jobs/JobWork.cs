@@ -199,13 +199,14 @@ public sealed class JobWork(
         return step.Changed ? done : done with { State = JobRunState.Skipped };
     }
 
-    /// <summary>Writes every so many thousand accounts how far a long step has come.</summary>
+    /// <summary>Says how far a long step is, and writes it down every so many thousand accounts.</summary>
     private sealed class CountedProgress(JobLog log) : IProgress<DayProgress>
     {
         private long _told;
 
         public void Report(DayProgress value)
         {
+            log.Percent = value.Percent;
             if (value.Done - _told < 20_000) return;
             _told = value.Done;
             log.Write($"{value.Done:#,0}  {Fen.Format(value.AmountFen)}");

@@ -45,6 +45,7 @@ public sealed class FilledBanks : IAsyncLifetime
         await using (var counter = await OpenAsync("postgres"))
         {
             await FillAsync(counter);
+            counter.Books.KeepDatabase = true;
             _template = new NpgsqlConnectionStringBuilder(counter.Books.Connection).Database!;
         }
     }

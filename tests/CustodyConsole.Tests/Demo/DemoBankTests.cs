@@ -198,17 +198,6 @@ public sealed class DemoBankTests(SeededBanks banks) : IClassFixture<SeededBanks
         Assert.Equal(expected, await SeededBanks.SummaryAsync(settings.Database, Cancellation));
     }
 
-    [Fact]
-    public async Task Two_nodes_that_start_on_one_server_make_one_bank()
-    {
-        var settings = await banks.NewPlaceAsync("postgres");
-        await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(
-            () => DemoBank.SeedIfEmptyAsync(settings.Database, settings, SeededBanks.Clock, Cancellation),
-            Cancellation)));
-        var expected = await SeededBanks.SummaryAsync(await SeededBanks.ConnectionAsync("sqlite"), Cancellation);
-        Assert.Equal(expected, await SeededBanks.SummaryAsync(settings.Database, Cancellation));
-    }
-
     [Theory, InlineData("sqlite"), InlineData("postgres")]
     public async Task Seeding_a_seeded_bank_or_one_that_has_begun_by_itself_does_nothing(string database)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using CustodyConsole.Domain.Jobs;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Features.Approvals;
+using CustodyConsole.Jobs;
 using Microsoft.Extensions.Localization;
 
 namespace CustodyConsole.Features.Jobs;
@@ -21,6 +22,27 @@ public static class JobWords
         var at = TimeSpan.FromMinutes(bank.CutOffMinutes) + job.At;
         var time = $"{at.Hours:00}:{at.Minutes:00}";
         return at.Days == 0 ? words["When.SameDay", time] : words["When.NextDay", time];
+    }
+
+    /// <summary>
+    /// When a job runs next, as far as the clock decides it: a daily job after the cut-off of the first day for which it has not ended well, a
+    /// continuous one at its own pace. Null where people start it, or keep it from running, or have to look first.
+    /// </summary>
+    public static DateTime? Next(JobRow row, BankState bank, DateTime nowUtc)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        if (row.Pause is { IsPaused: true }) return null;
+        var due = (row.Job.Cadence, row.Last) switch
+        {
+            (JobCadence.OnDemand, _) => (DateTime?)null,
+            (JobCadence.Continuous, var last) => last?.StartedAtUtc + row.Job.At ?? nowUtc,
+            (_, null) => bank.CutOffOf(bank.AccountingDate) + row.Job.At,
+            (_, { EndedWell: true } last) => bank.CutOffOf(last.BusinessDate.AddDays(1)) + row.Job.At,
+            (_, { State: JobRunState.Waiting } last) => last.EndedAtUtc + JobSchedule.LooksAgainAfter,
+            (_, { State: JobRunState.Failed } last) when last.RunNo < JobSchedule.TriesMax => last.EndedAtUtc + JobSchedule.TriedAgainAfter,
+            _ => null,
+        };
+        return due > nowUtc || due is null ? due : nowUtc;
     }
 
     /// <summary>How long a run took, or has taken until now.</summary>
