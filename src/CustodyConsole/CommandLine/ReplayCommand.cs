@@ -18,6 +18,9 @@ internal static class ReplayCommand
 {
     private const int FaultsShown = 20;
 
+    /// <summary>Some fifty years either way: every date of a file stays one that a calendar knows.</summary>
+    private const int WeeksMax = 2_600;
+
     public static Command Create(Terminal terminal)
     {
         var format = new Option<string>("--format") { Required = true, Description = "The form of the file." };
@@ -37,6 +40,15 @@ internal static class ReplayCommand
         {
             Description = "The last day that is replayed (2006-10-08), so that the bank stands in the middle of the loans; else all.",
         };
+        var weeks = new Option<int>("--weeks")
+        {
+            Description = "Move every date of the file by so many whole weeks, weekdays kept: 574 brings October 2006 to October 2017.",
+        };
+        weeks.Validators.Add(given =>
+        {
+            if (given.GetValueOrDefault<int>() is > WeeksMax or < -WeeksMax)
+                given.AddError($"--weeks: it must be from -{WeeksMax} to {WeeksMax}.");
+        });
         var command = new Command("replay", "Replay real loans through the operations of the bank.")
         {
             format,
@@ -45,12 +57,13 @@ internal static class ReplayCommand
             json,
             seed,
             until,
+            weeks,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             terminal,
             new Asked(
                 parsed.GetValue(format)!, parsed.GetValue(file)!, parsed.GetValue(database), parsed.GetValue(json),
-                parsed.GetValue(seed), parsed.GetValue(until) ?? DateOnly.MaxValue),
+                parsed.GetValue(seed), parsed.GetValue(until) ?? DateOnly.MaxValue, parsed.GetValue(weeks)),
             cancellationToken));
         return command;
     }
@@ -62,12 +75,13 @@ internal static class ReplayCommand
         if (place.Refusal is { } malformed) return terminal.Refuse(malformed);
         var path = string.IsNullOrWhiteSpace(asked.File) ? asked.File : CallersFolder.Resolve(asked.File);
         var reading = asked.Format == "kiva"
-            ? KivaReplay.Read(path, asked.Seed, cancellationToken)
-            : PpdaiReplay.Read(path, asked.Seed, cancellationToken);
+            ? KivaReplay.Read(path, asked.Seed, cancellationToken, asked.Weeks)
+            : PpdaiReplay.Read(path, asked.Seed, cancellationToken, asked.Weeks);
         WriteFaults(terminal, reading);
         if (reading.Plan is not { } plan) return Terminal.Unusable;
 
         terminal.Error.WriteLine(ReplayTexts.Invented(asked.Seed, terminal.Culture));
+        if (asked.Weeks != 0) terminal.Error.WriteLine(ReplayTexts.Moved(asked.Weeks, terminal.Culture));
         try
         {
             var progress = new ReplayProgress();
@@ -175,5 +189,5 @@ internal static class ReplayCommand
 
     private static string Count(long number) => number.ToString("#,0", CultureInfo.InvariantCulture);
 
-    private sealed record Asked(string Format, string File, string? Database, bool Json, ulong Seed, DateOnly Until);
+    private sealed record Asked(string Format, string File, string? Database, bool Json, ulong Seed, DateOnly Until, int Weeks);
 }

@@ -12,6 +12,11 @@ internal static class ReplayTexts
         : $"Invented by rule (seed {seed}): who bids how much, names, identity, mobile and card numbers, guarantors' "
             + "companies; the rest is the file's.";
 
+    /// <summary>That the dates are not those of the file.</summary>
+    public static string Moved(int weeks, CultureInfo culture) => IsChinese(culture)
+        ? string.Create(CultureInfo.InvariantCulture, $"文件中的日期整体{(weeks > 0 ? "后移" : "前移")} {Math.Abs(weeks):#,0} 周，星期不变。")
+        : string.Create(CultureInfo.InvariantCulture, $"Every date of the file is moved by {weeks:#,0} weeks; weekdays stay.");
+
     /// <summary>Faults beyond those that were listed.</summary>
     public static string MoreFaults(int count, CultureInfo culture) =>
         IsChinese(culture) ? $"另有 {count} 处。" : $"{count} more.";

@@ -26,6 +26,19 @@ internal sealed record KivaLoan(
         ? posted < funded ? posted : funded
         : PostedOn ?? FundedOn;
 
+    /// <summary>The same loan with every date moved by so many whole weeks, so that each keeps its day of the week.</summary>
+    public KivaLoan Moved(int weeks)
+    {
+        if (weeks == 0) return this;
+        return this with
+        {
+            PostedOn = PostedOn?.AddDays(weeks * 7),
+            FundedOn = FundedOn?.AddDays(weeks * 7),
+            Schedule = [.. Schedule.Select(due => due with { DueOn = due.DueOn.AddDays(weeks * 7) })],
+            Payments = [.. Payments.Select(paid => paid with { PaidOn = paid.PaidOn.AddDays(weeks * 7) })],
+        };
+    }
+
     /// <summary>True for the statuses whose loans are released; exact, as the file writes them.</summary>
     public static bool StatusIsReleased(string status) => status is "paid" or "defaulted";
 }

@@ -46,15 +46,15 @@ internal sealed class KivaReplay : ReplayPlan
     public override IEnumerable<(string ListingNo, DateOnly RegisteredOn)> Listings =>
         _loans.Select(loan => (ListingNo(loan.Loan), loan.RegisteredOn));
 
-    /// <summary>Reads the file and works all loans out.</summary>
-    public static ReplayReading Read(string path, ulong seed, CancellationToken cancellationToken)
+    /// <summary>Reads the file, moves its dates by so many weeks, and works all loans out.</summary>
+    public static ReplayReading Read(string path, ulong seed, CancellationToken cancellationToken, int weeks = 0)
     {
         var loans = new List<KivaLoan>();
         var faults = new List<ReplayFault>();
         foreach (var item in KivaFile.Read(path))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (item.Record is { } loan) loans.Add(loan);
+            if (item.Record is { } loan) loans.Add(loan.Moved(weeks));
             else faults.Add(item.Fault!);
         }
 

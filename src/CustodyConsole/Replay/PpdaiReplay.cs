@@ -46,20 +46,26 @@ internal sealed class PpdaiReplay : ReplayPlan
         _listings.Select(listing => (listing.Key, listing.EndsOn));
 
     /// <summary>
-    /// Reads the file. Torn lines, and loans above the borrowing limit, are left out; the plan is null when none is
-    /// left.
+    /// Reads the file and moves its dates by so many weeks. Torn lines, and loans above the borrowing limit, are left out; the plan is null
+    /// when none is left.
     /// </summary>
-    public static ReplayReading Read(string path, ulong seed, CancellationToken cancellationToken)
+    public static ReplayReading Read(string path, ulong seed, CancellationToken cancellationToken, int weeks = 0)
     {
         var listings = new List<PpdaiListing>();
         var faults = new List<ReplayFault>();
         foreach (var item in PpdaiFile.Read(path))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (item.Fault is { } torn) faults.Add(torn);
-            else if (RefuseLimit(item.Record!.AmountFen, item.Record.EndsOn) is { } limit)
-                faults.Add(new(path, item.Record.Line, "", "amount", limit));
-            else listings.Add(item.Record);
+            if (item.Fault is { } torn)
+            {
+                faults.Add(torn);
+                continue;
+            }
+
+            var listing = item.Record! with { EndsOn = item.Record!.EndsOn.AddDays(weeks * 7) };
+            if (RefuseLimit(listing.AmountFen, listing.EndsOn) is { } limit)
+                faults.Add(new(path, listing.Line, "", "amount", limit));
+            else listings.Add(listing);
         }
 
         var plan = listings.Count > 0 && !faults.Exists(fault => fault.Fatal) ? new PpdaiReplay(listings, seed) : null;

@@ -43,19 +43,22 @@ internal sealed class ReplayBank
     /// <summary>The pool of the replay's platform.</summary>
     public CustodyPool Pool { get; }
 
+    /// <summary>Ends an accounting day and begins the next, for who runs the bank's nights within the replay; null where days are just cut.</summary>
+    public Func<DateOnly, Task>? EndDay { get; init; }
+
     /// <summary>
     /// Opens the plan's platform, or finds it again, and settles payments whose answer a killed run did not live to
     /// take.
     /// </summary>
     public static async Task<ReplayBank> OpenAsync(
         CustodyBank bank, SimulatedClock clock, ReplayPlan plan, ReplayProgress progress, DateOnly until,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken, Func<DateOnly, Task>? endDay = null)
     {
         clock.MoveTo(Instant(plan.FirstDay, 0));
         var date = Require("set-up", await bank.SetUpAsync(plan.FirstDay));
         clock.MoveTo(Instant(date, 0));
         var pool = Require("platform", await bank.OpenPlatformAsync(plan.Platform));
-        var opened = new ReplayBank(bank, clock, progress, pool, date, until);
+        var opened = new ReplayBank(bank, clock, progress, pool, date, until) { EndDay = endDay };
         clock.MoveTo(Instant(date.AddDays(1), 0));
         foreach (var answer in await bank.QueryUnknownAsync(pool.Id, clock.GetUtcNow().UtcDateTime, cancellationToken))
             Require("query", answer);
@@ -73,6 +76,8 @@ internal sealed class ReplayBank
     public async Task<bool> BeginDayAsync(DateOnly day)
     {
         var begun = day <= _until ? day : _until;
+        await DrainAsync();
+        for (; EndDay is not null && _accountingDate < begun; _accountingDate = _accountingDate.AddDays(1)) await EndDay(_accountingDate);
         await MoveToHourAsync(begun, 0);
         _progress.BeginDay(begun);
         if (begun > _accountingDate) _accountingDate = Require("day cut", await _bank.CutDayAsync(begun));

@@ -91,6 +91,8 @@ public sealed class ReplayCommandTests : IDisposable
     [InlineData("--format", "kiva")]
     [InlineData("--file", "x", "--format", "kiva", "--seed", "-1")]
     [InlineData("--file", "x", "--format", "kiva", "--until", "2006-13-01")]
+    [InlineData("--file", "x", "--format", "kiva", "--weeks", "2601")]
+    [InlineData("--file", "x", "--format", "ppdai", "--weeks", "half")]
     [InlineData("--file", "x", "--format", "kiva", "--database", "")]
     [InlineData("--file", "x", "--format", "kiva", "--database", "postgres://localhost/custody")]
     [InlineData("--file", "x", "--format", "kiva", "--database", "Host=localhost;Nonsense=1")]
