@@ -64,7 +64,7 @@ public static class Permissions
     /// <summary>All rows.</summary>
     public static readonly IReadOnlyList<Permission> All =
     [
-        new(HomeView, "查看全行存管概况", "See the state of the custody bank", [.. BankAndChannel, Administrator]),
+        new(HomeView, "查看存管概况，支付公司限本公司", "See the state of the custody bank; a payment company, its own part", [.. BankAndChannel, Administrator]),
         new(PlatformsView, "查看平台资料与平台账户", "See platforms and their accounts", BankAndAdministrator),
         new(PlatformsDraft, "录入平台入驻与变更资料", "Fill in dossiers of platforms", [Operator]),
         new(PlatformsImport, "批量导入平台", "Import platforms from a workbook", [Operator]),
@@ -85,7 +85,7 @@ public static class Permissions
         new(AdvancesLimit, "发起垫资限额变更", "Ask for another limit of advances", [PaymentCompany, Operator]),
         new(SettlementView, "查看轧差清算与长短款挂账", "See settlements and differences in suspense", BankAndChannel),
         new(SettlementPropose, "发起到账确认、手工清算与挂账清理", "Ask for confirmations, settlements by hand and clearings", [Operator]),
-        new(DaysView, "查看日终进度与试算平衡表", "See day ends and trial balances", BankAndChannel),
+        new(DaysView, "查看日终进度与试算平衡表", "See day ends and trial balances", BankStaff),
         new(DaysCutOff, "发起日切时间变更", "Ask for another cut-off time", [Operator]),
         new(CalendarView, "查看业务日历", "See the business calendar", [.. BankAndChannel, Administrator]),
         new(CalendarPropose, "发起业务日历变更", "Ask for changes of the business calendar", [Operator]),
@@ -94,7 +94,7 @@ public static class Permissions
         new(ApprovalsSubmit, "发起复核事项", "Ask for approval", [Operator, PaymentCompany, Compliance, Administrator]),
         new(ApprovalsDecide, "复核他人发起的事项", "Decide on what others ask for", [Checker, PaymentCompany, Administrator]),
         new(ApprovalsRules, "发起复核规则变更", "Ask for other approval rules", [Administrator]),
-        new(JobsView, "查看作业与运行记录", "See jobs and their runs", [.. BankAndChannel, Administrator]),
+        new(JobsView, "查看作业与运行记录", "See jobs and their runs", BankAndAdministrator),
         new(JobsRun, "手工运行作业", "Run jobs by hand", [Operator]),
         new(JobsPause, "暂停与恢复作业", "Pause jobs and let them go on", [Operator, Administrator]),
         new(JobsStop, "中止运行中的作业", "Stop a run that is under way", [Operator, Administrator]),

@@ -3,6 +3,7 @@ using CustodyConsole.Domain.Advances;
 using CustodyConsole.Domain.Fees;
 using CustodyConsole.Features.Advances;
 using CustodyConsole.Features.Fees;
+using CustodyConsole.Features.Home;
 using CustodyConsole.Features.Orders;
 using CustodyConsole.Features.Settlement;
 using Microsoft.EntityFrameworkCore;
@@ -59,6 +60,11 @@ public sealed class AdvanceQueryTests(SampleBanks banks)
             Assert.Equal(sees, (await new FeeQueries(contexts, bank.Clock).SchedulesAsync(person, null, Cancellation)).Count > 0);
             Assert.Equal(sees, (await new OrderQueries(contexts, banks.Words<OrdersText>()).ListAsync(person, state, Cancellation)).Count > 0);
             Assert.Equal(sees, await OrderDetails.ReadAsync(db, person, order.OrderNo, Cancellation) is not null);
+            var home = (await new HomeQueries(contexts, bank.Clock).ReadAsync(person, Cancellation))!;
+            Assert.Equal((sees, sees, sees), (home.Pools.Count > 0, home.Flows.Count > 0, home.OldestOpen.Count > 0));
+            Assert.Equal(sees ? 3 : 0, home.InProgress.Count + home.Unknown.Count);
+            Assert.Null(home.Lending);
+            Assert.DoesNotContain(home.Flows, flow => flow.Kind is not (FlowKind.Recharge or FlowKind.Withdrawal));
             Assert.Equal(
                 await db.Batches.AnyAsync(Cancellation) && sees,
                 (await new SettlementQueries(contexts, banks.Words<SettlementText>()).ListAsync(person, state, Cancellation)).Count > 0);

@@ -46,7 +46,7 @@ public sealed class VolumeTests(SampleBanks banks, ITestOutputHelper output)
         var entry = await db.Entries.Where(e => e.ListingId == listing.Id).OrderByDescending(e => e.LineCount)
             .FirstAsync(token);
 
-        await ShowAsync("home", () => new HomeQueries(database, TimeProvider.System).ReadAsync(token));
+        await ShowAsync("home", () => new HomeQueries(database, TimeProvider.System).ReadAsync(SampleBanks.Operator, token));
         await ShowAsync("platforms", () => platforms.ListAsync(State(""), token));
         await ShowAsync("account tree", () => trees.PoolsAsync(null, token));
         await ShowAsync("accounts", () => accounts.ListAsync(State(""), token));

@@ -1,6 +1,7 @@
 using CustodyConsole.Domain;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Orders;
+using CustodyConsole.Features.Advances;
 using CustodyConsole.Features.Listings;
 using CustodyConsole.Features.Orders;
 using CustodyConsole.Features.Platforms;
@@ -17,11 +18,16 @@ public sealed record Flow(FlowKind Kind, DateOnly Date, long Count, long AmountF
 /// <summary>What somebody has to look after, with the number of cases and their sum.</summary>
 public sealed record Waiting(long Count, long AmountFen, DateTime? SinceUtc);
 
-/// <summary>The state of the bank at one look.</summary>
+/// <summary>What of the loans somebody has to look after.</summary>
+public sealed record LendingWaiting(Waiting Overdue, Waiting DueToday, Waiting RecoveryOpen);
+
+/// <summary>
+/// The state of the bank at one look. Staff of a payment company see the pools of their own, the flows that pass through it, and nothing of the
+/// loans.
+/// </summary>
 public sealed record HomeState(
-    DateOnly Today, DateTime AtUtc, IReadOnlyList<PoolFigures> Pools, IReadOnlyList<Flow> Flows,
-    Waiting InProgress, Waiting Unknown, Waiting FailedToday, Waiting ReturnedToday, Waiting Overdue, Waiting DueToday,
-    Waiting RecoveryOpen,
+    DateOnly Today, DateTime AtUtc, IReadOnlyList<PoolFigures> Pools, IReadOnlyList<FlowKind> Kinds, IReadOnlyList<Flow> Flows,
+    Waiting InProgress, Waiting Unknown, Waiting FailedToday, Waiting ReturnedToday, LendingWaiting? Lending,
     IReadOnlyList<OrderRow> OldestOpen)
 {
     public Flow Of(FlowKind kind, DateOnly date) =>
@@ -47,12 +53,32 @@ public sealed class HomeQueries(IDbContextFactory<CustodyDb> databases, TimeProv
         [Operation.IndirectCompensation] = FlowKind.Compensation,
     };
 
-    public async Task<HomeState?> ReadAsync(CancellationToken cancellationToken)
+    /// <summary>The flows that a payment company carries.</summary>
+    private static readonly FlowKind[] Carried = [FlowKind.Recharge, FlowKind.Withdrawal];
+
+    /// <summary>What a person may see of the state of the bank; null before it has an accounting date.</summary>
+    public async Task<HomeState?> ReadAsync(StaffMember person, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var bank = await db.BankStates.SingleOrDefaultAsync(cancellationToken);
         if (bank is null) return null;
         var today = bank.AccountingDate;
+        var isNarrow = PoolReach.IsNarrow(person);
+        var own = PoolReach.Of(db, person).Select(pool => pool.Id);
+        var orders = isNarrow ? db.Orders.Where(order => own.Contains(order.PoolId)) : db.Orders;
+        var kinds = isNarrow ? Carried : Enum.GetValues<FlowKind>();
+        return new HomeState(
+            today, time.GetUtcNow().UtcDateTime, await PoolFigures.ReadAsync(db, cancellationToken, person: person), kinds,
+            await FlowsAsync(db, orders, kinds, today, cancellationToken),
+            await WaitingAsync(OrderQueries.Unended(orders).Where(o => o.State != OrderState.Unknown), cancellationToken),
+            await WaitingAsync(orders.Where(o => o.State == OrderState.Unknown), cancellationToken),
+            await WaitingAsync(EndedOn(db, orders, today, Operation.WithdrawalFailed), cancellationToken),
+            await WaitingAsync(EndedOn(db, orders, today, Operation.WithdrawalReturned), cancellationToken),
+            isNarrow ? null : await LendingAsync(db, today, cancellationToken), await OldestOpenAsync(db, orders, cancellationToken));
+    }
+
+    private static async Task<LendingWaiting> LendingAsync(CustodyDb db, DateOnly today, CancellationToken cancellationToken)
+    {
         var overdue = await ListingQueries.Overdue(db, today).GroupBy(_ => 1).Select(all => new
         {
             Count = all.Select(row => row.ListingId).Distinct().LongCount(),
@@ -67,26 +93,20 @@ public sealed class HomeQueries(IDbContextFactory<CustodyDb> databases, TimeProv
         var recovery = await db.RecoveryClaims.Where(r => r.CompensatedFen > r.RecoveredFen).GroupBy(_ => 1)
             .Select(all => new { Count = all.LongCount(), Fen = all.Sum(r => r.CompensatedFen - r.RecoveredFen) })
             .SingleOrDefaultAsync(cancellationToken);
-        return new HomeState(
-            today, time.GetUtcNow().UtcDateTime, await PoolFigures.ReadAsync(db, cancellationToken),
-            await FlowsAsync(db, today, cancellationToken),
-            await WaitingAsync(OrderQueries.Unended(db).Where(o => o.State != OrderState.Unknown), cancellationToken),
-            await WaitingAsync(db.Orders.Where(o => o.State == OrderState.Unknown), cancellationToken),
-            await WaitingAsync(EndedOn(db, today, Operation.WithdrawalFailed), cancellationToken),
-            await WaitingAsync(EndedOn(db, today, Operation.WithdrawalReturned), cancellationToken),
+        return new LendingWaiting(
             new Waiting(overdue?.Count ?? 0, overdue?.Fen ?? 0, null),
             new Waiting(due?.Count ?? 0, due?.Fen ?? 0, null),
-            new Waiting(recovery?.Count ?? 0, recovery?.Fen ?? 0, null), await OldestOpenAsync(db, cancellationToken));
+            new Waiting(recovery?.Count ?? 0, recovery?.Fen ?? 0, null));
     }
 
     private static async Task<IReadOnlyList<Flow>> FlowsAsync(
-        CustodyDb db, DateOnly today, CancellationToken cancellationToken)
+        CustodyDb db, IQueryable<CustodyOrder> orders, FlowKind[] kinds, DateOnly today, CancellationToken cancellationToken)
     {
         var first = today.AddDays(1 - Days);
-        var operations = Kinds.Keys.ToArray();
+        var operations = Kinds.Where(pair => kinds.Contains(pair.Value)).Select(pair => pair.Key).ToArray();
         var sums = await (from entry in db.Entries
                           where entry.AccountingDate >= first && operations.Contains(entry.Operation)
-                          join order in db.Orders on entry.OrderId equals order.Id
+                          join order in orders on entry.OrderId equals order.Id
                           group order.AmountFen by new { entry.AccountingDate, entry.Operation } into day
                           select new { day.Key, Count = day.LongCount(), Fen = day.Sum() })
                               .ToListAsync(cancellationToken);
@@ -96,10 +116,11 @@ public sealed class HomeQueries(IDbContextFactory<CustodyDb> databases, TimeProv
     }
 
     /// <summary>Found by the entry of that day, whatever day the order was accepted on.</summary>
-    private static IQueryable<CustodyOrder> EndedOn(CustodyDb db, DateOnly date, Operation operation) =>
+    private static IQueryable<CustodyOrder> EndedOn(
+        CustodyDb db, IQueryable<CustodyOrder> orders, DateOnly date, Operation operation) =>
         from entry in db.Entries
         where entry.AccountingDate == date && entry.Operation == operation
-        join order in db.Orders on entry.OrderId equals order.Id
+        join order in orders on entry.OrderId equals order.Id
         select order;
 
     private static async Task<Waiting> WaitingAsync(
@@ -114,10 +135,10 @@ public sealed class HomeQueries(IDbContextFactory<CustodyDb> databases, TimeProv
     }
 
     private static async Task<IReadOnlyList<OrderRow>> OldestOpenAsync(
-        CustodyDb db, CancellationToken cancellationToken)
+        CustodyDb db, IQueryable<CustodyOrder> orders, CancellationToken cancellationToken)
     {
-        var orders = await OrderQueries.Unended(db).OrderBy(order => order.Id).Take(8).ToListAsync(cancellationToken);
+        var oldest = await OrderQueries.Unended(orders).OrderBy(order => order.Id).Take(8).ToListAsync(cancellationToken);
         return await OrderQueries.RowsAsync(
-            db, await PlatformRefs.ReadAsync(db, cancellationToken), orders, cancellationToken);
+            db, await PlatformRefs.ReadAsync(db, cancellationToken), oldest, cancellationToken);
     }
 }

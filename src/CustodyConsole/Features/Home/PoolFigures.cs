@@ -1,5 +1,6 @@
 using CustodyConsole.Domain;
 using CustodyConsole.Domain.Ledger;
+using CustodyConsole.Features.Advances;
 using CustodyConsole.Features.Platforms;
 using Microsoft.EntityFrameworkCore;
 
@@ -58,12 +59,12 @@ public sealed record PoolFigures(
         .Where(facts => facts.Class == accountClass && facts.InTotal != 0)
         .Aggregate(TypeFigures.None, (sum, facts) => sum + Of(facts.Type));
 
-    /// <summary>Every pool in the order of the platforms' numbers, or one platform's.</summary>
+    /// <summary>Every pool in the order of the platforms' numbers, or one platform's, or those that a person may see.</summary>
     public static async Task<IReadOnlyList<PoolFigures>> ReadAsync(
-        CustodyDb db, CancellationToken cancellationToken, long? platformId = null)
+        CustodyDb db, CancellationToken cancellationToken, long? platformId = null, StaffMember? person = null)
     {
         var platforms = await PlatformRefs.ReadAsync(db, cancellationToken);
-        var pools = await db.Pools.Where(pool => platformId == null || pool.PlatformId == platformId)
+        var pools = await (person is null ? db.Pools : PoolReach.Of(db, person)).Where(pool => platformId == null || pool.PlatformId == platformId)
             .ToListAsync(cancellationToken);
         var poolIds = pools.Select(pool => pool.Id).ToArray();
         var sums = await db.Accounts.Where(account => poolIds.Contains(account.PoolId))

@@ -69,8 +69,8 @@ public sealed class OrderQueries(IDbContextFactory<CustodyDb> databases, IString
     }
 
     /// <summary>The orders that have not ended: accepted, sent, or of unknown result.</summary>
-    internal static IQueryable<CustodyOrder> Unended(CustodyDb db) =>
-        db.Orders.Where(o => o.State == OrderState.Accepted || o.State == OrderState.Sent
+    internal static IQueryable<CustodyOrder> Unended(IQueryable<CustodyOrder> orders) =>
+        orders.Where(o => o.State == OrderState.Accepted || o.State == OrderState.Sent
             || o.State == OrderState.Unknown);
 
     /// <summary>
