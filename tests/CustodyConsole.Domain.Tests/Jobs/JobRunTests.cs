@@ -1,3 +1,4 @@
+using CustodyConsole.Domain.Approvals;
 using CustodyConsole.Domain.Jobs;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Tests.Approvals;
@@ -63,12 +64,29 @@ public sealed class JobRunTests
     }
 
     [Theory, OnBothDatabases]
-    public async Task A_day_that_is_not_over_is_refused(string database)
+    public async Task A_day_that_is_not_over_or_is_closed_is_refused_with_a_sentence(string database)
     {
         await using var desk = await DeskAsync(database, daysOver: 0);
 
         Assert.Equal("job.future-date", (await desk.Jobs.BeginAsync(Cut, First, "a")).Refusal!.Code);
         Assert.Equal("job.future-date", (await desk.Jobs.BeginAsync(Cut, First.AddDays(40), "a")).Refusal!.Code);
+        foreach (var job in new[] { JobCatalogue.NetSettlement, JobCatalogue.CatchUp })
+        {
+            var early = (await desk.AskForTwoAsync(job, First.AddDays(40))).Refusal!;
+            Assert.Equal("job.future-date", early.Code);
+            Assert.StartsWith("The day 2017-09-12 is not over yet", early.English, StringComparison.Ordinal);
+        }
+
+        desk.Desk.Bank.Clock.Advance(TimeSpan.FromDays(1));
+        await desk.DoneAsync(Cut, First);
+        _ = (await desk.Desk.Bank.Writer.RunAsync(0, books => AccountingDates.Close(books, First))).Value;
+
+        var late = (await desk.Jobs.AskAsync(desk.Desk.Maker, Proof.Name, First, "核对")).Refusal!;
+        Assert.Equal(("job.closed-date", "会计日 2017-08-03 已关账，作业“试算平衡”不再为其运行。"), (late.Code, late.Chinese));
+        Assert.Equal("job.closed-date", (await desk.AskForTwoAsync(JobCatalogue.NetSettlement, First)).Refusal!.Code);
+        Assert.Equal("job.closed-date", (await desk.AskForTwoAsync(JobCatalogue.CatchUp, First)).Refusal!.Code);
+        await using var db = desk.Desk.Bank.Db();
+        Assert.Equal(1, await db.JobRuns.CountAsync(TestContext.Current.CancellationToken));
     }
 
     [Theory, OnBothDatabases]
@@ -177,6 +195,10 @@ public sealed class JobRunTests
     private sealed record JobsOfDesk(Desk Desk, JobDesk Jobs) : IAsyncDisposable
     {
         public ValueTask DisposeAsync() => Desk.DisposeAsync();
+
+        /// <summary>Asks for a run by hand that takes a second person.</summary>
+        public Task<Outcome<ApprovalRequest>> AskForTwoAsync(string job, DateOnly date) =>
+            Desk.Approvals.SubmitAsync(Desk.Maker, $"{job}-{date:yyyyMMdd}", new ProposeJobRun(job, date, "前夜停机"));
 
         /// <summary>Runs a job as its node would; the day cut really cuts.</summary>
         public async Task DoneAsync(JobFacts job, DateOnly date)

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.Json;
+
 namespace CustodyConsole.Tests.CommandLine;
 
 public sealed class CalendarCommandTests : IDisposable
@@ -29,6 +32,44 @@ public sealed class CalendarCommandTests : IDisposable
         Assert.Equal(104, next.Json.GetProperty("nonWorkingDates").GetArrayLength());
         var verified = await CommandRun.OfAsync("audit", "verify", "--database", database, "--json");
         Assert.Equal((0, 1), (verified.Code, verified.Json.GetProperty("rows").GetInt32()));
+    }
+
+    [Fact]
+    public async Task Published_files_of_years_that_were_not_shipped_are_right_on_every_day()
+    {
+        var named = new Dictionary<DateOnly, bool>();
+        int[] years = [2007, 2008, 2009, 2010, 2011, 2012, 2014, 2015, 2016];
+        foreach (var year in years)
+        {
+            var file = RealData.Find($"holiday-cn/{year}.json");
+            Assert.Equal(0, (await CommandRun.OfAsync("calendar", "import", "--file", file, "--database", _folder.Database)).Code);
+            using var json = JsonDocument.Parse(File.ReadAllBytes(file));
+            foreach (var day in json.RootElement.GetProperty("days").EnumerateArray())
+            {
+                var date = DateOnly.ParseExact(day.GetProperty("date").GetString()!, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+                named[date] = day.GetProperty("isOffDay").GetBoolean();
+            }
+        }
+
+        foreach (var year in years)
+        {
+            var shown = await CommandRun.OfAsync("calendar", "show", "--year", $"{year}", "--database", _folder.Database, "--json");
+            var first = new DateOnly(year, 1, 1);
+            var free = Enumerable.Range(0, DateTime.IsLeapYear(year) ? 366 : 365).Select(first.AddDays).Where(date =>
+                named.TryGetValue(date, out var off) ? off : date.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday);
+            Assert.False(shown.Json.GetProperty("provisional").GetBoolean());
+            Assert.Equal(
+                free.Select(date => $"{date:yyyy-MM-dd}"),
+                shown.Json.GetProperty("nonWorkingDates").EnumerateArray().Select(date => date.GetString()));
+        }
+
+        // The file of a year that is not published names no day: it is refused, and the year stays provisional.
+        var unpublished = await CommandRun.OfAsync(
+            "calendar", "import", "--file", RealData.Find("holiday-cn/2027.json"), "--database", _folder.Database);
+        Assert.Equal(2, unpublished.Code);
+        Assert.Contains("2027", unpublished.Error, StringComparison.Ordinal);
+        var next = await CommandRun.OfAsync("calendar", "show", "--year", "2027", "--database", _folder.Database, "--json");
+        Assert.True(next.Json.GetProperty("provisional").GetBoolean());
     }
 
     [Fact]
