@@ -30,12 +30,12 @@ internal sealed class BenchBank : IAsyncDisposable
 
     public string[] Borrowers { get; private set; } = [];
 
-    public static async Task<BenchBank> OpenAsync(bool postgres, int investors = 10_000, int borrowers = 200, long fundsFen = 1_000_000_000_00)
+    public static async Task<BenchBank> OpenAsync(bool postgres, int investors = 10_000, int borrowers = 200, long fundsFen = 1_000_000_000_00, DateOnly? first = null)
     {
         var folder = postgres ? null : Directory.CreateTempSubdirectory("custody-bench-").FullName;
         var connection = postgres ? await PostgresCluster.NewDatabaseAsync() : Path.Combine(folder!, "custody.db");
         var bank = new BenchBank(await CustodyDatabase.OpenAsync(connection, TimeProvider.System), connection, folder);
-        await bank.Database.Writer.RunAsync(0, books => AccountingDates.SetUp(books, new DateOnly(2017, 8, 3)));
+        await bank.Database.Writer.RunAsync(0, books => AccountingDates.SetUp(books, first ?? new DateOnly(2017, 8, 3)));
         var terms = new PlatformTerms("8001", "星河网贷", "星河金融信息服务（上海）有限公司", "91350100M000100Y43", "SANDBOX");
         bank.PoolId = (await bank.Database.Writer.RunAsync(0, books => OpenPlatform.Run(books, terms))).Value.Id;
         bank.Investors = await bank.AddUsersAsync(UserRole.Investor, AccountType.Investor, investors);

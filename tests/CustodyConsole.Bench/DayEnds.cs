@@ -3,6 +3,7 @@ using CustodyConsole.Channel;
 using CustodyConsole.Domain;
 using CustodyConsole.Domain.Advances;
 using CustodyConsole.Domain.Days;
+using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Payments;
 using CustodyConsole.Domain.Staff;
@@ -65,6 +66,8 @@ internal static class DayEnds
             $"{seconds:N1} s, {seconds * 1_000_000 / orders:N0} µs an order; managed memory {before / 1048576:N0} → at most {peak / 1048576:N0} MB; "
             + $"progress told {reports:N0} times; " + string.Join(", ", told));
 
+        await TellProofAsync(report, bank);
+
         async Task StepAsync<T>(string name, Func<Task<Outcome<T>>> step)
         {
             var clock = Stopwatch.StartNew();
@@ -72,6 +75,16 @@ internal static class DayEnds
             told.Add($"{name} {clock.Elapsed.TotalSeconds:N1} s");
             Console.WriteLine($"  {told[^1]}");
         }
+    }
+
+    /// <summary>The checks of the proof that take longest, so that one which is not linear is seen.</summary>
+    private static async Task TellProofAsync(Report report, BenchBank bank)
+    {
+        await using var db = bank.Database.CreateDbContext();
+        var checks = new Checks();
+        _ = await TrialBalance.ProveAsync(db, checks);
+        var slowest = checks.Ended().OrderByDescending(check => check.Seconds).Take(6);
+        report.Add("  the proof once more", string.Join(", ", slowest.Select(check => $"{check.Name} {check.Seconds:N1} s")));
     }
 
     private static async Task FillAsync(BenchBank bank, int orders)
@@ -95,6 +108,21 @@ internal static class DayEnds
                 _ = (await bank.Database.Writer.RunAsync(bank.PoolId, answer.Run, answer.Want)).Value;
             }
         }));
+    }
+
+    /// <summary>How long each check took: one begins where the one before it has ended.</summary>
+    private sealed class Checks : IProgress<string>
+    {
+        private readonly List<(string Name, TimeSpan At)> _begun = [];
+        private readonly Stopwatch _clock = Stopwatch.StartNew();
+
+        public void Report(string value) => _begun.Add((value, _clock.Elapsed));
+
+        public IEnumerable<(string Name, double Seconds)> Ended()
+        {
+            var end = _clock.Elapsed;
+            return _begun.Select((check, i) => (check.Name, ((i + 1 < _begun.Count ? _begun[i + 1].At : end) - check.At).TotalSeconds));
+        }
     }
 
     private sealed class Counted(Action told) : IProgress<DayProgress>

@@ -98,8 +98,17 @@ public sealed class SettlementPageTests(BrowserFixture browser)
             await page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots.Folder, $"{name}.png"), FullPage = true });
         }
 
+        await page.GotoAsync("/jobs/runs?state=Failed");
+        var run = await page.Locator("a.row-link").First.GetAttributeAsync("href");
         await page.Context.CloseAsync();
-        await Screenshots.TakeAsync(browser, Roles.Operator, null, ["/settlement", "/days/" + yesterday, "/calendar", "/calendar/2026/10"]);
+        foreach (var width in new[] { 900, 390 })
+        {
+            var narrow = await browser.SignInAsync(Roles.Operator, "/settlement", width: width);
+            await Screenshots.TakeAsync(
+                narrow, width, "/settlement", "/" + batch, "/days", "/days/" + yesterday, "/calendar", "/calendar/2026/10", "/calendar/2027/10",
+                "/advances", "/fees", "/fees/preview", "/jobs", "/jobs/runs", "/jobs/day-close", "/" + run);
+            await narrow.Context.CloseAsync();
+        }
     }
 
     private async Task ApproveAsync(HostProcess host, string path, bool proves)
