@@ -46,7 +46,9 @@ internal static class ReplayCommand
         };
         weeks.Validators.Add(given =>
         {
-            if (given.GetValueOrDefault<int>() is > WeeksMax or < -WeeksMax)
+            // What is no number at all the parser refuses by itself.
+            if (given.Tokens is [{ Value: var text }] && int.TryParse(text, CultureInfo.InvariantCulture, out var asked)
+                && asked is > WeeksMax or < -WeeksMax)
                 given.AddError($"--weeks: it must be from -{WeeksMax} to {WeeksMax}.");
         });
         var command = new Command("replay", "Replay real loans through the operations of the bank.")
