@@ -6,6 +6,12 @@ namespace CustodyConsole.Domain.Days;
 /// <summary>The checks of the proof that look at settlements, at what lies in suspense, and at what is kept of past days.</summary>
 internal static class DayChecks
 {
+    /// <summary>Of a row with the four sums of a settlement, the one that belongs to an account type.</summary>
+    private static string OfKind(string row) =>
+        $"COALESCE(CASE kind.type WHEN {(int)AccountType.RechargeReceivable} THEN {row}.recharge_fen " +
+        $"WHEN {(int)AccountType.ReturnReceivable} THEN {row}.return_fen " +
+        $"WHEN {(int)AccountType.PayoutPayable} THEN {row}.payout_fen ELSE {row}.fee_fen END, 0)";
+
     public static IReadOnlyList<Check> All { get; } =
     [
         new(7, "挂账余额与未清挂账不符", "a suspense account differs from the items that are left in it", $"""
@@ -28,6 +34,21 @@ internal static class DayChecks
                        JOIN account a ON a.id = l.account_id AND a.type = {(int)AccountType.NetClearing}
                        WHERE e.operation = 50 GROUP BY e.order_id) n ON n.order_id = b.order_id
             WHERE b.recharge_fen + b.return_fen - b.payout_fen - b.fee_fen <> COALESCE(n.net, 0)
+            """),
+        new(7, "清算批次与所覆盖会计日的余额不符", "a settlement batch differs from what its days had left to settle", $"""
+            SELECT 'SB' || x.id, x.due, x.netted FROM (
+                SELECT b.id, COALESCE(t.closing_fen, 0) - {OfKind("late")} AS due, {OfKind("b")} AS netted
+                FROM settlement_batch b JOIN accounting_day d ON d.date = b.through AND d.proved_at_utc IS NOT NULL
+                CROSS JOIN (SELECT {(int)AccountType.RechargeReceivable} AS type UNION ALL SELECT {(int)AccountType.ReturnReceivable}
+                            UNION ALL SELECT {(int)AccountType.PayoutPayable} UNION ALL SELECT {(int)AccountType.FeePayable}) kind
+                LEFT JOIN trial_balance_row t ON t.date = b.through AND t.pool_id = b.pool_id AND t.type = kind.type
+                -- What earlier batches netted, but only after the last of these days.
+                LEFT JOIN (SELECT n.id, SUM(p.recharge_fen) AS recharge_fen, SUM(p.return_fen) AS return_fen, SUM(p.payout_fen) AS payout_fen,
+                                  SUM(p.fee_fen) AS fee_fen
+                           FROM settlement_batch p JOIN custody_order o ON o.id = p.order_id
+                           JOIN settlement_batch n ON n.pool_id = p.pool_id AND n.through > p.through AND n.through < o.accounting_date
+                           GROUP BY n.id) late ON late.id = b.id) x
+            WHERE x.due <> x.netted
             """),
         new(7, "清算批次与到账分录不符", "what arrived for a settlement differs from the pooled account", $"""
             SELECT 'SB' || b.id, b.received_fen, COALESCE(n.arrived, 0) FROM settlement_batch b

@@ -78,8 +78,8 @@ public sealed record SettlePool(RequestHead Head, DateOnly Through, DateOnly? Se
         var today = SettlesOn ?? BankTime.DateOf(books.NowUtc);
         var calendar = TakeNotice.CalendarOf(books);
         if (!calendar.IsWorkingDay(today)) return SettlementRefusals.NotAWorkingDay(today, calendar.NextWorkingDay(today));
-        var previous = books.BatchesOfPool.Of(Head.PoolId).MaxBy(batch => batch.Through);
-        if (previous is { State: BatchState.Instructed }) return SettlementRefusals.PreviousOpen(previous.No);
+        if (OpenBatchOf(books, Head.PoolId) is { } open) return SettlementRefusals.PreviousOpen(open.No);
+        var previous = LastBatchOf(books, Head.PoolId);
         if (previous is not null && previous.Through >= Through) return SettlementRefusals.AlreadySettled(Through, previous.No);
 
         return new SettlementFigures(
@@ -87,6 +87,12 @@ public sealed record SettlePool(RequestHead Head, DateOnly Through, DateOnly? Se
             AtTheCut(books, AccountType.RechargeReceivable), AtTheCut(books, AccountType.ReturnReceivable),
             AtTheCut(books, AccountType.PayoutPayable), AtTheCut(books, AccountType.FeePayable));
     }
+
+    /// <summary>The pool's batch that is not confirmed yet, which the next one has to wait for; null where there is none.</summary>
+    internal static SettlementBatch? OpenBatchOf(Books books, long poolId) =>
+        LastBatchOf(books, poolId) is { State: BatchState.Instructed } open ? open : null;
+
+    private static SettlementBatch? LastBatchOf(Books books, long poolId) => books.BatchesOfPool.Of(poolId).MaxBy(batch => batch.Through);
 
     /// <summary>
     /// What an account held when the last covered day was cut, less what batches have netted since: a batch that was late was posted on a later
@@ -119,15 +125,15 @@ public sealed record SettlePool(RequestHead Head, DateOnly Through, DateOnly? Se
         return new Balance(account, bookFen, floatFen);
     }
 
-    /// <summary>The entries of batches that were posted after the last covered day was cut, and so on a later day.</summary>
-    private IEnumerable<JournalEntry> NettedSince(Books books)
-    {
-        var cutAtUtc = books.DayByDate.Find(Through)!.CutAtUtc;
-        return books.BatchesOfPool.Of(Head.PoolId)
-            .Where(batch => batch.InstructedAtUtc >= cutAtUtc)
-            .SelectMany(batch => books.EntriesOfOrder.Of(batch.OrderId))
-            .Where(entry => entry.Operation == Operation.NetSettlement && entry.AccountingDate > Through);
-    }
+    /// <summary>
+    /// The entries of batches that were posted on a later day than the last covered one. Accounting dates decide, never the clock, which may have
+    /// been set back in between. A pool's batches are made in the order of the days that they cover, so the first that was posted in time ends it.
+    /// </summary>
+    private IEnumerable<JournalEntry> NettedSince(Books books) => books.BatchesOfPool.Of(Head.PoolId)
+        .OrderByDescending(batch => batch.Through)
+        .TakeWhile(batch => books.Orders.Get(batch.OrderId).AccountingDate > Through)
+        .SelectMany(batch => books.EntriesOfOrder.Of(batch.OrderId))
+        .Where(entry => entry.Operation == Operation.NetSettlement);
 
     /// <summary>What the bank owes the payment company goes to B-NET together with its unsettled part.</summary>
     private static void Owed(EntryDraft draft, Balance owed, Account net, LineKind kind)

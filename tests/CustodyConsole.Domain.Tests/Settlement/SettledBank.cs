@@ -1,3 +1,5 @@
+using CustodyConsole.Channel;
+using CustodyConsole.Domain.Days;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Payments;
@@ -14,6 +16,13 @@ internal static class SettledBank
     {
         bank.Clock.MoveTo(day.ToDateTime(new TimeOnly(10, 0), DateTimeKind.Utc));
         _ = (await bank.Writer.RunAsync(0, books => AccountingDates.Cut(books, day.AddDays(1)))).Value;
+    }
+
+    /// <summary>Takes and keeps the trial balance of a cut day.</summary>
+    public static async Task ProveDayAsync(this TestBank bank, DateOnly day)
+    {
+        using var channel = new SandboxChannel(new SandboxOptions(), TimeProvider.System);
+        _ = (await new DayEnd(new StaffDesk(bank.Writer), bank.Writer, channel, bank.Database).TrialBalanceAsync(day)).Value;
     }
 
     /// <summary>Settles through a day, books what was computed as received, and switches users' money.</summary>
