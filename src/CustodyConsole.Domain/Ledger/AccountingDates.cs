@@ -51,7 +51,13 @@ public static class AccountingDates
 
         // Point of no return.
         books.BankStates.Edit(bank).ClosedThrough = date;
-        foreach (var day in books.OpenDaysUntil(date)) books.AccountingDays.Edit(day).ClosedAtUtc = books.NowUtc;
+        foreach (var day in books.OpenDaysUntil(date))
+        {
+            books.AccountingDays.Edit(day).ClosedAtUtc = books.NowUtc;
+            // A cut day takes no postings, so what its trial balance counted is what it is closed with; one without is counted now.
+            if (day.ProvedAtUtc is null) day.Entries = books.Store.Query(books.Entries.Table, "\"accounting_date\" = {0}", day.Date).Count;
+        }
+
         return date;
     }
 }

@@ -59,7 +59,10 @@ public sealed class AccountingDay : Row
     /// <summary>The first of them, in English; null where there is none.</summary>
     public string? BreachEnglish { get; internal set; }
 
-    /// <summary>The entries of the day.</summary>
+    /// <summary>
+    /// The entries of the day, counted once it was cut. The proof compares a closed day with this count and not with the clock, which may have
+    /// been wrong while they were posted (c.3, invariant 11).
+    /// </summary>
     public long Entries { get; internal set; }
 
     /// <summary>Of which entries of business that happened on an earlier date 迟到业务.</summary>

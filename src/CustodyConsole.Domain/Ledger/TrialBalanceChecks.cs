@@ -219,9 +219,9 @@ internal static class TrialBalanceChecks
                OR EXISTS (SELECT 1 FROM journal_line n WHERE n.account_id = a.id AND n.account_version > a.version)
             """),
         new(11, "关账后仍有记账", "an entry was posted into a closed day", """
-            SELECT e.id, d.closed_at_utc, e.posted_at_utc FROM accounting_day d
-            JOIN journal_entry e ON e.accounting_date = d.date
-            WHERE d.closed_at_utc IS NOT NULL AND e.posted_at_utc > d.closed_at_utc
+            SELECT d.date, d.entries, COALESCE(e.entries, 0) FROM accounting_day d
+            LEFT JOIN (SELECT accounting_date, COUNT(*) AS entries FROM journal_entry GROUP BY accounting_date) e ON e.accounting_date = d.date
+            WHERE d.closed_at_utc IS NOT NULL AND d.entries <> COALESCE(e.entries, 0)
             """, InFen: false),
         new(11, "分录记在未来或未登记的会计日", "an entry is booked on a day that the bank has not reached or never had", """
             SELECT e.id, b.accounting_date, e.accounting_date FROM bank_state b

@@ -65,6 +65,7 @@ public sealed class TrialBalanceTests(FilledBanks banks) : IClassFixture<FilledB
         { "the advances of a day differ", "UPDATE advance_day SET amount_fen = amount_fen + 1" },
         { "the advances of a day differ", "UPDATE advance_day SET fee_fen = fee_fen + 1" },
         { "the advances of a day differ", "UPDATE advance_day SET count = count + 1" },
+        { "the days that a batch repays differ", "UPDATE advance_day SET batch_id = NULL" },
         { "the advances of a day's hours differ", "UPDATE advance_hour SET amount_fen = amount_fen + 1" },
         { "the advances of a day's hours differ", "UPDATE advance_hour SET count = count + 1" },
         {
@@ -91,6 +92,8 @@ public sealed class TrialBalanceTests(FilledBanks banks) : IClassFixture<FilledB
         { "a transit account differs", "UPDATE suspense_clearing SET way = 2 WHERE way = 4" },
         { "a settlement batch differs from its entry", "UPDATE settlement_batch SET recharge_fen = recharge_fen + 1" },
         { "a settlement batch differs from its entry", "DELETE FROM journal_entry WHERE operation = 50" },
+        { "a settlement batch differs from what its days", "UPDATE settlement_batch SET recharge_fen = recharge_fen + 1, fee_fen = fee_fen + 1" },
+        { "a settlement batch differs from what its days", "UPDATE settlement_batch SET payout_fen = payout_fen + 1, return_fen = return_fen + 1" },
         { "what arrived for a settlement differs", "UPDATE settlement_batch SET received_fen = received_fen + 1" },
         { "what arrived for a settlement differs", "DELETE FROM journal_entry WHERE operation = 51" },
 
@@ -127,6 +130,7 @@ public sealed class TrialBalanceTests(FilledBanks banks) : IClassFixture<FilledB
             "an entry was posted into a closed day",
             $"UPDATE journal_entry SET accounting_date = '2017-08-03', posted_at_utc = '2017-09-01 00:00:00' WHERE {LastEntry}"
         },
+        { "an entry was posted into a closed day", $"UPDATE journal_entry SET accounting_date = '2017-08-03' WHERE {LastEntry}" },
         { "a balance that was kept differs", "UPDATE balance_snapshot SET book_fen = book_fen + 1" },
         { "a balance that was kept differs", "UPDATE balance_snapshot SET account_version = account_version + 1000" },
         { "balances of a day that were kept are missing", "DELETE FROM balance_snapshot WHERE id = (SELECT MIN(id) FROM balance_snapshot)" },
@@ -144,6 +148,11 @@ public sealed class TrialBalanceTests(FilledBanks banks) : IClassFixture<FilledB
     [Theory, OnBothDatabases]
     public async Task Books_kept_by_the_bank_have_no_breach(string database) =>
         Assert.Empty(await banks.ProveSpoiledAsync(database));
+
+    /// <summary>A clock that was two days ahead while they were posted, and was set right before their day was closed.</summary>
+    [Theory, OnBothDatabases]
+    public async Task Entries_that_carry_the_time_of_a_wrong_clock_are_no_breach(string database) =>
+        Assert.Empty(await banks.ProveSpoiledAsync(database, "UPDATE journal_entry SET posted_at_utc = '2017-09-01 00:00:00'"));
 
     [Theory, MemberData(nameof(Faults))]
     public async Task A_planted_fault_is_named_with_its_figures(string check, string fault)
