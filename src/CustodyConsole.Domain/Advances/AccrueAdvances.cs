@@ -1,3 +1,4 @@
+using CustodyConsole.Domain.Settlement;
 using CustodyConsole.Domain.Writing;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,8 +19,9 @@ public sealed record AdvanceAccrual(DateOnly Date, int Pools, long ExposureFen, 
 public static class AccrueAdvances
 {
     /// <summary>
-    /// Accrues a day; pools that have it already keep it, so asked again it changes nothing. Refusal:
-    /// <see cref="AdvanceRefusals.DayNotOver"/>.
+    /// Accrues a day; pools that have it already keep it, so asked again it changes nothing. Refusals in order:
+    /// <see cref="AdvanceRefusals.DayNotOver"/>, <see cref="AdvanceRefusals.RepaymentOpen"/> while a confirmed batch has not repaid all that it is to
+    /// repay: what it leaves open for a moment was not advanced over night.
     /// </summary>
     public static async Task<Outcome<AdvanceAccrual>> RunAsync(
         CustodyDb db, GroupWriter writer, DateOnly date, CancellationToken cancellationToken = default)
@@ -28,6 +30,9 @@ public static class AccrueAdvances
         ArgumentNullException.ThrowIfNull(writer);
         var today = await db.BankStates.Select(state => state.AccountingDate).SingleAsync(cancellationToken);
         if (date >= today) return AdvanceRefusals.DayNotOver(date, today);
+        var repaying = await db.Batches.Where(batch => batch.State == BatchState.Confirmed && batch.Through <= date).OrderBy(batch => batch.Id)
+            .FirstOrDefaultAsync(cancellationToken);
+        if (repaying is not null) return AdvanceRefusals.RepaymentOpen(date, repaying.No);
         var (pools, exposureFen, accruedFen) = (0, 0L, 0L);
         foreach (var poolId in await db.Pools.OrderBy(pool => pool.Id).Select(pool => pool.Id).ToListAsync(cancellationToken))
         {

@@ -32,7 +32,10 @@ public sealed class Advance : Row
     /// <summary>The batch that repaid it; null while it is open.</summary>
     public long? BatchId { get; set; }
 
-    /// <summary>The day on which that batch settled.</summary>
+    /// <summary>
+    /// The day on which the money of that batch came: its settlement day where it came in time, the accounting date of its confirmation where it
+    /// was late. The day that was planned is <see cref="DueOn"/> and, with the batch, its settlement day.
+    /// </summary>
     public DateOnly? RepaidOn { get; set; }
 
     /// <summary>How many days it was really open; null while it is.</summary>
@@ -67,6 +70,12 @@ public sealed class AdvanceDay : Row
     /// <summary>The advance fees charged for them, in fen.</summary>
     public long FeeFen { get; set; }
 
+    /// <summary>
+    /// The confirmed batch that repays what was paid out on the day; null while it is open. What is open over all such days is the exposure:
+    /// payouts that were really made and not repaid, whatever else the payment company and the bank have to clear.
+    /// </summary>
+    public long? BatchId { get; set; }
+
     /// <summary>What was advanced and not repaid when the day was over, in fen; null until it is accrued.</summary>
     public long? ExposureFen { get; set; }
 
@@ -78,6 +87,7 @@ public sealed class AdvanceDay : Row
         var day = model.Entity<AdvanceDay>();
         day.ToTable("advance_day");
         day.HasIndex(d => new { d.PoolId, d.Date }).IsUnique();
+        day.HasIndex(d => d.PoolId).HasFilter("batch_id IS NULL").HasDatabaseName("ix_advance_day_open");
     }
 }
 

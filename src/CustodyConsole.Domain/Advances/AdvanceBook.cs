@@ -41,6 +41,7 @@ internal static class AdvanceBook
     /// </summary>
     public static bool Repay(Books books, SettlementBatch batch)
     {
+        var repaidOn = RepaidOn(books, batch);
         var open = books.Store
             .Query(
                 books.Advances.Table,
@@ -52,10 +53,29 @@ internal static class AdvanceBook
         {
             books.Advances.Edit(advance);
             advance.BatchId = batch.Id;
-            advance.RepaidOn = batch.SettledOn;
+            advance.RepaidOn = repaidOn;
         }
 
         return open.Count < AtOnce;
+    }
+
+    /// <summary>
+    /// When the money of a confirmed batch came: on its settlement day where it was booked by the end of that day, which is worked through on the
+    /// accounting date after it; later, on the accounting date on which it was booked.
+    /// </summary>
+    private static DateOnly RepaidOn(Books books, SettlementBatch batch)
+    {
+        var bookedOn = books.Orders.Get(batch.ConfirmOrderId!.Value).AccountingDate;
+        return bookedOn <= batch.SettledOn.AddDays(1) ? batch.SettledOn : bookedOn;
+    }
+
+    /// <summary>A batch is confirmed: what was paid out on the days that it covers counts as repaid from now on.</summary>
+    public static void Confirm(Books books, SettlementBatch batch)
+    {
+        foreach (var day in books.OpenAdvanceDaysOfPool.Of(batch.PoolId))
+        {
+            if (day.BatchId is null && day.Date <= batch.Through) books.AdvanceDays.Edit(day).BatchId = batch.Id;
+        }
     }
 
     /// <summary>The row of a pool's day, about to be changed; made where there is none.</summary>

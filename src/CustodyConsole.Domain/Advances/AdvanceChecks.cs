@@ -76,6 +76,13 @@ internal static class AdvanceChecks
                 SELECT pool_id, date, 0, amount_fen, 0, fee_fen, 0, count FROM advance_day) x
             GROUP BY pool_id, day HAVING SUM(amount) <> SUM(kept) OR SUM(fee) <> SUM(kept_fee) OR SUM(n) <> SUM(kept_n)
             """),
+        new(7, "每日垫资的归还批次与垫资明细不符", "the days that a batch repays differ from the advances that it repaid", """
+            SELECT 'SB' || id, SUM(days), SUM(repaid) FROM (
+                SELECT b.id, d.amount_fen AS days, 0 AS repaid FROM settlement_batch b JOIN advance_day d ON d.batch_id = b.id WHERE b.state = 3
+                UNION ALL
+                SELECT b.id, 0, a.amount_fen FROM settlement_batch b JOIN advance a ON a.batch_id = b.id WHERE b.state = 3) x
+            GROUP BY id HAVING SUM(days) <> SUM(repaid)
+            """),
         new(7, "每小时垫资合计与每日合计不符", "the advances of a day's hours differ from its sum", """
             SELECT 'pool ' || pool_id || ' ' || date, SUM(amount), SUM(kept) FROM (
                 SELECT pool_id, date, amount_fen AS amount, 0 AS kept, count AS n, 0 AS kept_n FROM advance_day

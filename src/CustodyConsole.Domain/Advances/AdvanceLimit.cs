@@ -1,5 +1,4 @@
 using CustodyConsole.Domain.Ledger;
-using CustodyConsole.Domain.Settlement;
 using CustodyConsole.Domain.Writing;
 using Microsoft.EntityFrameworkCore;
 
@@ -42,7 +41,7 @@ public sealed class AdvanceLimit : Row
 }
 
 /// <summary>What a payment company has advanced at this moment.</summary>
-/// <param name="OpenFen">Paid out and not repaid, in fen.</param>
+/// <param name="OpenFen">Paid out on days that no confirmed batch repays yet (<see cref="AdvanceDay.BatchId"/>), in fen.</param>
 /// <param name="InTransitFen">Sent to it and not answered: it may have been paid out, in fen.</param>
 /// <param name="TodayFen">Paid out on the present accounting date, in fen.</param>
 public sealed record AdvanceExposure(long OpenFen, long InTransitFen, long TodayFen)
@@ -59,11 +58,13 @@ public sealed record AdvanceExposure(long OpenFen, long InTransitFen, long Today
         long open = 0, transit = 0, today = 0;
         foreach (var pool in books.PoolsOf(paymentCompany))
         {
-            // The accounts before the batches: what a batch takes over in between counts twice and never not at all.
-            open += books.BankAccount(pool, AccountType.PayoutPayable).BookFen;
+            // What is in transit before what was paid out: a payout that is answered in between counts twice and never not at all.
             transit += books.BankAccount(pool, AccountType.WithdrawalTransit).BookFen;
-            open += books.OpenBatchesOfPool.Of(pool).Where(batch => batch.State == BatchState.Instructed).Sum(batch => batch.PayoutFen);
-            today += books.AdvanceDayOf.Find((pool, books.Bank.AccountingDate))?.AmountFen ?? 0;
+            foreach (var day in books.OpenAdvanceDaysOfPool.Of(pool))
+            {
+                if (day.BatchId is null) open += day.AmountFen;
+                if (day.Date == books.Bank.AccountingDate) today += day.AmountFen;
+            }
         }
 
         return new AdvanceExposure(open, transit, today);

@@ -32,4 +32,10 @@ public static class AdvanceRefusals
         "advance.day-not-over",
         $"会计日 {date:yyyy-MM-dd} 尚未日切（当前 {today:yyyy-MM-dd}），不能计提垫资。",
         $"The accounting day {date:yyyy-MM-dd} was not cut yet (it is {today:yyyy-MM-dd}); its advances cannot be accrued.");
+
+    /// <summary>A batch of the day is confirmed and its advances are being repaid.</summary>
+    public static Refusal RepaymentOpen(DateOnly date, string batchNo) => new(
+        "advance.repayment-open",
+        $"清算批次 {batchNo} 已确认，所归还的垫资尚未逐笔登记完毕，{date:yyyy-MM-dd} 暂不计提垫资。",
+        $"Batch {batchNo} is confirmed and its advances are still being repaid; those of {date:yyyy-MM-dd} are accrued afterwards.");
 }

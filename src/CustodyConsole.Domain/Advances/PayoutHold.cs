@@ -77,7 +77,7 @@ internal sealed record HoldPayout(long PoolId, string OrderNo)
         if (Admission.FindOrder(books, PoolId, OrderNo) is not { Type: OrderType.Withdrawal } order)
             return OrderRefusals.UnknownOrder(OrderNo);
         if (order.State != OrderState.Accepted || books.PayoutHolds.Find(order.Id) is not null) return AsItStands();
-        var payoutFen = WithdrawalParts.Of(order).PayoutFen;
+        var payoutFen = WithdrawalParts.AtPayout(books, order).PayoutFen;
         if (AdvanceGate.Check(books, PoolId, payoutFen, out var limit, out var exposure) is not { } reason) return AsItStands();
 
         var draft = new AuditDraft("Approvals.Submit");

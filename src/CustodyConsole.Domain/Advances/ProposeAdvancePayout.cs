@@ -27,7 +27,7 @@ public sealed record ProposeAdvancePayout(string OrderNo, HoldReason Reason) : P
     internal override Outcome<ProposalFacts> Prepare(Books books, ApprovalRequest? request)
     {
         if (Admission.FindOrder(books, PoolId, OrderNo) is not { Type: OrderType.Withdrawal } order) return OrderRefusals.UnknownOrder(OrderNo);
-        var payoutFen = WithdrawalParts.Of(order).PayoutFen;
+        var payoutFen = WithdrawalParts.AtPayout(books, order).PayoutFen;
         var held = books.PayoutHolds.Find(order.Id);
         var asked = request is null ? held is null : held?.State == HoldState.Waiting;
         if (order.State != OrderState.Accepted || !asked
@@ -42,8 +42,8 @@ public sealed record ProposeAdvancePayout(string OrderNo, HoldReason Reason) : P
         var today = books.Bank.AccountingDate;
         var settlesOn = FeeFormula.SettlementOf(books.WorkingDays, today, SettlementBasis.SameDay);
         var (why, whyEnglish) = Why(limit);
-        var fee = books.OrderFees.Find(order.Id);
-        return new ProposalFacts(
+        var (accepted, fee) = (books.OrderFees.Find(order.Id), FeeBook.AtPayout(books, order));
+        var facts = new ProposalFacts(
             $"order:{OrderNo}", platform.No, payoutFen,
             $"垫资出款 {Fen.Format(payoutFen)} 元至 {platform.Name} 用户的银行卡，{why}",
             $"Advance a payout of {Fen.Format(payoutFen)} yuan to a user of {platform.Name}: {whyEnglish}",
@@ -54,7 +54,8 @@ public sealed record ProposeAdvancePayout(string OrderNo, HoldReason Reason) : P
                 new("垫资限额", "Limit", limit is null ? null : Fen.Format(limit.LimitFen), limit is null ? null : Fen.Format(limit.LimitFen)),
                 new("用户账户", "Account", account.Number, account.Number),
                 new(
-                    "手续费", "Fee", fee?.Formula, fee?.Formula, BeforeEnglish: fee is null ? null : FeeFormula.English(fee.Formula),
+                    "手续费", "Fee", accepted?.Formula, fee?.Formula,
+                    BeforeEnglish: accepted is null ? null : FeeFormula.English(accepted.Formula),
                     AfterEnglish: fee is null ? null : FeeFormula.English(fee.Formula)),
                 Moving("预计归还日", "Repaid on", null,
                     $"{settlesOn:yyyy-MM-dd}（{settlesOn.DayNumber - today.DayNumber} 天{(books.WorkingDays.IsProvisional(settlesOn) ? "，暂定" : "")}）")
@@ -64,6 +65,14 @@ public sealed record ProposeAdvancePayout(string OrderNo, HoldReason Reason) : P
                             + $"{(books.WorkingDays.IsProvisional(settlesOn) ? ", provisional" : "")})",
                     },
             ]);
+        // What waited into a holiday is advanced for longer than its user was quoted, and the payment company knows it before it approves.
+        return FeeBook.DaysNotCharged(books, order) is > 0 and var days
+            ? facts with
+            {
+                Changes = [.. facts.Changes, Moving("垫资天数", "Days advanced", null, $"按受理日报价，垫资多 {days} 天不另收")
+                    with { AfterEnglish = $"quoted on the day of acceptance; {days} more days are not charged" }],
+            }
+            : facts;
     }
 
     /// <summary>The withdrawal fails and what was frozen for it is free again, unless it has ended otherwise.</summary>

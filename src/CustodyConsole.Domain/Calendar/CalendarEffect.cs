@@ -1,6 +1,5 @@
 using System.Globalization;
 using CustodyConsole.Domain.Approvals;
-using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Writing;
 
 namespace CustodyConsole.Domain.Calendar;
@@ -75,7 +74,8 @@ internal static class CalendarEffect
 
         if (moves.Any(move => move.Date <= books.Bank.AccountingDate))
         {
-            var openFen = pools.Sum(pool => books.BankAccount(pool.Id, AccountType.PayoutPayable).BookFen);
+            var openFen = pools.Sum(pool => books.OpenAdvanceDaysOfPool.Of(pool.Id).Where(day => day.BatchId is null && day.Date > settled)
+                .Sum(day => day.AmountFen));
             yield return new ApprovalChange(
                 "未清算出款（清算日随之变动）", "Payouts not settled yet, whose settlement moves", Fen.Format(openFen), Fen.Format(openFen), Binding: false);
         }

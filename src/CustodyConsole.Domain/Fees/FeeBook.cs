@@ -54,6 +54,40 @@ internal static class FeeBook
         };
     }
 
+    /// <summary>
+    /// What an accepted withdrawal costs if it is paid out on the accounting date; null where no fee is agreed. It is what was accepted, or less
+    /// where fewer days are advanced than were counted then.
+    /// </summary>
+    public static FeeQuote? AtPayout(Books books, CustodyOrder order)
+    {
+        if (books.OrderFees.Find(order.Id) is not { } fee) return null;
+        var accepted = new FeeQuote(fee.BaseFen, fee.AdvanceFen, fee.Days, fee.SettlesOn ?? order.AccountingDate.AddDays(fee.Days), fee.Formula);
+        // On the day of its acceptance it stays what it was, whatever became of the calendar meanwhile.
+        return order.AccountingDate == books.Bank.AccountingDate
+            ? accepted
+            : FeeFormula.AtPayout(
+                books.FeeSchedules.Get(fee.ScheduleId).Terms, accepted, order.AmountFen, books.Bank.AccountingDate, books.WorkingDays);
+    }
+
+    /// <summary>The days that an accepted withdrawal is advanced for, if it is paid out on the accounting date, beyond those that it is charged for.</summary>
+    public static int DaysNotCharged(Books books, CustodyOrder order)
+    {
+        if (books.OrderFees.Find(order.Id) is not { } fee || books.FeeSchedules.Get(fee.ScheduleId).Terms.Advance is not { } advance) return 0;
+        var today = books.Bank.AccountingDate;
+        return Math.Max(0, FeeFormula.SettlementOf(books.WorkingDays, today, advance.Basis).DayNumber - today.DayNumber - fee.Days);
+    }
+
+    /// <summary>Writes into an order and its row of fees what it really costs.</summary>
+    public static void Lower(Books books, CustodyOrder order, FeeQuote quote)
+    {
+        books.Orders.Edit(order).FeeFen = quote.TotalFen;
+        var fee = books.OrderFees.Edit(books.OrderFees.Get(order.Id));
+        fee.AdvanceFen = quote.AdvanceFen;
+        fee.Days = quote.Days;
+        fee.SettlesOn = quote.SettlesOn;
+        fee.Formula = quote.Formula;
+    }
+
     /// <summary>The withdrawals of an account since a date that did not fail.</summary>
     private static int UsedSince(Books books, long accountId, DateOnly? since) => books.Orders
         .Search(
@@ -75,11 +109,14 @@ internal static class FeeBook
             .Distinct().Sum(order => (order.Type, order.State) switch
             {
                 (OrderType.Recharge, OrderState.Succeeded) => order.AmountFen,
-                (OrderType.Bid, OrderState.Succeeded) => -order.AmountFen,
-                (OrderType.BidCancel, OrderState.Succeeded) => order.AmountFen,
+                (OrderType.Bid, OrderState.Succeeded) when WasRaised(order) => -order.AmountFen,
+                (OrderType.BidCancel, OrderState.Succeeded) when WasRaised(order) => order.AmountFen,
                 (OrderType.Withdrawal, not OrderState.Failed and not OrderState.Returned) => -order.AmountFen,
                 _ => 0,
             });
         return Math.Clamp(idleFen, 0, amountFen);
+
+        // A listing that failed has given all bids back, and nothing of it was lent.
+        bool WasRaised(CustodyOrder order) => books.Listings.Get(order.ListingId!.Value).State != Listings.ListingState.Failed;
     }
 }

@@ -64,6 +64,41 @@ public static class FeeFormula
         return new FeeQuote(baseFen, advanceFen, days, settlesOn, text == total ? text : $"{text} = {total}");
     }
 
+    /// <summary>
+    /// What was accepted, with the advance fee of the day on which it is really paid out: nobody pays for days that were not advanced, nor more
+    /// than was accepted. The fee of the transaction itself stays what it was.
+    /// </summary>
+    /// <param name="terms">The terms by which it was accepted.</param>
+    /// <param name="accepted">What was accepted.</param>
+    /// <param name="amountFen">The amount in fen.</param>
+    /// <param name="date">The accounting date of the payout.</param>
+    /// <param name="calendar">The working days as known now.</param>
+    public static FeeQuote AtPayout(FeeTerms terms, FeeQuote accepted, long amountFen, DateOnly date, BusinessCalendar calendar)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        ArgumentNullException.ThrowIfNull(accepted);
+        if (terms.Advance is not { } advance || accepted.AdvanceFen == 0) return accepted;
+        var settlesOn = SettlementOf(calendar, date, advance.Basis);
+        var days = settlesOn.DayNumber - date.DayNumber;
+        var now = days > 0 ? Advance(advance, amountFen, days, terms.Rounding) : (Fen: 0L, Text: "");
+        if (now.Fen >= accepted.AdvanceFen) return accepted;
+        var parts = new List<string>();
+        var baseText = Without(accepted, Advance(advance, amountFen, accepted.Days, terms.Rounding).Text);
+        if (baseText.Length > 0 || now.Fen == 0) parts.Add(baseText.Length > 0 ? baseText : Fen.Format(accepted.BaseFen));
+        if (now.Fen > 0) parts.Add(now.Text);
+        var (text, total) = (string.Join(" + ", parts), Fen.Format(accepted.BaseFen + now.Fen));
+        return new FeeQuote(accepted.BaseFen, now.Fen, days, settlesOn, text == total ? text : $"{text} = {total}");
+    }
+
+    /// <summary>A formula without its last part and its total; empty where that part is all there is.</summary>
+    private static string Without(FeeQuote quote, string lastPart)
+    {
+        var total = " = " + Fen.Format(quote.TotalFen);
+        var text = quote.Formula.EndsWith(total, StringComparison.Ordinal) ? quote.Formula[..^total.Length] : quote.Formula;
+        if (text == lastPart) return "";
+        return text.EndsWith(" + " + lastPart, StringComparison.Ordinal) ? text[..^(lastPart.Length + 3)] : Fen.Format(quote.BaseFen);
+    }
+
     /// <summary>The day on which what is paid out on a date is repaid.</summary>
     public static DateOnly SettlementOf(BusinessCalendar calendar, DateOnly date, SettlementBasis basis)
     {

@@ -69,17 +69,17 @@ public sealed class OrderFee : Row
     /// <summary>The fee of the transaction, in fen.</summary>
     public required long BaseFen { get; init; }
 
-    /// <summary>The holiday advance fee, in fen.</summary>
-    public required long AdvanceFen { get; init; }
+    /// <summary>The holiday advance fee, in fen; it may fall once, when the payout leaves on another day than that of its acceptance.</summary>
+    public required long AdvanceFen { get; set; }
 
     /// <summary>The days for which the advance fee was taken.</summary>
-    public required int Days { get; init; }
+    public required int Days { get; set; }
 
     /// <summary>The day of the settlement to which they were counted; null for what was charged before it was kept.</summary>
-    public DateOnly? SettlesOn { get; init; }
+    public DateOnly? SettlesOn { get; set; }
 
     /// <summary>The calculation; empty for what was charged before it was kept.</summary>
-    public required string Formula { get; init; }
+    public required string Formula { get; set; }
 
     /// <summary>Of the fee given back, in fen.</summary>
     public long RefundedBaseFen { get; set; }

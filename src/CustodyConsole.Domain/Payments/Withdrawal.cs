@@ -126,11 +126,17 @@ internal readonly record struct WithdrawalParts(long PayoutFen, long UserFeeFen,
     /// <summary>What leaves the user's account.</summary>
     public long FromUserFen => PayoutFen + UserFeeFen;
 
-    public static WithdrawalParts Of(CustodyOrder order) => order switch
+    public static WithdrawalParts Of(CustodyOrder order) => Of(order, order.FeeFen);
+
+    /// <summary>The parts of an order under another fee than the one it has.</summary>
+    public static WithdrawalParts Of(CustodyOrder order, long feeFen) => order switch
     {
         { FeePayer: null } => new(order.AmountFen, 0, 0),
-        { FeePayer: FeePayer.Platform } => new(order.AmountFen, 0, order.FeeFen),
-        { FeeDeduction: FeeDeduction.Inner } => new(order.AmountFen - order.FeeFen, order.FeeFen, 0),
-        _ => new(order.AmountFen, order.FeeFen, 0),
+        { FeePayer: FeePayer.Platform } => new(order.AmountFen, 0, feeFen),
+        { FeeDeduction: FeeDeduction.Inner } => new(order.AmountFen - feeFen, feeFen, 0),
+        _ => new(order.AmountFen, feeFen, 0),
     };
+
+    /// <summary>The parts of an accepted order, if it is paid out on the accounting date.</summary>
+    public static WithdrawalParts AtPayout(Books books, CustodyOrder order) => Of(order, FeeBook.AtPayout(books, order)?.TotalFen ?? order.FeeFen);
 }

@@ -1,3 +1,4 @@
+using CustodyConsole.Domain.Advances;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Platforms;
@@ -72,6 +73,7 @@ public sealed record ConfirmSettlement(RequestHead Head, string BatchNo, long Re
         batch.State = BatchState.Confirmed;
         batch.ConfirmedAtUtc = books.NowUtc;
         batch.ConfirmOrderId = order.Id;
+        AdvanceBook.Confirm(books, batch);
         books.Orders.Add(order);
         return RequestNumbers.ReceiptOf(books, order);
 

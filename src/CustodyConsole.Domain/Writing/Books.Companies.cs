@@ -52,8 +52,7 @@ public sealed partial class Books
         foreach (var pool in _askedTogether.GetValueOrDefault(poolId) ?? [poolId])
         {
             BankAccountsOfPool.Want(pool);
-            OpenBatchesOfPool.Want(pool);
-            if (_askedOn is { } date) AdvanceDayOf.Want((pool, date));
+            OpenAdvanceDaysOfPool.Want(pool);
         }
     }
 

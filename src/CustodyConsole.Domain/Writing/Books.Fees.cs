@@ -35,6 +35,9 @@ public sealed partial class Books
     /// <summary>A day of a pool's advances.</summary>
     public KeyIndex<AdvanceDay, (long PoolId, DateOnly Date)> AdvanceDayOf { get; }
 
+    /// <summary>The days of a pool whose payouts no confirmed batch repays yet; whoever changes one in the same group has it here still.</summary>
+    internal SetIndex<AdvanceDay> OpenAdvanceDaysOfPool { get; }
+
     /// <summary>What was advanced in each hour of a day.</summary>
     public Rows<AdvanceHour> AdvanceHours { get; }
 

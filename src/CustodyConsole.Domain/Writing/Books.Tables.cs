@@ -169,9 +169,6 @@ public sealed partial class Books
     /// <summary>The net settlements of a pool.</summary>
     public SetIndex<SettlementBatch> BatchesOfPool { get; }
 
-    /// <summary>The batches of a pool that were not closed when the group began; those of the group included.</summary>
-    public SetIndex<SettlementBatch> OpenBatchesOfPool { get; }
-
     /// <summary>Users of the console.</summary>
     public Rows<StaffRecord> StaffRecords { get; }
 

@@ -117,7 +117,6 @@ public sealed partial class Books
         Notices = Table<PlatformNotice>();
         Batches = Table<SettlementBatch>();
         BatchesOfPool = Batches.SetBy(batch => batch.PoolId, "pool_id");
-        OpenBatchesOfPool = Batches.SetBy(batch => batch.PoolId, "pool_id", "\"state\" IN (1, 2)");
         FeeSchedules = Table<FeeSchedule>(keep);
         FeeSchedulesOfPool = FeeSchedules.SetBy(schedule => schedule.PoolId, "pool_id");
         OrderFees = Table<OrderFee>();
@@ -127,6 +126,7 @@ public sealed partial class Books
         Advances = Table<Advance>();
         AdvanceDays = Table<AdvanceDay>();
         AdvanceDayOf = AdvanceDays.IndexBy(day => (day.PoolId, day.Date), ["pool_id", "date"], key => [key.PoolId, key.Date]);
+        OpenAdvanceDaysOfPool = AdvanceDays.SetBy(day => day.PoolId, "pool_id", "\"batch_id\" IS NULL");
         AdvanceHours = Table<AdvanceHour>();
         AdvanceHourOf = AdvanceHours.IndexBy(
             hour => (hour.PoolId, hour.Date, hour.Hour), ["pool_id", "date", "hour"], key => [key.PoolId, key.Date, key.Hour]);

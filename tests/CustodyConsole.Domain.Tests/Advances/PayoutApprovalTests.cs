@@ -50,6 +50,7 @@ public sealed class PayoutApprovalTests
         var view = (await desk.ShowAsync(Channel(counter), no)).Value;
         Assert.Contains(view.Facts!.Changes, one => one is { Chinese: "垫资敞口", Before: "0.00", After: "400.00" });
         Assert.Contains(view.Facts.Changes, one => one is { Chinese: "占限额", Before: "0.0%", After: "40.0%" });
+        Assert.DoesNotContain(view.Facts.Changes, one => one.Chinese == "垫资天数");
         Assert.Equal("approval.not-a-checker", (await desk.ApproveAsync(
             Bank(counter) with { Roles = [Roles.Checker] }, no, view.Shown!)).Refusal!.Code);
         Assert.Equal("approval.proof-needed", (await desk.ApproveAsync(Channel(counter) with { ProvedAtUtc = null }, no, view.Shown!)).Refusal!.Code);
@@ -186,6 +187,22 @@ public sealed class PayoutApprovalTests
         Assert.Equal("staff.other-payment-company", (await desk.ShowAsync(Channel(counter), freeze.No)).Refusal?.Code);
         Assert.Equal(OrderState.Accepted, (await counter.OrderAsync(waits)).State);
         Assert.Equal(no, (await desk.ShowAsync(Channel(counter), no)).Value.Request.No);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_payout_that_waited_into_a_holiday_says_how_many_days_nobody_pays_for(string database)
+    {
+        await using var counter = await CounterBank.OpenAsync(database);
+        await counter.Books.CutToAsync(new DateOnly(2017, 9, 30));
+        await counter.Books.SetFeesAsync(FeeBank.TwoAndAdvance);
+        var (desk, no, _) = await WaitingAsync(counter);
+        await counter.Books.CutToAsync(new DateOnly(2017, 10, 1));
+
+        var view = (await desk.ShowAsync(Channel(counter), no)).Value;
+
+        Assert.Contains(view.Facts!.Changes, one => one is { Chinese: "垫资天数", After: "按受理日报价，垫资多 8 天不另收" });
+        Assert.Contains(view.Facts.Changes, one => one is { Chinese: "手续费", Before: "2.00", After: "2.00" });
+        Assert.Equal(ApprovalState.Executed, (await desk.ApproveAsync(Channel(counter), no, view.Shown!)).Value.State);
     }
 
     private static async Task<(ApprovalDesk Desk, string No, Receipt Order)> WaitingAsync(CounterBank counter)

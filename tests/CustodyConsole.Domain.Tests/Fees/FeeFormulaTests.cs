@@ -2,6 +2,8 @@ using CustodyConsole.Domain.Accounts;
 using CustodyConsole.Domain.Calendar;
 using CustodyConsole.Domain.Fees;
 using CustodyConsole.Domain.Platforms;
+using CustodyConsole.Features.Fees;
+using CustodyConsole.Features.Platforms;
 
 namespace CustodyConsole.Domain.Tests.Fees;
 
@@ -57,6 +59,39 @@ public sealed class FeeFormulaTests
 
         Assert.Equal(formula, quote.Formula);
         Assert.EndsWith(Fen.Format(quote.TotalFen), quote.Formula, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("two and advance", "2017-08-05", "2017-08-06", "2.00 + 10,000.00 × 0.05% × 1 天 = 7.00")]
+    [InlineData("two and advance", "2017-08-05", "2017-08-07", "2.00")]
+    [InlineData("two and advance", "2017-08-06", "2017-08-12", "2.00 + 10,000.00 × 0.05% × 1 天 = 7.00")]
+    [InlineData("advance alone", "2017-08-05", "2017-08-06", "10,000.00 × 0.05% × 1 天 = 5.00")]
+    [InlineData("advance alone", "2017-08-05", "2017-08-07", "0.00")]
+    [InlineData("flat advance", "2017-10-01", "2017-10-08", "10,000.00 × 0.05% = 5.00")]
+    [InlineData("flat advance", "2017-10-01", "2017-10-09", "0.00")]
+    [InlineData("next day", "2017-08-04", "2017-08-07", "2.00 + 10,000.00 × 0.05% × 1 天 = 7.00")]
+    public void Paid_out_on_another_day_it_costs_what_is_really_advanced_or_what_was_accepted(string terms, string accepted, string paid, string formula)
+    {
+        var quote = FeeFormula.Quote(Terms(terms), new FeeCase(10_000_00, PartyKind.Person, DateOnly.ParseExact(accepted, "yyyy-MM-dd"), Calendar));
+
+        var now = FeeFormula.AtPayout(Terms(terms), quote, 10_000_00, DateOnly.ParseExact(paid, "yyyy-MM-dd"), Calendar);
+
+        Assert.Equal((formula, quote.BaseFen), (now.Formula, now.BaseFen));
+        Assert.EndsWith(Fen.Format(now.TotalFen), now.Formula, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_preview_names_the_settlement_to_which_it_counts_the_days()
+    {
+        var schedule = new FeeSchedule
+        {
+            PoolId = 1, Kind = FeeKind.Withdrawal, Version = 1, EffectiveFrom = Thursday, Content = FeeText.Write(Terms("next day")), CreatedAtUtc = default,
+        };
+        var pool = new PoolFees(1, new PlatformRef(1, "8001", "星河网贷"), "SANDBOX", Thursday, [FeeVersion.Of(schedule, Thursday)]);
+
+        var answer = FeeAnswer.Of(pool, Calendar, FeeKind.Withdrawal, PartyKind.Person, "10,000.00", new DateOnly(2017, 8, 4)).Value;
+
+        Assert.Equal((17_00, new DateOnly(2017, 8, 7)), (answer.FeeFen, answer.SettlesOn));
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Payments;
 using CustodyConsole.Domain.Platforms;
 using CustodyConsole.Domain.Tests.Approvals;
+using CustodyConsole.Domain.Tests.Lending;
 using CustodyConsole.Domain.Tests.Settlement;
 using Microsoft.EntityFrameworkCore;
 
@@ -148,6 +149,21 @@ public sealed class FeeScheduleTests
         await bank.CutToAsync(Today.AddDays(16));
 
         Assert.Equal(0, (await bank.WithdrawAsync(account, 400_00)).FeeFen);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Money_that_a_failed_listing_gave_back_was_not_lent(string database)
+    {
+        await using var bank = await TestBank.OpenAsync(database);
+        await bank.SetFeesAsync(new FeeTerms { Person = FeeTariff.Fixed(0) with { Idle = new IdleFee(5_000, 15) } });
+        var loan = await LoanCase.RaiseAsync(bank, [600_00]);
+        await bank.AddCardAsync(loan.Investors[0]);
+        await bank.RechargeAsync(loan.Investors[0], 3_00);
+        _ = (await bank.AskAsync(new Domain.Listings.FailListing(bank.Head(), loan.No))).Value;
+
+        Assert.Equal(
+            "600.00 × 0.5%（未投资） = 3.00",
+            (await bank.FeeAsync((await bank.AskAsync(new Withdrawal(bank.Head(), loan.Investors[0], 600_00, Verification.TradePassword))).Value)).Formula);
     }
 
     [Theory, OnBothDatabases]

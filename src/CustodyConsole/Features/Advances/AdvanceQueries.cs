@@ -3,7 +3,6 @@ using CustodyConsole.Domain.Advances;
 using CustodyConsole.Domain.Calendar;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Orders;
-using CustodyConsole.Domain.Settlement;
 using CustodyConsole.Features.Home;
 using CustodyConsole.Features.Platforms;
 using Microsoft.EntityFrameworkCore;
@@ -112,13 +111,12 @@ public sealed class AdvanceQueries(IDbContextFactory<CustodyDb> databases, TimeP
         var books = (await db.Accounts.Where(account => pools.Contains(account.PoolId) && types.Contains(account.Type))
             .Select(account => new { account.PoolId, account.Type, account.BookFen }).ToListAsync(cancellationToken))
             .ToDictionary(account => (account.PoolId, account.Type), account => account.BookFen);
-        var instructed = (await db.Batches.Where(batch => pools.Contains(batch.PoolId) && batch.State == BatchState.Instructed)
-            .Select(batch => new { batch.PoolId, batch.PayoutFen }).ToListAsync(cancellationToken))
-            .ToLookup(batch => batch.PoolId, batch => batch.PayoutFen);
+        var open = await db.AdvanceDays.Where(day => pools.Contains(day.PoolId) && day.BatchId == null).GroupBy(day => day.PoolId)
+            .Select(day => new { day.Key, Fen = day.Sum(one => one.AmountFen) }).ToDictionaryAsync(day => day.Key, day => day.Fen, cancellationToken);
         var now = await db.AdvanceDays.Where(day => pools.Contains(day.PoolId) && day.Date == today)
             .ToDictionaryAsync(day => day.PoolId, cancellationToken);
         return [.. pools.Select(pool => new PlatformAdvance(
-            refs.OfPool(pool), Book(pool, AccountType.PayoutPayable) + instructed[pool].Sum(), Book(pool, AccountType.WithdrawalTransit),
+            refs.OfPool(pool), open.GetValueOrDefault(pool), Book(pool, AccountType.WithdrawalTransit),
             now.GetValueOrDefault(pool)?.AmountFen ?? 0, now.GetValueOrDefault(pool)?.Count ?? 0, now.GetValueOrDefault(pool)?.FeeFen ?? 0,
             Book(pool, AccountType.RechargeReceivable) + Book(pool, AccountType.ReturnReceivable)
                 - Book(pool, AccountType.PayoutPayable) - Book(pool, AccountType.FeePayable)))];
@@ -137,8 +135,7 @@ public sealed class AdvanceQueries(IDbContextFactory<CustodyDb> databases, TimeP
 
     /// <summary>The fees of what is not repaid: of the days that no confirmed batch covers yet.</summary>
     private static Task<long> OpenFeeAsync(CustodyDb db, long[] pools, DateOnly from, CancellationToken cancellationToken) => db.AdvanceDays
-        .Where(day => pools.Contains(day.PoolId) && day.Date >= from && !db.Batches.Any(
-            batch => batch.PoolId == day.PoolId && batch.Through >= day.Date && batch.State != BatchState.Instructed))
+        .Where(day => pools.Contains(day.PoolId) && day.Date >= from && day.BatchId == null)
         .SumAsync(day => day.FeeFen, cancellationToken);
 
     /// <summary>What was paid out in each hour of the present accounting date, by the bank's clock.</summary>

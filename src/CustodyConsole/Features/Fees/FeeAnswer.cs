@@ -36,7 +36,8 @@ public sealed record FeeAnswer(
         var schedule = pool.Of(kind).Select(version => version.Schedule).FirstOrDefault(one => one.HoldsOn(day));
         var terms = schedule?.Terms ?? new FeeTerms();
         var quote = FeeFormula.Quote(terms, new FeeCase(read.Value, party, day, calendar));
-        var settlesOn = calendar.FirstWorkingDay(day);
+        // The days of an advance fee are counted to the settlement of its terms, which the page names beside them.
+        var settlesOn = kind == FeeKind.Withdrawal ? quote.SettlesOn : calendar.FirstWorkingDay(day);
         var inner = terms is { Payer: FeePayer.User, Deduction: FeeDeduction.Inner };
         var byUser = terms.Payer == FeePayer.User ? quote.TotalFen : 0;
         if (inner && quote.TotalFen >= read.Value) return PaymentRefusals.FeeExceedsAmount(quote.TotalFen, read.Value);

@@ -40,7 +40,7 @@ public sealed class AdvanceRegister : Report
             Text("formula", "计算公式", "Formula", "该笔提现手续费的计算过程，含垫资部分。", "How the fee of the withdrawal was worked out, the advance's part included.",
                 (row, reading) => row.Fee is not { } fee ? null : reading.English ? FeeFormula.English(fee.Formula) : fee.Formula),
             Money("fee", "垫资手续费", "Advance fee", "垫资手续费。", "The fee for the advance.", row => row.Advance.FeeFen),
-            Date("repaidOn", "归还日", "Repaid on", "归还的清算日；空为未归还。", "The day of the settlement that repaid it; empty while open.", row => row.Advance.RepaidOn),
+            Date("repaidOn", "归还日", "Repaid on", "归还款到账的日期，按期到账的为清算日；空为未归还。", "The day on which the money came, the settlement day where it came in time; empty while open.", row => row.Advance.RepaidOn),
             Count("daysOpen", "实际天数", "Days open", "出款至归还的天数。", "How long it was really open.", row => row.Advance.DaysOpen),
             Code("batch", "清算批次", "Batch", "归还的清算批次。", "The batch that repaid it.",
                 row => row.Advance.BatchId is { } id ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"SB{id:D10}") : null),
