@@ -298,6 +298,10 @@ namespace CustodyConsole.Data.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("amount_fen");
 
+                    b.Property<long?>("BatchId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("batch_id");
+
                     b.Property<long>("Count")
                         .HasColumnType("bigint")
                         .HasColumnName("count");
@@ -319,6 +323,10 @@ namespace CustodyConsole.Data.Migrations.Postgres
                         .HasColumnName("pool_id");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("PoolId")
+                        .HasDatabaseName("ix_advance_day_open")
+                        .HasFilter("batch_id IS NULL");
 
                     b.HasIndex("PoolId", "Date")
                         .IsUnique();

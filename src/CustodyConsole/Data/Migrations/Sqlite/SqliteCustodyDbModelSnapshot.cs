@@ -293,6 +293,10 @@ namespace CustodyConsole.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("amount_fen");
 
+                    b.Property<long?>("BatchId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("batch_id");
+
                     b.Property<long>("Count")
                         .HasColumnType("INTEGER")
                         .HasColumnName("count");
@@ -314,6 +318,10 @@ namespace CustodyConsole.Data.Migrations.Sqlite
                         .HasColumnName("pool_id");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("PoolId")
+                        .HasDatabaseName("ix_advance_day_open")
+                        .HasFilter("batch_id IS NULL");
 
                     b.HasIndex("PoolId", "Date")
                         .IsUnique();
