@@ -190,7 +190,7 @@ internal static class ApprovalMaking
 
     /// <summary>
     /// The rule for a request: by its amount together with what the same person has asked for on the same subject within a day, so that an
-    /// amount split into several requests is ruled as one.
+    /// amount split into several requests is ruled as one; and by what the proposal itself says is at stake, where that is more.
     /// </summary>
     public static ApprovalRuleTerms RuleFor(
         Books books, StaffMember maker, Proposal proposal, ProposalFacts facts, ApprovalRequest? itself = null)
@@ -203,7 +203,7 @@ internal static class ApprovalMaking
                     && other.State is ApprovalState.Pending or ApprovalState.Executed,
                 "\"subject\" = {0} AND \"created_at_utc\" >= {1}", facts.Subject, since)
             .Distinct().Sum(other => other.AmountFen);
-        return ApprovalRules.For(books, proposal.Type, checked(facts.AmountFen + before), books.NowUtc);
+        return ApprovalRules.For(books, proposal.Type, Math.Max(facts.RuledFen, checked(facts.AmountFen + before)), books.NowUtc);
     }
 
     private static ApprovalRequest? PendingOn(Books books, ApprovalType type, string subject) => books.Approvals

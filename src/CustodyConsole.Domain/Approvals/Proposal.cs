@@ -28,8 +28,11 @@ public sealed record ApprovalChange(
 /// <param name="Chinese">What it asks for, in a sentence.</param>
 /// <param name="English">What it asks for, in an English sentence.</param>
 /// <param name="Changes">The state before and after.</param>
+/// <param name="RuledFen">
+/// The amount in fen by which the rule goes, where more is at stake than <paramref name="AmountFen"/>: what was done in parts counts as one.
+/// </param>
 public sealed record ProposalFacts(
-    string Subject, string? PlatformNo, long AmountFen, string Chinese, string English, IReadOnlyList<ApprovalChange> Changes);
+    string Subject, string? PlatformNo, long AmountFen, string Chinese, string English, IReadOnlyList<ApprovalChange> Changes, long RuledFen = 0);
 
 /// <summary>
 /// The content of a request that takes two people. One verb, one record, one file: it says what it means now, may set money aside when it is

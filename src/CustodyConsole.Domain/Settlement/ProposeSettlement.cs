@@ -9,7 +9,8 @@ namespace CustodyConsole.Domain.Settlement;
 
 /// <summary>
 /// Puts what really arrived for a batch to a second person; approved, it is <see cref="ConfirmSettlement"/>, and users' money begins to be
-/// switched from unsettled to settled at once. What of it is left the day end goes on with.
+/// switched from unsettled to settled at once. What of it is left the day end goes on with. The amount of the request is what is at stake: the
+/// greatest of what was computed, what arrived and what they differ by.
 /// </summary>
 /// <param name="BatchNo">The batch.</param>
 /// <param name="ReceivedFen">What arrived in fen; negative for what the bank paid.</param>
@@ -49,7 +50,8 @@ public sealed record ProposeConfirmation(string BatchNo, long ReceivedFen, strin
             string.Create(CultureInfo.InvariantCulture, $"{open.Sum(day => day.Count)} · {Fen.Format(open.Sum(day => day.AmountFen))}"), Binding: false));
         if (differenceFen != 0) changes.Add(new ApprovalChange("差异说明", "Reason of the difference", null, Note));
         return new ProposalFacts(
-            $"settlement:{BatchNo}", SettlementFacts.PlatformNo(books, PoolId), Math.Abs(ReceivedFen),
+            $"settlement:{BatchNo}", SettlementFacts.PlatformNo(books, PoolId),
+            Math.Max(Math.Abs(batch.NetFen), Math.Max(Math.Abs(ReceivedFen), Math.Abs(differenceFen))),
             $"确认清算批次 {BatchNo} 到账 {Fen.Format(ReceivedFen)} 元" + (differenceFen == 0 ? "，与轧差金额一致"
                 : differenceFen > 0 ? $"，长款 {Fen.Format(differenceFen)} 元挂账" : $"，短款 {Fen.Format(-differenceFen)} 元挂账"),
             $"Confirm {Fen.Format(ReceivedFen)} yuan for settlement batch {BatchNo}" + (differenceFen == 0 ? ", as computed"
@@ -129,7 +131,10 @@ public sealed record ProposeClearing(string ItemNo, ClearingWay Way, long Amount
     /// <inheritdoc />
     public override ApprovalType Type => ApprovalType.SuspenseClearing;
 
-    /// <summary>Refusals in order: those of <see cref="ClearSuspense.Check"/>, <see cref="ApprovalRefusals.ReasonMissing"/>.</summary>
+    /// <summary>
+    /// The rule goes by all that would be cleared of the item, whoever cleared the rest of it and when. Refusals in order: those of
+    /// <see cref="ClearSuspense.Check"/>, <see cref="ApprovalRefusals.ReasonMissing"/>.
+    /// </summary>
     internal override Outcome<ProposalFacts> Prepare(Books books, ApprovalRequest? request)
     {
         var possible = Asked(request).Check(books);
@@ -152,7 +157,8 @@ public sealed record ProposeClearing(string ItemNo, ClearingWay Way, long Amount
         return new ProposalFacts(
             $"suspense:{ItemNo}", SettlementFacts.PlatformNo(books, PoolId), AmountFen,
             $"清理挂账 {ItemNo} {Fen.Format(AmountFen)} 元：{chinese}。理由：{Reason}",
-            $"Clear {Fen.Format(AmountFen)} yuan of item {ItemNo}: {english}. Reason: {Reason}", changes);
+            $"Clear {Fen.Format(AmountFen)} yuan of item {ItemNo}: {english}. Reason: {Reason}", changes,
+            RuledFen: item.ClearedFen + AmountFen);
     }
 
     internal override Outcome<string> Execute(Books books, ApprovalRequest request, StaffMember checker)

@@ -1,4 +1,5 @@
 using CustodyConsole.Domain.Accounts;
+using CustodyConsole.Domain.Approvals;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Settlement;
 using Microsoft.EntityFrameworkCore;
@@ -19,6 +20,9 @@ public sealed class ProposeSettlementTests
         Assert.Equal("approval.reason-missing", (await desk.PreviewAsync(Confirm(90_00, ""))).Refusal!.Code);
         var facts = (await desk.PreviewAsync(Confirm(90_00))).Value;
         Assert.Contains("短款 10.00 元挂账", facts.Chinese, StringComparison.Ordinal);
+        // The rule goes by what is at stake: nothing that arrived decides about all that did not.
+        Assert.Equal((100_00, 100_00, 250_00), (
+            facts.AmountFen, (await desk.PreviewAsync(Confirm(0))).Value.AmountFen, (await desk.PreviewAsync(Confirm(-150_00))).Value.AmountFen));
         Assert.Contains(facts.Changes, change => change is { English: "Pooled account", Before: "0.00", After: "90.00" });
         Assert.Contains(facts.Changes, change => change is { English: "Shortage in suspense", Before: "0.00", After: "10.00" });
         Assert.Contains(facts.Changes, change => change is { English: "Clearing account", Before: "-100.00", After: "0.00" });
@@ -79,6 +83,22 @@ public sealed class ProposeSettlementTests
         Assert.True((await desk.DecideAsync(Clear(surplus.No, ClearingWay.ToPaymentCompany, 2_00))).Done);
         Assert.Equal(("0.00", "2.00", "3.00, unsettled 0.00"), (
             await bank.BookAsync(AccountType.LongSuspense), await bank.BookAsync(AccountType.PayoutPayable), await bank.BalanceAsync(poor)));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task An_item_that_is_cleared_in_parts_by_several_people_is_ruled_as_one(string database)
+    {
+        await using var desk = await SettlementDesk.OpenAsync(database);
+        var batch = await desk.InstructedAsync(await desk.Bank.AddUserAsync(UserRole.Investor), 150_000_00);
+        Assert.True((await desk.DecideAsync(new ProposeConfirmation(batch.No, 0, "未划款") { PoolId = desk.Bank.Pool.Id })).Done);
+        var item = await ItemAsync(desk.Bank);
+        ProposeClearing Clear(long fen) => new(item.No, ClearingWay.Arrived, fen, null, "补款到账") { PoolId = desk.Bank.Pool.Id };
+
+        Assert.Equal(ApprovalState.Executed, (await desk.DecideAsync(Clear(99_999_99))).Value.State);
+        var rest = (await desk.SubmitAsync(Clear(50_000_01), desk.Maker with { UserName = "other", PersonNo = "10009" })).Value;
+
+        Assert.Equal(2, rest.ChecksRequired);
+        Assert.Equal(ApprovalState.Pending, (await desk.ApproveAsync(rest.No)).Value.State);
     }
 
     [Theory, OnBothDatabases]
