@@ -66,20 +66,21 @@ public sealed class DayEnd(StaffDesk staff, GroupWriter writer, IPaymentChannel 
 
     /// <summary>
     /// Settles every pool through a day, if it is a working day; see <see cref="SettlePool"/>. The batch covers all days since the batch before.
-    /// A pool that has a batch through the day already is left alone. Refusals in order: <see cref="DayRefusals.NotCut"/>,
-    /// <see cref="DayRefusals.UnknownDay"/>, <see cref="SettlementRefusals.PreviousOpen"/> and the others of <see cref="SettlePool"/>; the other
-    /// pools are settled all the same.
+    /// A pool that has a batch through the day already is left alone; one whose batch before is not confirmed yet waits for that, and only it:
+    /// the other pools are settled, and asked again the step goes on. Refusals in order: <see cref="DayRefusals.NotCut"/>,
+    /// <see cref="DayRefusals.UnknownDay"/>, those of <see cref="SettlePool"/> but <see cref="SettlementRefusals.PreviousOpen"/>; the other pools
+    /// are settled all the same.
     /// </summary>
     public async Task<Outcome<DayStep>> SettleAsync(DateOnly date)
     {
-        var plan = await writer.RunAsync<(DateOnly? Next, List<long> Pools)>(CustodyStore.DaysLock, books =>
+        var plan = await writer.RunAsync<(DateOnly? Next, List<(long Id, string? Waits)> Pools)>(CustodyStore.DaysLock, books =>
         {
             if (NotCut(books, date) is { } notCut) return notCut;
             var calendar = TakeNotice.CalendarOf(books);
-            if (!calendar.IsWorkingDay(date)) return (calendar.NextWorkingDay(date), new List<long>());
+            if (!calendar.IsWorkingDay(date)) return (calendar.NextWorkingDay(date), new List<(long, string?)>());
             return (null, CloseDay.OpenPools(books, date)
                 .Where(open => !books.BatchesOfPool.Of(open.Pool.Id).Any(batch => batch.Through >= date))
-                .Select(open => open.Pool.Id).ToList());
+                .Select(open => (open.Pool.Id, SettlePool.OpenBatchOf(books, open.Pool.Id)?.No)).ToList());
         });
         if (!plan.Done) return plan.Refusal;
         if (plan.Value.Next is { } next)
@@ -90,8 +91,10 @@ public sealed class DayEnd(StaffDesk staff, GroupWriter writer, IPaymentChannel 
         }
 
         var (made, netFen, first) = (0, 0L, (Refusal?)null);
-        foreach (var poolId in plan.Value.Pools)
+        var waiting = plan.Value.Pools.Where(pool => pool.Waits is not null).Select(pool => pool.Waits!).ToList();
+        foreach (var (poolId, waits) in plan.Value.Pools)
         {
+            if (waits is not null) continue;
             var request = new SettlePool(SystemHead(poolId, $"SETTLE-{poolId}-{date:yyyyMMdd}"), date, date);
             var asked = await staff.RunSystemAsync(poolId, Draft("Settlement.Instruct", date), (books, draft) => Instruct(books, draft, request));
             if (!asked.Done) first ??= asked.Refusal;
@@ -99,6 +102,14 @@ public sealed class DayEnd(StaffDesk staff, GroupWriter writer, IPaymentChannel 
         }
 
         if (first is not null) return first;
+        if (waiting.Count > 0)
+        {
+            return new DayStep(
+                date, made > 0, made, netFen, waiting.Count,
+                $"已清算 {made} 个存管汇总户，轧差合计 {Fen.Format(netFen)} 元；{waiting.Count} 个须待上一批次确认到账：{string.Join('、', waiting)}",
+                $"{made} pools settled, {Fen.Format(netFen)} yuan net; {waiting.Count} wait until their batch before is confirmed: {string.Join(", ", waiting)}");
+        }
+
         return new DayStep(
             date, made > 0, made, netFen, 0,
             made > 0 ? $"已清算 {made} 个存管汇总户，轧差合计 {Fen.Format(netFen)} 元" : "各存管汇总户均已清算",
@@ -106,15 +117,16 @@ public sealed class DayEnd(StaffDesk staff, GroupWriter writer, IPaymentChannel 
     }
 
     /// <summary>
-    /// Asks the payment company about every batch that waits, and confirms those of which exactly the instructed amount was transferred. Another
-    /// amount, or none yet, waits for two people (<see cref="ConfirmSettlement"/>); that is no refusal, and closing the day will ask again.
+    /// Asks the payment company about every batch that waits, of whatever day, and confirms those of which exactly the instructed amount was
+    /// transferred. Another amount, or none yet, waits for two people (<see cref="ConfirmSettlement"/>); that is no refusal, and closing the day
+    /// will ask again. What is still to come for later days keeps this one from nothing.
     /// Refusals in order: <see cref="DayRefusals.NotCut"/>, <see cref="DayRefusals.UnknownDay"/>.
     /// </summary>
     public async Task<Outcome<DayStep>> ConfirmAsync(DateOnly date, CancellationToken cancellationToken = default)
     {
         var open = await writer.RunAsync<List<(long PoolId, string No, long NetFen, DateOnly Through)>>(CustodyStore.DaysLock, books => NotCut(books, date) is { } notCut
             ? notCut
-            : BatchesUntil(books, date, BatchState.Instructed).Select(batch => (batch.PoolId, batch.No, batch.NetFen, batch.Through)).ToList());
+            : BatchesIn(books, BatchState.Instructed).Select(batch => (batch.PoolId, batch.No, batch.NetFen, batch.Through)).ToList());
         if (!open.Done) return open.Refusal;
         var (confirmed, receivedFen, waiting) = (0, 0L, new List<string>());
         foreach (var (poolId, no, netFen, through) in open.Value)
@@ -123,7 +135,7 @@ public sealed class DayEnd(StaffDesk staff, GroupWriter writer, IPaymentChannel 
             var transferred = await channel.TransferredAsync(new SettlementQuery(poolId, no, netFen), cancellationToken);
             if (transferred != netFen)
             {
-                waiting.Add(no);
+                if (through <= date) waiting.Add(no);
                 continue;
             }
 
@@ -134,7 +146,7 @@ public sealed class DayEnd(StaffDesk staff, GroupWriter writer, IPaymentChannel 
                 return request.Run(books);
             });
             if (done.Done) (confirmed, receivedFen) = (confirmed + 1, receivedFen + netFen);
-            else waiting.Add(no);
+            else if (through <= date) waiting.Add(no);
         }
 
         return new DayStep(
@@ -154,7 +166,7 @@ public sealed class DayEnd(StaffDesk staff, GroupWriter writer, IPaymentChannel 
     {
         var confirmed = await writer.RunAsync<List<(long PoolId, string No)>>(CustodyStore.DaysLock, books => NotCut(books, date) is { } notCut
             ? notCut
-            : BatchesUntil(books, date, BatchState.Confirmed).Select(batch => (batch.PoolId, batch.No)).ToList());
+            : BatchesIn(books, BatchState.Confirmed).Where(batch => batch.Through <= date).Select(batch => (batch.PoolId, batch.No)).ToList());
         if (!confirmed.Done) return confirmed.Refusal;
         var (accounts, switchedFen) = (0L, 0L);
         for (var index = 0; index < confirmed.Value.Count; index++)
@@ -287,9 +299,8 @@ public sealed class DayEnd(StaffDesk staff, GroupWriter writer, IPaymentChannel 
         date >= books.Bank.AccountingDate ? DayRefusals.NotCut(date, books.Bank.AccountingDate)
         : books.DayByDate.Find(date) is null ? DayRefusals.UnknownDay(date) : null;
 
-    private static IEnumerable<SettlementBatch> BatchesUntil(Books books, DateOnly date, BatchState state) => books.Batches
-        .Search(batch => batch.State == state && batch.Through <= date, "\"state\" = {0} AND \"through\" <= {1}", (int)state, date)
-        .Distinct().OrderBy(batch => batch.Id);
+    private static IEnumerable<SettlementBatch> BatchesIn(Books books, BatchState state) => books.Batches
+        .Search(batch => batch.State == state, "\"state\" = {0}", (int)state).Distinct().OrderBy(batch => batch.Id);
 
     private static RequestHead SystemHead(long poolId, string requestNo) => new(poolId, requestNo, StaffMember.System.UserName);
 

@@ -109,6 +109,20 @@ public static class JobCatalogue
         return job.Name is DayCut or DayClose || Find(DayClose)!.After.Contains(job.Name);
     }
 
+    /// <summary>
+    /// True where a job whose run waits for one pool has done what there was to do for all others: what runs for each pool by itself goes on, for
+    /// the same day and for the next one. The run looks again until nothing waits, and the day stays open until then.
+    /// </summary>
+    public static bool WaitsByPool(string job) => job is NetSettlement or ConfirmationCheck;
+
+    /// <summary>True where a job may begin behind a run of another of the same day.</summary>
+    public static bool MayFollow(JobFacts job, JobRun before)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        ArgumentNullException.ThrowIfNull(before);
+        return before.EndedWell || (before.State == JobRunState.Waiting && WaitsByPool(before.Job) && WaitsByPool(job.Name));
+    }
+
     /// <summary>The jobs of an accounting day, in order.</summary>
     public static IEnumerable<JobFacts> OfADay => All.Where(job => job.Cadence == JobCadence.Daily);
 

@@ -85,6 +85,12 @@ public static class JobRefusals
         paused ? $"作业“{job.Chinese}”已处于暂停状态。" : $"作业“{job.Chinese}”没有暂停。",
         paused ? $"The job {job.English} is paused already." : $"The job {job.English} is not paused.");
 
+    /// <summary>Its last run did not end well, and what runs after it waits.</summary>
+    public static Refusal NotEndedWell(JobFacts job, string no, string chinese, string english) => new(
+        "job.not-ended-well",
+        $"作业“{job.Chinese}”的运行 {no} 未成功（{chinese.TrimEnd('。')}），其后的作业等待。",
+        $"Run {no} of the job {job.English} has not ended well ({english.TrimEnd('.')}); what runs after it waits.");
+
     /// <summary>The run has ended.</summary>
     public static Refusal Ended(string no) => new(
         "job.ended", $"作业运行 {no} 已经结束。", $"Run {no} has ended.");

@@ -95,6 +95,13 @@ public sealed class JobRun : Row
     /// <summary>True where what runs after it may go on.</summary>
     public bool EndedWell => State is JobRunState.Done or JobRunState.Skipped;
 
+    /// <summary>
+    /// True where it runs and its node has fallen silent. A node that is heard of in the future had a fast clock, and is no longer there to be
+    /// heard of again: it would have been, by the clock as it is now.
+    /// </summary>
+    public bool IsSilent(DateTime nowUtc) =>
+        State == JobRunState.Running && (HeardAtUtc < nowUtc - SilenceMax || HeardAtUtc > nowUtc + SilenceMax);
+
     /// <summary>The key inside a number; null when the text is none.</summary>
     public static long? IdOf(string? no) =>
         no is { Length: >= 12 and <= 21 } && no.StartsWith("JR", StringComparison.Ordinal)

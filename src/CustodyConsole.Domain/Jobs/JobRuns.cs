@@ -1,4 +1,5 @@
 using CustodyConsole.Domain.Audit;
+using CustodyConsole.Domain.Days;
 using CustodyConsole.Domain.Writing;
 
 namespace CustodyConsole.Domain.Jobs;
@@ -10,6 +11,7 @@ internal static class JobRuns
 
     /// <summary>
     /// Why a job cannot run for a date; null where it can. Refusals in order: <see cref="JobRefusals.Paused"/>,
+    /// <see cref="DayRefusals.UnknownDay"/> for a date that is neither the accounting date nor a day that the bank has had,
     /// <see cref="JobRefusals.FutureDate"/>, <see cref="JobRefusals.AlreadyDone"/>, <see cref="JobRefusals.ClosedDate"/>,
     /// <see cref="JobRefusals.UnderWay"/>, <see cref="JobRefusals.EarlierDayOpen"/>, <see cref="JobRefusals.NotCut"/>,
     /// <see cref="JobRefusals.WaitsFor"/>. A continuous job has but the first and <see cref="JobRefusals.UnderWay"/>.
@@ -23,6 +25,7 @@ internal static class JobRuns
         if (PauseOf(books, job.Name) is { IsPaused: true } pause) return JobRefusals.Paused(job, pause.ByUser, pause.Reason);
         if (job.Cadence == JobCadence.Continuous)
             return ActiveOf(books, job.Name, null, mine) is { } other ? JobRefusals.UnderWay(job, other.BusinessDate, other.No) : null;
+        if (date < books.Bank.AccountingDate && books.DayByDate.Find(date) is null) return DayRefusals.UnknownDay(date);
         if (job.Cadence == JobCadence.OnDemand)
         {
             if (books.NowUtc < books.Bank.CutOffOf(date)) return JobRefusals.FutureDate(job, date);
@@ -39,7 +42,7 @@ internal static class JobRuns
         if (date == books.Bank.AccountingDate && job.Name != JobCatalogue.DayCut) return JobRefusals.NotCut(job, date);
         foreach (var before in job.After)
         {
-            if (WellEnded(books, before, date) is null) return JobRefusals.WaitsFor(job, date, JobCatalogue.Find(before)!);
+            if (!Of(books, before, date).Any(run => JobCatalogue.MayFollow(job, run))) return JobRefusals.WaitsFor(job, date, JobCatalogue.Find(before)!);
         }
 
         return null;
@@ -102,7 +105,7 @@ internal static class JobRuns
     }
 
     /// <summary>
-    /// Asks a run to stop; one that only waits in the queue ends at once. Refusals in order: <see cref="JobRefusals.UnknownRun"/>,
+    /// Asks a run to stop; one that only waits in the queue, or whose node has fallen silent, ends at once. Refusals in order: <see cref="JobRefusals.UnknownRun"/>,
     /// <see cref="JobRefusals.Ended"/>, <see cref="JobRefusals.ReasonMissing"/>.
     /// </summary>
     public static Outcome<JobRun> Stop(Books books, AuditDraft draft, string no, string user, string reason)
@@ -112,7 +115,7 @@ internal static class JobRuns
         if (!run.IsActive) return JobRefusals.Ended(no);
         if (string.IsNullOrWhiteSpace(reason) || reason.Length > ReasonMax) return JobRefusals.ReasonMissing();
         books.JobRuns.Edit(run).StopAskedBy = user;
-        if (run.State != JobRunState.Queued) return run;
+        if (run.State != JobRunState.Queued && !run.IsSilent(books.NowUtc)) return run;
         run.State = JobRunState.Stopped;
         run.EndedAtUtc = books.NowUtc;
         run.ResultChinese = $"由 {user} 中止：{reason}";
@@ -174,21 +177,24 @@ internal static class JobRuns
         books.JobRuns.Find(id) is { State: JobRunState.Running } run && run.Node == node ? run : null;
 
     /// <summary>
-    /// The first day before a date for which the job has not ended well since it ran for the first time; closed days count as done. As each
-    /// day needs the one before, the last day that ended well tells it.
+    /// The first day before a date for which the job has not ended well since it ran for the first time; closed days count as done, and so does
+    /// one whose run waits for single pools. As each day needs the one before, the last day that ended well tells it.
     /// </summary>
     private static DateOnly? MissingBefore(Books books, string job, DateOnly date)
     {
+        var byPool = JobCatalogue.WaitsByPool(job);
         var last = books.JobRuns
             .Search(
-                run => run.Job == job && run.BusinessDate < date && run.EndedWell,
-                "\"id\" = (SELECT id FROM job_run WHERE job = {0} AND business_date < {1} AND state IN (3, 4) " +
-                "ORDER BY business_date DESC LIMIT 1)", job, date)
+                run => run.Job == job && run.BusinessDate < date && (run.EndedWell || (byPool && run.State == JobRunState.Waiting)),
+                "\"id\" = (SELECT id FROM job_run WHERE job = {0} AND business_date < {1} AND " +
+                $"state IN ({(byPool ? "3, 4, 8" : "3, 4")}) ORDER BY business_date DESC LIMIT 1)", job, date)
             .MaxBy(run => run.BusinessDate)?.BusinessDate;
+        // A date that the bank never had is nobody's to catch up.
         var first = books.JobRuns
             .Search(
-                run => run.Job == job && run.BusinessDate < date,
-                "\"id\" = (SELECT id FROM job_run WHERE job = {0} ORDER BY business_date LIMIT 1)", job)
+                run => run.Job == job && run.BusinessDate < date && books.DayByDate.Find(run.BusinessDate) is not null,
+                "\"id\" = (SELECT id FROM job_run WHERE job = {0} AND business_date >= (SELECT MIN(date) FROM accounting_day) " +
+                "ORDER BY business_date LIMIT 1)", job)
             .MinBy(run => run.BusinessDate)?.BusinessDate;
         if (first is null) return null;
         var due = last?.AddDays(1) ?? first.Value;
@@ -199,8 +205,7 @@ internal static class JobRuns
     private static void GiveUpSilent(Books books, string job)
     {
         var silent = books.JobRuns.Search(
-            run => run.Job == job && run.State == JobRunState.Running && run.HeardAtUtc < books.NowUtc - JobRun.SilenceMax,
-            "\"state\" = 2 AND \"job\" = {0}", job);
+            run => run.Job == job && run.IsSilent(books.NowUtc), "\"state\" = 2 AND \"job\" = {0}", job);
         foreach (var run in silent.Distinct().ToList()) GiveUp(books, run);
     }
 

@@ -4,7 +4,10 @@ using CustodyConsole.Domain.Writing;
 
 namespace CustodyConsole.Domain.Jobs;
 
-/// <summary>Puts a run by hand of a job that moves money, or cannot be taken back, to a second person; approved, it waits in the queue.</summary>
+/// <summary>
+/// Puts a run by hand of a job that moves money, or cannot be taken back, to a second person, with what it would move for each pool
+/// (<see cref="JobRunEffect"/>); approved, it waits in the queue.
+/// </summary>
 /// <param name="Job">The job's name in the catalogue.</param>
 /// <param name="BusinessDate">The accounting day to run it for.</param>
 /// <param name="Reason">Why it is run by hand.</param>
@@ -23,8 +26,9 @@ public sealed record ProposeJobRun(string Job, DateOnly BusinessDate, string Rea
         if (!job.TakesTwo || job.Cadence == JobCadence.Continuous) return JobRefusals.NoDate(job);
         if (string.IsNullOrWhiteSpace(Reason) || Reason.Length > 200) return JobRefusals.ReasonMissing();
         if (JobRuns.WhyNot(books, job, BusinessDate) is { } refusal) return refusal;
+        var effect = JobRunEffect.Of(books, job, BusinessDate);
         return new ProposalFacts(
-            $"job:{Job}", null, 0,
+            $"job:{Job}", null, effect.AmountFen,
             $"手工运行“{job.Chinese}”（会计日 {BusinessDate:yyyy-MM-dd}）。原因：{Reason}",
             $"Run by hand: {job.English}, accounting day {BusinessDate:yyyy-MM-dd}. Reason: {Reason}",
             [
@@ -33,6 +37,7 @@ public sealed record ProposeJobRun(string Job, DateOnly BusinessDate, string Rea
                 new ApprovalChange(
                     "当前会计日", "Accounting date now", $"{books.Bank.AccountingDate:yyyy-MM-dd}",
                     $"{DateAfter(books):yyyy-MM-dd}"),
+                .. effect.Changes,
             ]);
     }
 

@@ -9,6 +9,9 @@ public sealed record DayRunStep(DateOnly Day, JobFacts Job, JobRun? Run, Refusal
 {
     /// <summary>True where it ended well now or before.</summary>
     public bool EndedWell => Run?.EndedWell ?? Refusal?.Code is "job.already-done" or "job.closed-date";
+
+    /// <summary>True where the next day may begin: it ended well, or waits for single pools.</summary>
+    public bool MayGoOn => EndedWell || (Run is { State: JobRunState.Waiting } && JobCatalogue.WaitsByPool(Job.Name));
 }
 
 /// <summary>Runs the jobs of days one after the other, without the scheduler: for the command line, and for days that were missed.</summary>
@@ -38,7 +41,7 @@ public sealed class DayRun(JobRunner runner, JobWork work, IDbContextFactory<Cus
                 if (job.Name == JobCatalogue.ConfirmationCheck) await ReleaseAsync(day, steps, told, stop);
             }
 
-            if (steps.Any(step => step is { EndedWell: false, Job.Name: JobCatalogue.DayCut or JobCatalogue.TrialBalance or JobCatalogue.NetSettlement }))
+            if (steps.Any(step => step is { MayGoOn: false, Job.Name: JobCatalogue.DayCut or JobCatalogue.TrialBalance or JobCatalogue.NetSettlement }))
                 break;
         }
 

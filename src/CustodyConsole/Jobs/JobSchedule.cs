@@ -28,7 +28,13 @@ public sealed class JobSchedule(JobRunner runner, JobWork work, IDbContextFactor
         while (await NextAsync(stop) is { } next)
         {
             var run = await runner.RunAsync(next.Job, next.Date, stopping: stop);
-            if (run.Done) continue;
+            if (run.Done)
+            {
+                // What was confirmed is settled, and the advances are repaid, before the day is accrued and closed.
+                if (next.Job.Name == JobCatalogue.ConfirmationCheck) await RunContinuousAsync(JobCatalogue.Find(JobCatalogue.FloatRelease)!, stop);
+                continue;
+            }
+
             // Another node has it, or people have paused it: the next look will tell.
             return;
         }
@@ -64,7 +70,8 @@ public sealed class JobSchedule(JobRunner runner, JobWork work, IDbContextFactor
         var state = await db.BankStates.SingleAsync(cancellationToken);
         var first = await FirstOpenDayAsync(db, cancellationToken);
         var paused = await db.JobPauses.Where(pause => pause.IsPaused).Select(pause => pause.Job).ToListAsync(cancellationToken);
-        if (now - state.CutOffOf(first) > TimeSpan.FromDays(DaysBehindMax)) return null;
+        // A bank whose days are cut does not stand still, however long one of them waits to be closed.
+        if (now - state.CutOffOf(state.AccountingDate) > TimeSpan.FromDays(DaysBehindMax)) return null;
         for (var date = first; date <= state.AccountingDate && state.CutOffOf(date) <= now; date = date.AddDays(1))
         {
             var runs = await db.JobRuns.Where(run => run.BusinessDate == date).ToListAsync(cancellationToken);
@@ -73,10 +80,10 @@ public sealed class JobSchedule(JobRunner runner, JobWork work, IDbContextFactor
                 var own = runs.Where(run => run.Job == job.Name).ToList();
                 if (state.CutOffOf(date) + job.At > now || paused.Contains(job.Name) || own.Any(run => run.EndedWell || IsHeardOf(run))) continue;
                 if (date == state.AccountingDate && job.Name != JobCatalogue.DayCut) continue;
-                if (job.After.Any(before => !runs.Any(run => run.Job == before && run.EndedWell))) continue;
+                if (job.After.Any(before => !runs.Any(run => run.Job == before && JobCatalogue.MayFollow(job, run)))) continue;
                 var failed = own.Where(run => run.State == JobRunState.Failed).ToList();
-                if (failed.Count >= TriesMax || failed.Any(run => run.EndedAtUtc > now - TriedAgainAfter)) continue;
-                if (own.Any(run => run.State == JobRunState.Waiting && run.EndedAtUtc > now - LooksAgainAfter)) continue;
+                if (failed.Count >= TriesMax || failed.Any(run => EndedWithin(run, TriedAgainAfter))) continue;
+                if (own.Any(run => run.State == JobRunState.Waiting && EndedWithin(run, LooksAgainAfter))) continue;
                 // A run that people stopped starts again when people start it.
                 if (own.Any(run => run is { State: JobRunState.Stopped, StopAskedBy: not null })) continue;
                 if (await IsEarlierOpenAsync(db, job.Name, date, state.ClosedThrough, cancellationToken)) continue;
@@ -86,19 +93,27 @@ public sealed class JobSchedule(JobRunner runner, JobWork work, IDbContextFactor
 
         return null;
 
+        // What ended in the future ended under a clock that was fast; nobody waits until it is there again.
+        bool EndedWithin(JobRun run, TimeSpan time) => run.EndedAtUtc > now - time && run.EndedAtUtc <= now;
+
         bool IsHeardOf(JobRun run) => run.State == JobRunState.Queued
-            || (run.State == JobRunState.Running && run.HeardAtUtc >= now - JobRun.SilenceMax);
+            || (run.State == JobRunState.Running && !run.IsSilent(now));
     }
 
-    /// <summary>True where the job has run before, but not ended well for the day before.</summary>
+    /// <summary>
+    /// True where the job has run before, but not ended well for the day before; one that waits there for single pools goes on with the others.
+    /// </summary>
     private static async Task<bool> IsEarlierOpenAsync(
         CustodyDb db, string job, DateOnly date, DateOnly? closedThrough, CancellationToken cancellationToken)
     {
         var before = date.AddDays(-1);
         if (closedThrough >= before) return false;
+        var byPool = JobCatalogue.WaitsByPool(job);
         return await db.JobRuns.AnyAsync(run => run.Job == job && run.BusinessDate < date, cancellationToken)
+            && await db.AccountingDays.AnyAsync(day => day.Date == before, cancellationToken)
             && !await db.JobRuns.AnyAsync(
-                run => run.Job == job && run.BusinessDate == before && (run.State == JobRunState.Done || run.State == JobRunState.Skipped),
+                run => run.Job == job && run.BusinessDate == before
+                    && (run.State == JobRunState.Done || run.State == JobRunState.Skipped || (byPool && run.State == JobRunState.Waiting)),
                 cancellationToken);
     }
 }

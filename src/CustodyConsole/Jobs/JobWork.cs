@@ -105,6 +105,7 @@ public sealed class JobWork(
     {
         await using var db = await factory.CreateDbContextAsync(stop);
         var accrued = await AccrueAdvances.RunAsync(db, writer, date, stop);
+        if (accrued.Refusal is { Code: "advance.repayment-open" } open) return JobResult.Waits(open.Chinese, open.English);
         if (!accrued.Done) return JobResult.Failed(accrued.Refusal);
         var day = accrued.Value;
         return JobResult.Done(

@@ -71,7 +71,8 @@ public sealed class DayEndTests
         // The next day may end while the first one waits, but the pool has one unconfirmed batch at a time.
         bank.ToCutOff(Day.AddDays(1));
         _ = (await bank.Days.CutAsync(Day.AddDays(1))).Value;
-        Assert.Equal("settlement.previous-open", (await bank.Days.SettleAsync(Day.AddDays(1))).Refusal!.Code);
+        var settled = (await bank.Days.SettleAsync(Day.AddDays(1))).Value;
+        Assert.Equal((false, 0L, 1), (settled.Changed, settled.Count, settled.Waiting));
         await using var db = bank.Bank.Db();
         var batch = await db.Batches.SingleAsync();
         _ = (await bank.Bank.AskAsync(new ConfirmSettlement(bank.Bank.Head(), batch.No, batch.NetFen))).Value;
@@ -81,6 +82,32 @@ public sealed class DayEndTests
         Assert.Equal("day.no-snapshot", (await bank.Days.CloseAsync(Day)).Refusal!.Code);
         _ = (await bank.Days.SnapshotAsync(Day)).Value;
         Assert.True((await bank.Days.CloseAsync(Day)).Value.Changed);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_pool_whose_money_is_late_waits_alone_and_is_settled_once_it_has_come(string database)
+    {
+        await using var bank = await DayEndBank.OpenAsync(database);
+        var other = await bank.Bank.OpenPlatformAsync(terms => terms with { No = "8002", PaymentCompany = "OTHER" });
+        await bank.Bank.RechargeAsync(await bank.Bank.AddUserAsync(UserRole.Investor), 100_00);
+        bank.ToCutOff(Day);
+        _ = (await bank.Days.CutAsync(Day)).Value;
+        Assert.Equal(2, (await bank.Days.SettleAsync(Day)).Value.Count);
+        await using var db = bank.Bank.Db();
+        var (late, come) = (
+            await db.Batches.SingleAsync(batch => batch.PoolId == bank.Bank.Pool.Id), await db.Batches.SingleAsync(batch => batch.PoolId == other.Id));
+        _ = (await bank.Bank.AskAsync(new ConfirmSettlement(bank.Bank.Head() with { PoolId = other.Id }, come.No, come.NetFen))).Value;
+        bank.ToCutOff(Day.AddDays(1));
+        _ = (await bank.Days.CutAsync(Day.AddDays(1))).Value;
+
+        var settled = (await bank.Days.SettleAsync(Day.AddDays(1))).Value;
+
+        Assert.Equal((true, 1L, 1), (settled.Changed, settled.Count, settled.Waiting));
+        Assert.Contains(late.No, settled.Chinese, StringComparison.Ordinal);
+        // The check of the first day confirms what has come for the second one as well, and waits for neither.
+        var confirmed = (await bank.Days.ConfirmAsync(Day)).Value;
+        Assert.Equal((2L, 0), (confirmed.Count, confirmed.Waiting));
+        Assert.Equal((1L, 0), ((await bank.Days.SettleAsync(Day.AddDays(1))).Value is var rest ? rest.Count : 0, rest.Waiting));
     }
 
     [Theory, OnBothDatabases]

@@ -82,7 +82,10 @@ public sealed class RefusalTests
     {
         ("Paused", "by") => "chenjiayi",
         ("Paused", "reason") => "等待对账文件",
-        ("AlreadyDone" or "UnderWay", "no") => "JR0000000042",
+        ("AlreadyDone" or "UnderWay" or "NotEndedWell", "no") => "JR0000000042",
+        ("NotEndedWell", "chinese") => "账簿不平。",
+        ("NotEndedWell", "english") => "The books do not balance.",
+        ("RepaymentOpen", "batchNo") => "SB0000000042",
         ("TakenOver" or "Ended" or "UnknownRun", "no") => "JR0000000042",
         ("Unknown", "job") => "no-such-job",
         ("NotAParameter" or "SaidTwice", "chinese") => "平台",

@@ -184,6 +184,69 @@ public sealed class JobRunTests
         Assert.Equal(asked.Value.Id, (await desk.Jobs.BeginAsync(Proof, First, "a")).Value.Id);
     }
 
+    [Theory, OnBothDatabases]
+    public async Task A_settlement_by_its_job_shows_and_carries_what_it_would_move(string database)
+    {
+        await using var desk = await DeskAsync(database);
+        await desk.Desk.Bank.RechargeAsync(desk.Desk.Account, 1_000_00);
+        await desk.DoneAsync(Cut, First);
+        await desk.DoneAsync(Proof, First);
+
+        var facts = (await desk.Desk.Approvals.PreviewAsync(new ProposeJobRun(Settlement.Name, First, "补清算"))).Value;
+
+        var shown = Assert.Single(facts.Changes, change => change.AfterEnglish?.Contains("recharges 2,000.00", StringComparison.Ordinal) == true);
+        Assert.Contains("轧差净额 ", shown.After, StringComparison.Ordinal);
+        var poolFen = (await desk.Desk.Bank.AccountAsync(AccountType.RechargeReceivable)).BookFen;
+        Assert.Equal(poolFen, facts.AmountFen);
+        Assert.Equal(poolFen, (await desk.Desk.Approvals.PreviewAsync(new ProposeJobRun(JobCatalogue.CatchUp, First, "补跑"))).Value.AmountFen);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task What_waits_for_one_pool_keeps_neither_the_other_pools_nor_the_next_day(string database)
+    {
+        await using var desk = await DeskAsync(database, daysOver: 2);
+        var check = JobCatalogue.Find(JobCatalogue.ConfirmationCheck)!;
+        foreach (var day in new[] { First, First.AddDays(1) })
+        {
+            await desk.DoneAsync(Cut, day);
+            await desk.DoneAsync(Proof, day);
+            await desk.WaitsAsync(Settlement, day);
+            await desk.WaitsAsync(check, day);
+        }
+
+        // Figures of the day and its closing wait until nothing does.
+        Assert.Equal("job.waits-for", (await desk.Jobs.BeginAsync(JobCatalogue.Find(JobCatalogue.AdvanceAccrual)!, First, "a")).Refusal!.Code);
+        Assert.Equal("job.waits-for", (await desk.Jobs.BeginAsync(JobCatalogue.Find(JobCatalogue.DayClose)!, First, "a")).Refusal!.Code);
+        await desk.DoneAsync(Settlement, First);
+        await desk.DoneAsync(check, First);
+        await desk.DoneAsync(JobCatalogue.Find(JobCatalogue.AdvanceAccrual)!, First);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_date_that_the_bank_never_had_is_refused_and_leaves_no_run(string database)
+    {
+        await using var desk = await DeskAsync(database);
+
+        Assert.Equal("day.unknown", (await desk.Jobs.BeginAsync(Cut, First.AddDays(-31), "a")).Refusal!.Code);
+        Assert.Equal("day.unknown", (await desk.Desk.Approvals.PreviewAsync(new ProposeJobRun(JobCatalogue.CatchUp, First.AddDays(-31), "补跑"))).Refusal!.Code);
+
+        await desk.DoneAsync(Cut, First);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_run_whose_node_died_under_a_fast_clock_is_taken_over_or_stopped_at_once(string database)
+    {
+        await using var desk = await DeskAsync(database, daysOver: 4);
+        _ = (await desk.Jobs.BeginAsync(Cut, First, "gone")).Value;
+        desk.Desk.Bank.Clock.Advance(TimeSpan.FromDays(-2));
+
+        var taken = (await desk.Jobs.BeginAsync(Cut, First, "other")).Value;
+        Assert.Equal(2, taken.RunNo);
+
+        desk.Desk.Bank.Clock.Advance(JobRun.SilenceMax * 2);
+        Assert.Equal(JobRunState.Stopped, (await desk.Jobs.StopAsync(desk.Desk.Maker, taken.No, "节点已停机")).Value.State);
+    }
+
     private static async Task<JobsOfDesk> DeskAsync(string database, int daysOver = 1)
     {
         var desk = await Desk.OpenAsync(database);
@@ -206,6 +269,13 @@ public sealed class JobRunTests
             var run = (await Jobs.BeginAsync(job, date, "node")).Value;
             if (job == Cut) _ = (await Desk.Bank.Writer.RunAsync(0, books => AccountingDates.Cut(books, date.AddDays(1)))).Value;
             Assert.True((await Jobs.EndAsync(run, Well, null)).Done);
+        }
+
+        /// <summary>Runs a job that has done what it could and waits for the rest.</summary>
+        public async Task WaitsAsync(JobFacts job, DateOnly date)
+        {
+            var run = (await Jobs.BeginAsync(job, date, "node")).Value;
+            Assert.True((await Jobs.EndAsync(run, JobResult.Waits("待上一批次确认到账", "Waits for the batch before"), null)).Done);
         }
     }
 }

@@ -38,22 +38,25 @@ internal sealed class JobBank : IAsyncDisposable
 
     public JobDesk Desk => Provider.GetRequiredService<JobDesk>();
 
-    public static async Task<JobBank> OpenAsync(string database)
+    public static async Task<JobBank> OpenAsync(string database, int settlementLatePerMille = 0)
     {
         var banks = new SeededBanks();
         var settings = await banks.CopyAsync(database);
         var clock = new SimulatedClock(SeededBanks.NowUtc);
-        return new JobBank(banks, await NodeAsync(settings, clock), clock, settings);
+        return new JobBank(banks, await NodeAsync(settings, clock, settlementLatePerMille), clock, settings);
     }
 
     /// <summary>Everything that runs jobs on a database, as one node has it.</summary>
-    public static async Task<ServiceProvider> NodeAsync(CustodySettings settings, SimulatedClock clock)
+    public static async Task<ServiceProvider> NodeAsync(CustodySettings settings, SimulatedClock clock, int settlementLatePerMille = 0)
     {
         var custody = await CustodyDatabase.OpenAsync(settings.Database, clock);
         var keys = PersonalDataKey.Load(settings.PersonalDataKeyFile, mayCreate: false);
         return JobSetup.WithoutScheduler(
             settings, new OpenedCustody(custody, keys),
-            new ConfigurationBuilder().AddInMemoryCollection([new("Custody:Sandbox:LatencyMilliseconds", "0")]).Build(), clock);
+            new ConfigurationBuilder().AddInMemoryCollection([
+                new("Custody:Sandbox:LatencyMilliseconds", "0"),
+                new("Custody:Sandbox:SettlementLatePerMille", settlementLatePerMille.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            ]).Build(), clock);
     }
 
     /// <summary>Has a report made for each day by itself, as its officer would.</summary>

@@ -1,5 +1,7 @@
 using CustodyConsole.Domain.Jobs;
 using CustodyConsole.Domain.Ledger;
+using CustodyConsole.Domain.Orders;
+using CustodyConsole.Domain.Settlement;
 using CustodyConsole.Jobs;
 using CustodyConsole.Tests.Demo;
 using Microsoft.EntityFrameworkCore;
@@ -109,6 +111,40 @@ public sealed class JobScheduleTests
         var batches = await db.Batches.Where(batch => batch.SettledOn > Today).ToListAsync(Cancellation);
         Assert.All(batches.GroupBy(batch => batch.SettledOn), day => Assert.Equal(pools, day.Count()));
         Assert.Equal(3, batches.Select(batch => batch.SettledOn).Distinct().Count());
+        Assert.Empty(await TrialBalance.ProveAsync(db, cancellationToken: Cancellation));
+    }
+
+    [Fact]
+    public async Task Money_that_is_late_for_one_platform_keeps_no_other_waiting_and_nobody_has_to_set_it_going_again()
+    {
+        await using var bank = await JobBank.OpenAsync("sqlite", settlementLatePerMille: 500);
+        bank.Clock.Advance(TimeSpan.FromDays(3));
+        await bank.Schedule.RunDueDaysAsync(Cancellation);
+
+        await using var db = bank.Db();
+        var tuesday = Today.AddDays(2);
+        var late = await db.Batches.Where(batch => batch.State == BatchState.Instructed).Select(batch => batch.PoolId).ToListAsync(Cancellation);
+        var settled = await db.Batches.Where(batch => batch.Through == tuesday).Select(batch => batch.PoolId).ToListAsync(Cancellation);
+        Assert.NotEmpty(late);
+        Assert.NotEmpty(settled);
+        Assert.Equal(await db.Pools.CountAsync(Cancellation), late.Union(settled).Count());
+        Assert.DoesNotContain(await bank.RunsAsync(), run => run.State == JobRunState.Failed && run.BusinessDate >= Today);
+
+        // Two people confirm what has come, and all else follows by itself.
+        for (var round = 0; round < 6 && (await db.BankStates.AsNoTracking().SingleAsync(Cancellation)).ClosedThrough < tuesday; round++)
+        {
+            foreach (var batch in await db.Batches.AsNoTracking().Where(one => one.State == BatchState.Instructed).ToListAsync(Cancellation))
+            {
+                _ = (await bank.Provider.GetRequiredService<Domain.CustodyBank>().AskAsync(new ConfirmSettlement(
+                    new RequestHead(batch.PoolId, "BY-HAND-" + batch.No, "operator"), batch.No, batch.NetFen))).Value;
+            }
+
+            await bank.Schedule.RunContinuousAsync(JobCatalogue.Find(JobCatalogue.FloatRelease)!, Cancellation);
+            bank.Clock.Advance(JobSchedule.LooksAgainAfter + TimeSpan.FromMinutes(1));
+            await bank.Schedule.RunDueDaysAsync(Cancellation);
+        }
+
+        Assert.Equal(tuesday, (await db.BankStates.AsNoTracking().SingleAsync(Cancellation)).ClosedThrough);
         Assert.Empty(await TrialBalance.ProveAsync(db, cancellationToken: Cancellation));
     }
 

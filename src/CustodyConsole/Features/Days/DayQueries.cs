@@ -35,9 +35,10 @@ public sealed record BalanceRow(TrialBalanceRow Row, PlatformRef? Platform);
 /// <param name="Open">Batches that should have arrived by its end and are not confirmed.</param>
 /// <param name="NextSettlement">The settlement day of the business of the day.</param>
 /// <param name="Balances">Its trial balance.</param>
+/// <param name="Jobs">The jobs without which it is not closed, each with its last run.</param>
 public sealed record DayDetail(
     DayRow Row, BankState Bank, IReadOnlyList<(SettlementBatch Batch, PlatformRef? Platform)> Batches,
-    IReadOnlyList<SettlementBatch> Open, DateOnly NextSettlement, IReadOnlyList<BalanceRow> Balances);
+    IReadOnlyList<SettlementBatch> Open, DateOnly NextSettlement, IReadOnlyList<BalanceRow> Balances, IReadOnlyList<DayJob> Jobs);
 
 /// <summary>Accounting days.</summary>
 public sealed class DayQueries(IDbContextFactory<CustodyDb> databases, TimeProvider time)
@@ -52,15 +53,17 @@ public sealed class DayQueries(IDbContextFactory<CustodyDb> databases, TimeProvi
         var count = await days.LongCountAsync(cancellationToken);
         var page = await days.OrderByDescending(day => day.Date).Skip(state.Skip).Take(state.Size).ToListAsync(cancellationToken);
         var rows = new List<DayRow>();
-        if (!state.IsFiltered && state.Page == 1) rows.Add(Row(bank.AccountingDate, null, calendar, [], []));
+        if (!state.IsFiltered && state.Page == 1) rows.Add(Row(bank.AccountingDate, null, calendar, [], [], []));
         if (page.Count > 0)
         {
             var (oldest, newest) = (page[^1].Date, page[0].Date);
             var batches = await db.Batches.Where(batch => (batch.SettledOn >= oldest && batch.SettledOn <= newest) || batch.State == BatchState.Instructed)
                 .ToListAsync(cancellationToken);
+            var jobs = await DayJob.OfAsync(db, [.. page.Where(day => day.ClosedAtUtc is null).Select(day => day.Date)], cancellationToken);
             rows.AddRange(page.Select(day => Row(
                 day.Date, day, calendar, batches.Where(batch => batch.SettledOn == day.Date).ToList(),
-                batches.Where(batch => batch.State == BatchState.Instructed && batch.SettledOn <= day.Date).ToList())));
+                batches.Where(batch => batch.State == BatchState.Instructed && batch.SettledOn <= day.Date).ToList(),
+                [.. jobs.Where(job => job.Date == day.Date)])));
         }
 
         return new PageOf<DayRow>(rows, count);
@@ -86,22 +89,25 @@ public sealed class DayQueries(IDbContextFactory<CustodyDb> databases, TimeProvi
         var platforms = await PlatformRefs.ReadAsync(db, cancellationToken);
         var batches = await db.Batches.Where(batch => batch.SettledOn == date).OrderBy(batch => batch.Id).ToListAsync(cancellationToken);
         var open = await db.Batches.Where(batch => batch.State == BatchState.Instructed && batch.SettledOn <= date).ToListAsync(cancellationToken);
+        var jobs = await DayJob.OfAsync(db, [date], cancellationToken);
         var balances = await db.TrialBalanceRows.Where(row => row.Date == date).OrderBy(row => row.PoolId).ThenBy(row => row.Type)
             .ToListAsync(cancellationToken);
         return new DayDetail(
-            Row(date, day, calendar, batches, open), bank, [.. batches.Select(batch => (batch, platforms.OfPool(batch.PoolId)))], open,
-            calendar.FirstWorkingDay(date), [.. balances.Select(row => new BalanceRow(row, platforms.OfPool(row.PoolId)))]);
+            Row(date, day, calendar, batches, open, jobs), bank, [.. batches.Select(batch => (batch, platforms.OfPool(batch.PoolId)))], open,
+            calendar.FirstWorkingDay(date), [.. balances.Select(row => new BalanceRow(row, platforms.OfPool(row.PoolId)))],
+            jobs);
     }
 
     private static DayRow Row(
-        DateOnly date, AccountingDay? day, BusinessCalendar calendar, List<SettlementBatch> batches, List<SettlementBatch> open)
+        DateOnly date, AccountingDay? day, BusinessCalendar calendar, List<SettlementBatch> batches, List<SettlementBatch> open,
+        IReadOnlyList<DayJob> jobs)
     {
         var stage = day switch
         {
             null => DayStage.Running,
             { ClosedAtUtc: not null } => DayStage.Closed,
             { Breaches: > 0 } => DayStage.Stuck,
-            _ => open.Count > 0 ? DayStage.Stuck : DayStage.Cut,
+            _ => open.Count > 0 || jobs.Any(job => job.IsStuck) ? DayStage.Stuck : DayStage.Cut,
         };
         return new DayRow(
             date, day, stage, calendar.KindOf(date), calendar.NameOf(date), calendar.IsProvisional(date), batches.Count,

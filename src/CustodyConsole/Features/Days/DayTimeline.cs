@@ -1,7 +1,9 @@
 using CustodyConsole.Components.Shared;
 using CustodyConsole.Domain;
 using CustodyConsole.Domain.Calendar;
+using CustodyConsole.Domain.Jobs;
 using CustodyConsole.Domain.Settlement;
+using CustodyConsole.Features.Approvals;
 using Microsoft.Extensions.Localization;
 
 namespace CustodyConsole.Features.Days;
@@ -39,9 +41,20 @@ public sealed class DayTimeline(IStringLocalizer<DaysText> words)
             new(
                 words["Step.Snapshot"].Value, day?.SnapshotAtUtc, Tone.Success,
                 day is null || day.SnapshotAccounts == 0 && day.SnapshotAtUtc is null ? null : words["KeptAccounts", day.SnapshotAccounts].Value),
+            .. detail.Jobs.Where(job => job.IsStuck || IsShown(job)).Select(Ran),
             new(words["Step.Close"].Value, day?.ClosedAtUtc, Tone.Success),
         ];
         return steps;
+
+        // What has no mark of its own on the day: the run says whether it is done, and why not. A day may have been closed without the jobs.
+        bool IsShown(DayJob job) => job.Job.Name is JobCatalogue.AdvanceAccrual or JobCatalogue.FeeStatements
+            && (job.Run is not null || day?.ClosedAtUtc is null);
+
+        TimelineStep Ran(DayJob job) => new(
+            ApprovalWords.Of(job.Job.Chinese, job.Job.English), job.Run?.EndedWell == true || job.IsStuck ? job.Run?.EndedAtUtc : null,
+            job.IsStuck ? Tone.Danger : Tone.Success,
+            job.Reason?.Sentence(System.Globalization.CultureInfo.CurrentUICulture) ?? (job.Run is null ? null : ApprovalWords.Of(job.Run.ResultChinese ?? "", job.Run.ResultEnglish ?? "")),
+            Href: job.Run is null ? $"jobs/{job.Job.Name}" : $"jobs/runs/{job.Run.No}");
 
         List<TimelineStep> Settled() =>
         [
