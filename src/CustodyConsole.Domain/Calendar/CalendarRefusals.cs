@@ -15,6 +15,12 @@ public static class CalendarRefusals
         "文件不是 holiday-cn 格式：应为 JSON 对象，含 year（年份）和 days（日期数组）。",
         "The file is not in the holiday-cn form: it must be a JSON object with year and an array of days.");
 
+    /// <summary>The file is in another encoding, such as GBK.</summary>
+    public static Refusal NotUtf8() => new(
+        "calendar.not-utf8",
+        "文件不是 UTF-8 编码（可能为 GBK），请另存为 UTF-8 后重新导入。",
+        "The file is not in UTF-8, perhaps in GBK; save it as UTF-8 and import it again.");
+
     /// <summary>A day lacks something or has it wrong.</summary>
     public static Refusal DayMalformed(int number) => new(
         "calendar.day-malformed",
@@ -44,6 +50,12 @@ public static class CalendarRefusals
         "calendar.nothing-changes",
         $"本行日历中 {year} 年度的安排与此相同，无需变更。",
         $"The bank's calendar of {year} says the same already; there is nothing to change.");
+
+    /// <summary>The year has a notice, and another one is no longer a first publication.</summary>
+    public static Refusal YearHasNotice(int year) => new(
+        "calendar.year-has-notice",
+        $"{year} 年度安排已在日历中，变更须在控制台经双人复核；确需由命令替换的，请加 --replace。",
+        $"The calendar has a notice of {year} already. Changing it takes two people in the console; to replace it by command, add --replace.");
 
     /// <summary>The kind of day does not fit the date.</summary>
     public static Refusal KindOfDay(DateOnly date) => new(

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace CustodyConsole.Domain.Calendar;
 
@@ -26,6 +27,7 @@ public static class HolidayFile
         {
             // A file saved by a Windows editor begins with a mark that is no part of it.
             var text = content.Span.StartsWith("\uFEFF"u8) ? content[3..] : content;
+            if (!Utf8.IsValid(text.Span)) return CalendarRefusals.NotUtf8();
             using var json = JsonDocument.Parse(text);
             return json.RootElement is { ValueKind: JsonValueKind.Object } root
                 && root.TryGetProperty("year", out var year) && year.ValueKind == JsonValueKind.Number && year.TryGetInt32(out var number)
@@ -34,7 +36,8 @@ public static class HolidayFile
                 ? ReadDays(number, days, knownFromUtc)
                 : CalendarRefusals.NotTheForm();
         }
-        catch (JsonException)
+        // A text is decoded when it is read, not when the file is parsed: one in another encoding, or with half a character, is found then.
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
             return CalendarRefusals.NotTheForm();
         }

@@ -1,3 +1,4 @@
+using CustodyConsole.Domain.Approvals;
 using CustodyConsole.Domain.Writing;
 
 namespace CustodyConsole.Domain.Calendar;
@@ -26,6 +27,27 @@ public static class TakeNotice
             Source = source,
         });
         return change;
+    }
+
+    /// <summary>
+    /// Takes over what somebody at the server's own shell gives it, and says which settlement and advance days move by that. One person alone may
+    /// bring a year that was not published; another notice for a year that has one is for two people in the console, unless it is said that it
+    /// replaces it. Refusal: <see cref="CalendarRefusals.YearHasNotice"/>.
+    /// </summary>
+    public static Outcome<(CalendarChange Change, IReadOnlyList<ApprovalChange> Moves)> Import(
+        Books books, int year, IReadOnlyList<NoticeDay> days, string source, bool replaces)
+    {
+        var known = Known(books);
+        var change = Change(known, year, days, books.NowUtc);
+        if (!change.IsNew) return (change, new List<ApprovalChange>());
+        if (!replaces && known.Any(notice => notice.Year == year && notice.KnownFromUtc <= books.NowUtc)) return CalendarRefusals.YearHasNotice(year);
+        var (before, after) = (new BusinessCalendar(known, books.NowUtc), new BusinessCalendar([.. known, new Notice(year, books.NowUtc, days)], books.NowUtc));
+        // A database without a bank has nothing that could move.
+        List<ApprovalChange> moves = books.BankStates.Find(Ledger.BankState.OnlyId) is null
+            ? [] : [.. CalendarEffect.OfSettlements(books, before, after, change.Changed)];
+        var taken = Run(books, year, days, source);
+        if (!taken.Done) return taken.Refusal;
+        return (taken.Value, moves);
     }
 
     /// <summary>The calendar as the bank knows it now.</summary>

@@ -28,7 +28,20 @@ public sealed record ProposeCutOff(int Minutes, string Reason) : Proposal
             "bank:cut-off", null, 0,
             $"自会计日 {from} 起，日切时间由 {Text(now)} 改为 {Text(Minutes)}。理由：{Reason}",
             $"From accounting day {from} on, days are cut at {Text(Minutes)} instead of {Text(now)}. Reason: {Reason}",
-            [new ApprovalChange("日切时间", "Cut-off time", Text(now), Text(Minutes))]);
+            [new ApprovalChange("日切时间", "Cut-off time", Text(now), Text(Minutes)), .. AtOnce(books)]);
+    }
+
+    /// <summary>Where the new time has passed already today: approved, the running day is cut within the minute, and what comes then is the next day's.</summary>
+    private IEnumerable<ApprovalChange> AtOnce(Books books)
+    {
+        var day = books.Bank.AccountingDate;
+        if (books.NowUtc < books.Bank.CutOffOf(day).AddMinutes(Minutes - books.Bank.CutOffMinutes)) yield break;
+        yield return new ApprovalChange(
+            "当前会计日", "Accounting date now", $"{day:yyyy-MM-dd}",
+            $"新日切时间已过，批准后一分钟内日切；此后的业务记入 {day.AddDays(1):yyyy-MM-dd}，手续费按该日计", Binding: false)
+        {
+            AfterEnglish = $"the new time has passed: cut within a minute of the approval; what comes then belongs to {day.AddDays(1):yyyy-MM-dd}, fees included",
+        };
     }
 
     internal override Outcome<string> Execute(Books books, ApprovalRequest request, StaffMember checker)

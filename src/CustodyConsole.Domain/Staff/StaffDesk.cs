@@ -31,6 +31,13 @@ public sealed class StaffDesk(GroupWriter writer)
     public Task<Outcome<T>> RunSystemAsync<T>(long poolId, AuditDraft draft, Func<Books, AuditDraft, Outcome<T>> command) =>
         RunAuditedAsync(StaffMember.System, poolId, draft, command);
 
+    /// <summary>
+    /// Runs a command of somebody at the server's own shell, of whom the bank knows no more than the account of the operating system: that is the
+    /// name in the audit trail.
+    /// </summary>
+    public Task<Outcome<T>> RunAtServerAsync<T>(string account, long poolId, AuditDraft draft, Func<Books, AuditDraft, Outcome<T>> command) =>
+        RunAuditedAsync(new StaffMember($"os:{account}", $"服务器账户 {account}", $"os:{account}", []), poolId, draft, command);
+
     /// <summary>Has one of the bank's own jobs ask for a money operation, with an audit row.</summary>
     public Task<Outcome<Receipt>> AskSystemAsync(AuditDraft draft, BankRequest request)
     {

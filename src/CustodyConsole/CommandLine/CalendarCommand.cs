@@ -9,7 +9,7 @@ namespace CustodyConsole.CommandLine;
 
 /// <summary>
 /// The verbs <c>calendar import</c> and <c>calendar show</c>: takes a year's holidays over from a file in the public form, and shows a year as
-/// it is known now. Exit codes: 0 done, 2 the file or the database cannot be used.
+/// it is known now. Exit codes: 0 done, 2 the file or the database cannot be used, or the year has a notice and nothing says that this replaces it.
 /// </summary>
 internal static class CalendarCommand
 {
@@ -23,9 +23,10 @@ internal static class CalendarCommand
         var file = new Option<string>("--file") { Required = true, Description = "A year's holidays in the holiday-cn form (JSON)." };
         var year = new Option<int>("--year") { Required = true, Description = "The year." };
         var json = new Option<bool>("--json") { Description = "Write one JSON object instead of a table." };
-        var import = new Command("import", "Take a year's holidays over; they hold from now on.") { file, database, json };
+        var replace = new Option<bool>("--replace") { Description = "Put it in the place of a notice that the year has already." };
+        var import = new Command("import", "Take a year's holidays over; they hold from now on.") { file, database, replace, json };
         import.SetAction((parsed, cancellationToken) => DatabaseUse.RunAsync(terminal, parsed.GetValue(database)!, text => ImportAsync(
-            terminal, text, parsed.GetValue(file)!, parsed.GetValue(json), cancellationToken)));
+            terminal, text, parsed.GetValue(file)!, parsed.GetValue(replace), parsed.GetValue(json), cancellationToken)));
         var show = new Command("show", "Show every non-working day of a year.") { year, database, json };
         show.SetAction((parsed, cancellationToken) => DatabaseUse.RunAsync(terminal, parsed.GetValue(database)!, text => ShowAsync(
             terminal, text, parsed.GetValue(year), parsed.GetValue(json), cancellationToken)));
@@ -33,7 +34,7 @@ internal static class CalendarCommand
     }
 
     private static async Task<int> ImportAsync(
-        Terminal terminal, string text, string path, bool json, CancellationToken cancellationToken)
+        Terminal terminal, string text, string path, bool replaces, bool json, CancellationToken cancellationToken)
     {
         path = CallersFolder.Resolve(path);
         if (new FileInfo(path) is { Exists: true, Length: > HolidayFile.BytesMax })
@@ -45,18 +46,31 @@ internal static class CalendarCommand
         await using var database = await CustodyDatabase.OpenAsync(text, TimeProvider.System, cancellationToken);
         var desk = new StaffDesk(database.Writer);
         var draft = new AuditDraft("Calendar.Import", $"calendar:{year}") { After = Notice.Write(days), Reason = Path.GetFileName(path) };
-        var taken = await desk.RunSystemAsync(
-            CustodyStore.NoPool, draft, (books, _) => TakeNotice.Run(books, year, days, Path.GetFileName(path)));
+        var taken = await desk.RunAtServerAsync(
+            Environment.UserName, CustodyStore.NoPool, draft, (books, _) => TakeNotice.Import(books, year, days, Path.GetFileName(path), replaces));
         if (!taken.Done) return terminal.Refuse(taken.Refusal);
+        var (change, moves) = taken.Value;
         if (json)
         {
-            terminal.WriteJson(new { year, isNew = taken.Value.IsNew, changedDates = taken.Value.Changed.Select(Text) });
+            terminal.WriteJson(new
+            {
+                year,
+                isNew = change.IsNew,
+                changedDates = change.Changed.Select(Text),
+                moves = moves.Select(move => new { chinese = move.Chinese, english = move.English, before = move.Before, after = move.After }),
+            });
+            return Terminal.Ok;
         }
-        else
+
+        terminal.Out.WriteLine(change.IsNew
+            ? FormattableString.Invariant($"{year}: {change.Changed.Count} days changed. {string.Join(' ', change.Changed.Select(Text))}")
+            : FormattableString.Invariant($"{year}: known already, nothing changed."));
+        var isChinese = terminal.Culture.TwoLetterISOLanguageName == "zh";
+        foreach (var move in moves)
         {
-            terminal.Out.WriteLine(taken.Value.IsNew
-                ? FormattableString.Invariant($"{year}: {taken.Value.Changed.Count} days changed. {string.Join(' ', taken.Value.Changed.Select(Text))}")
-                : FormattableString.Invariant($"{year}: known already, nothing changed."));
+            terminal.Out.WriteLine(isChinese
+                ? $"{move.Chinese}: {move.Before} -> {move.After}"
+                : $"{move.English}: {move.BeforeEnglish ?? move.Before} -> {move.AfterEnglish ?? move.After}");
         }
 
         return Terminal.Ok;

@@ -81,6 +81,16 @@ public sealed class BusinessCalendarTests
         Assert.Equal(12, Notice.Shipped.Count);
     }
 
+    [Fact]
+    public void A_file_in_another_encoding_or_with_half_a_character_is_refused_with_its_reason()
+    {
+        // "元旦" in GBK.
+        var gbk = System.Text.Encoding.Latin1.GetBytes("{\"year\":2027,\"days\":[{\"name\":\"\u00D4\u00AA\u00B5\u00A9\",\"date\":\"2027-01-01\",\"isOffDay\":true}]}");
+        Assert.Equal("calendar.not-utf8", HolidayFile.Read(gbk, Today).Refusal!.Code);
+        Assert.Equal("calendar.not-the-form", HolidayFile.Read(
+            """{"year":2027,"days":[{"name":"\ud800","date":"2027-01-01","isOffDay":true}]}"""u8.ToArray(), Today).Refusal!.Code);
+    }
+
     [Theory]
     [InlineData("", "calendar.not-the-form")]
     [InlineData("[]", "calendar.not-the-form")]

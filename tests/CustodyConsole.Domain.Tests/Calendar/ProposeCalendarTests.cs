@@ -82,6 +82,12 @@ public sealed class ProposeCalendarTests
         Assert.Equal("day.cut-off-out-of-range", (await desk.PreviewAsync(new ProposeCutOff(719, "试运行"))).Refusal!.Code);
         Assert.Equal("day.cut-off-out-of-range", (await desk.PreviewAsync(new ProposeCutOff(1_440, "试运行"))).Refusal!.Code);
         Assert.Equal("approval.reason-missing", (await desk.PreviewAsync(new ProposeCutOff(1_380, ""))).Refusal!.Code);
+        // At seven in the evening a cut-off of six has passed, and whoever decides is told what that means.
+        Assert.Single((await desk.PreviewAsync(new ProposeCutOff(1_080, "提前日切"))).Value.Changes);
+        bank.Clock.MoveTo(new DateTime(2017, 8, 3, 11, 0, 0, DateTimeKind.Utc));
+        Assert.Contains(
+            (await desk.PreviewAsync(new ProposeCutOff(1_080, "提前日切"))).Value.Changes,
+            change => change.After is { } after && after.Contains("批准后一分钟内日切；此后的业务记入 2017-08-04", StringComparison.Ordinal));
         Assert.True((await desk.DecideAsync(new ProposeCutOff(1_380, "与支付公司切点一致"))).Done);
 
         bank.Clock.MoveTo(new DateTime(2017, 8, 3, 15, 0, 0, DateTimeKind.Utc));

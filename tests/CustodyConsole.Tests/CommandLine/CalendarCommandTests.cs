@@ -32,6 +32,18 @@ public sealed class CalendarCommandTests : IDisposable
         Assert.Equal(104, next.Json.GetProperty("nonWorkingDates").GetArrayLength());
         var verified = await CommandRun.OfAsync("audit", "verify", "--database", database, "--json");
         Assert.Equal((0, 1), (verified.Code, verified.Json.GetProperty("rows").GetInt32()));
+
+        // Another notice for the year is no first publication any more; the same one changes nothing.
+        Assert.Equal(0, (await CommandRun.OfAsync("calendar", "import", "--file", file, "--database", database)).Code);
+        var other = _folder.File("other.json", Year2031.Replace("2031-01-04", "2031-01-05", StringComparison.Ordinal));
+        var refused = await CommandRun.OfAsync("calendar", "import", "--file", other, "--database", database);
+        Assert.Equal(2, refused.Code);
+        Assert.Contains("--replace", refused.Error, StringComparison.Ordinal);
+        var replaced = await CommandRun.OfAsync("calendar", "import", "--file", other, "--database", database, "--replace", "--json");
+        Assert.Equal(["2031-01-04", "2031-01-05"], replaced.Json.GetProperty("changedDates").EnumerateArray().Select(date => date.GetString()));
+        await using var custody = await Data.CustodyDatabase.OpenToReadAsync(database, TimeProvider.System, TestContext.Current.CancellationToken);
+        await using var db = custody.CreateDbContext();
+        Assert.All(db.AuditEntries.Where(row => row.Action == "Calendar.Import"), row => Assert.Equal("os:" + Environment.UserName, row.UserName));
     }
 
     [Fact]
