@@ -41,6 +41,7 @@ public abstract record BankRequest(RequestHead Head)
     {
         platform = null;
         if (HasControlCharacters && !ChecksItsTexts) return OrderRefusals.ControlCharacters();
+        if (Head.IsPlatforms && RequestNumbers.IsReserved(Head.RequestNo)) return OrderRefusals.RequestNumberReserved(Head.RequestNo);
         if (books.Pool(Head.PoolId) is not { } pool) return OrderRefusals.UnknownPool(Head.PoolId);
         if (RequestNumbers.Known(books, pool.PlatformId, Head.RequestNo, ContentHash()) is { } answer) return answer;
         var open = Admission.Platform(books, Head.PoolId, EvenWhenSuspended);

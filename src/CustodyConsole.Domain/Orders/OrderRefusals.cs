@@ -15,6 +15,12 @@ public static class OrderRefusals
         "请求中的文字含有控制字符，未受理。",
         "A text of the request holds control characters; it was not accepted.");
 
+    /// <summary>The request number has a form in which the bank numbers its own orders.</summary>
+    public static Refusal RequestNumberReserved(string requestNo) => new(
+        "order.request-number-reserved",
+        $"请求流水号 {requestNo} 为银行内部编号形式，平台不能使用。",
+        $"Request number {requestNo} has a form that the bank keeps for its own orders; a platform cannot use it.");
+
     /// <summary>The request number was used before with other content (R51).</summary>
     public static Refusal RequestNumberReused(string requestNo, string orderNo) => new(
         "order.request-number-reused",

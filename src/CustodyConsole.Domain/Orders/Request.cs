@@ -10,7 +10,14 @@ namespace CustodyConsole.Domain.Orders;
 /// <param name="PoolId">The pool concerned.</param>
 /// <param name="RequestNo">The request number, 1 to 64 characters, unique per platform for ever (R51).</param>
 /// <param name="Operator">The platform's interface or the member of staff that gives the instruction.</param>
-public sealed record RequestHead(long PoolId, string RequestNo, string Operator);
+public sealed record RequestHead(long PoolId, string RequestNo, string Operator)
+{
+    /// <summary>What the code of an operator begins with where it is a platform's interface; its number follows.</summary>
+    public const string Interface = "api:";
+
+    /// <summary>True where a platform's interface gives the instruction, so that the number is one of the platform's own.</summary>
+    public bool IsPlatforms => Operator.StartsWith(Interface, StringComparison.Ordinal);
+}
 
 /// <summary>The answer to an accepted request. A repeated request with the same content gets it again.</summary>
 /// <param name="OrderId">Key of the order.</param>
@@ -34,6 +41,14 @@ public static class RequestNumbers
 {
     /// <summary>The longest request number.</summary>
     public const int LengthMax = 64;
+
+    /// <summary>
+    /// True for the forms in which the bank numbers what it does itself: settlements and confirmations of the day end, failed listings whose window
+    /// is over, and what two people have approved. They lie beside the platform's numbers, and no platform may take one away beforehand.
+    /// </summary>
+    public static bool IsReserved(string? requestNo) => requestNo is not null
+        && (requestNo.StartsWith("SETTLE-", StringComparison.OrdinalIgnoreCase) || requestNo.StartsWith("CONFIRM-", StringComparison.OrdinalIgnoreCase)
+            || requestNo.StartsWith("EXPIRE-", StringComparison.OrdinalIgnoreCase) || Approvals.ApprovalRequest.IdOf(requestNo) is not null);
 
     /// <summary>
     /// Looks a request number up. Null when it is new; otherwise the first answer again, or a refusal:

@@ -1,3 +1,4 @@
+using CustodyConsole.Domain.Orders;
 using Microsoft.Extensions.Localization;
 
 namespace CustodyConsole.Resources;
@@ -8,10 +9,8 @@ namespace CustodyConsole.Resources;
 /// </summary>
 public static class Initiator
 {
-    private const string Interface = "api:";
-
     public static string Of(string code, IStringLocalizer<Text> words) =>
-        code.StartsWith(Interface, StringComparison.Ordinal) ? words["Initiator.Interface", code[Interface.Length..]]
+        code.StartsWith(RequestHead.Interface, StringComparison.Ordinal) ? words["Initiator.Interface", code[RequestHead.Interface.Length..]]
             : code == "replay" ? words["Initiator.Replay"]
             : code == StaffMember.System.UserName ? words["Initiator.System"]
             : code;

@@ -43,6 +43,22 @@ public sealed class RechargeSerialTests
         Assert.Equal("order.request-number-reused", other.Refusal?.Code);
     }
 
+    [Theory]
+    [InlineData("SETTLE-1-20171009")]
+    [InlineData("confirm-1-20171009")]
+    [InlineData("EXPIRE-7")]
+    [InlineData("AP0000000123")]
+    public async Task A_number_that_the_bank_keeps_for_its_own_orders_is_not_taken_from_a_platform(string requestNo)
+    {
+        await using var bank = await TestBank.OpenAsync("sqlite");
+        var recharge = new Recharge(
+            bank.Head(requestNo) with { Operator = "api:8001" }, await bank.AddUserAsync(UserRole.Investor), 1_00, Verification.Sms, "P1");
+
+        Assert.Equal("order.request-number-reserved", (await bank.AskAsync(recharge)).Refusal?.Code);
+        // The bank's own people and jobs go on using it.
+        Assert.True((await bank.AskAsync(recharge with { Head = bank.Head(requestNo) })).Done);
+    }
+
     [Theory, OnBothDatabases]
     public async Task Control_characters_are_refused_in_words_on_either_database(string database)
     {
