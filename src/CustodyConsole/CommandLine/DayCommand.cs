@@ -2,6 +2,7 @@ using System.CommandLine;
 using CustodyConsole.Data;
 using CustodyConsole.Domain;
 using CustodyConsole.Domain.Calendar;
+using CustodyConsole.Domain.Days;
 using CustodyConsole.Domain.Jobs;
 using CustodyConsole.Jobs;
 using Microsoft.EntityFrameworkCore;
@@ -38,6 +39,8 @@ internal static class DayCommand
         await using (var db = await factory.CreateDbContextAsync(cancellationToken))
         {
             if (await db.BankStates.SingleOrDefaultAsync(cancellationToken) is not { } bank) return terminal.Refuse(JobRefusals.NoBank());
+            if (date < bank.AccountingDate && !await db.AccountingDays.AnyAsync(day => day.Date == date, cancellationToken))
+                return terminal.Refuse(DayRefusals.UnknownDay(date));
             if (TimeProvider.System.GetUtcNow().UtcDateTime < bank.CutOffOf(date))
                 return terminal.Refuse(JobRefusals.FutureDate(JobCatalogue.Find(JobCatalogue.DayCut)!, date));
         }

@@ -1,4 +1,3 @@
-using CustodyConsole.Domain.Fees;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Payments;
 using CustodyConsole.Domain.Platforms;

@@ -46,5 +46,8 @@ public sealed class DayCommandTests : IDisposable
 
         Assert.Equal(2, future.Code);
         Assert.Contains("is not over yet", future.Error, StringComparison.Ordinal);
+        var never = await CommandRun.OfAsync("day", "run", "--date", "1999-01-01", "--database", database);
+        Assert.Equal(2, never.Code);
+        Assert.Contains("has no accounting day", never.Error, StringComparison.Ordinal);
     }
 }
