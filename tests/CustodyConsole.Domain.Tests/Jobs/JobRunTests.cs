@@ -2,6 +2,7 @@ using CustodyConsole.Domain.Approvals;
 using CustodyConsole.Domain.Jobs;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Tests.Approvals;
+using CustodyConsole.Features.Days;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustodyConsole.Domain.Tests.Jobs;
@@ -220,6 +221,24 @@ public sealed class JobRunTests
         await desk.DoneAsync(Settlement, First);
         await desk.DoneAsync(check, First);
         await desk.DoneAsync(JobCatalogue.Find(JobCatalogue.AdvanceAccrual)!, First);
+    }
+
+    [Fact]
+    public async Task A_day_says_which_jobs_keep_it_open_and_why()
+    {
+        await using var desk = await DeskAsync("sqlite");
+        await desk.DoneAsync(Cut, First);
+        await desk.DoneAsync(Proof, First);
+        var failed = (await desk.Jobs.BeginAsync(Settlement, First, "node")).Value;
+        _ = (await desk.Jobs.EndAsync(failed, JobResult.Failed("存管户已停止记账", "Postings are stopped"), null)).Value;
+        _ = (await desk.Jobs.PauseAsync(desk.Desk.Maker, JobCatalogue.AdvanceAccrual, true, "待核对垫资")).Value;
+
+        var day = (await new DayQueries(desk.Desk.Bank.Database, desk.Desk.Bank.Clock).FindAsync(First, TestContext.Current.CancellationToken))!;
+
+        Assert.Equal(DayStage.Stuck, day.Row.Stage);
+        var reasons = day.Jobs.Where(job => job.IsStuck).Select(job => job.Reason!).ToList();
+        Assert.Equal(["job.not-ended-well", "job.paused"], reasons.Select(reason => reason.Code));
+        Assert.Contains($"{failed.No} 未成功（存管户已停止记账）", reasons[0].Chinese, StringComparison.Ordinal);
     }
 
     [Theory, OnBothDatabases]
