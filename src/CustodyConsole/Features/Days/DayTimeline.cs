@@ -41,8 +41,10 @@ public sealed class DayTimeline(IStringLocalizer<DaysText> words)
             new(
                 words["Step.Snapshot"].Value, day?.SnapshotAtUtc, Tone.Success,
                 day is null || day.SnapshotAccounts == 0 && day.SnapshotAtUtc is null ? null : words["KeptAccounts", day.SnapshotAccounts].Value),
-            .. detail.Jobs.Where(job => job.IsStuck || IsShown(job)).Select(Ran),
-            new(words["Step.Close"].Value, day?.ClosedAtUtc, Tone.Success),
+            .. detail.Jobs.Where(IsShown).Select(Ran),
+            new(
+                words["Step.Close"].Value, day?.ClosedAtUtc, Tone.Success,
+                day?.ClosedAtUtc is null ? Why(detail.Jobs.FirstOrDefault(job => job.Job.Name == JobCatalogue.DayClose)) : null),
         ];
         return steps;
 
@@ -53,8 +55,10 @@ public sealed class DayTimeline(IStringLocalizer<DaysText> words)
         TimelineStep Ran(DayJob job) => new(
             ApprovalWords.Of(job.Job.Chinese, job.Job.English), job.Run?.EndedWell == true || job.IsStuck ? job.Run?.EndedAtUtc : null,
             job.IsStuck ? Tone.Danger : Tone.Success,
-            job.Reason?.Sentence(System.Globalization.CultureInfo.CurrentUICulture) ?? (job.Run is null ? null : ApprovalWords.Of(job.Run.ResultChinese ?? "", job.Run.ResultEnglish ?? "")),
+            Why(job) ?? (job.Run is null ? null : Sentence(job.Run.ResultChinese, job.Run.ResultEnglish)),
             Href: job.Run is null ? $"jobs/{job.Job.Name}" : $"jobs/runs/{job.Run.No}");
+
+        static string? Why(DayJob? job) => job?.Reason?.Sentence(System.Globalization.CultureInfo.CurrentUICulture);
 
         List<TimelineStep> Settled() =>
         [
