@@ -164,7 +164,10 @@ internal static class Schedulers
         start.Environment["Custody__PersonalDataKeyFile"] = key;
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, line) => Console.Error.WriteLine(line.Data);
+        process.ErrorDataReceived += (_, line) =>
+        {
+            if (line.Data is { } text) Console.Error.WriteLine(text);
+        };
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         return process;
