@@ -52,6 +52,15 @@ public sealed partial class TidyTests
     public void The_architecture_page_has_at_most_200_lines() =>
         Assert.True(File.ReadLines(Path.Combine(Repository.Root, "ARCHITECTURE.md")).Count() <= 200);
 
+    [Fact]
+    public void Decisions_are_numbered_from_1_and_each_number_is_given_once()
+    {
+        var files = Directory.GetFiles(Path.Combine(Repository.Root, "docs", "decisions")).Order(StringComparer.Ordinal).ToList();
+        Assert.Equal(
+            files.Select((_, i) => $"{i + 1:D4}: # {i + 1}."),
+            files.Select(file => $"{Path.GetFileName(file)[..4]}: {string.Join(' ', File.ReadLines(file).First().Split(' ')[..2])}"));
+    }
+
     [GeneratedRegex(@"DateTime(Offset)?\.(Now|Today|UtcNow)|catch\s*(\(Exception[^)]*\))?\s*\{\s*\}|async void|\b(TODO|FIXME|HACK)\b|NotImplementedException")]
     private static partial Regex Banned();
 
