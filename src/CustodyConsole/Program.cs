@@ -33,6 +33,7 @@ builder.Services.AddConsoleText();
 builder.Services.AddConsoleSecurity(settings);
 builder.Services.AddConsoleHealth();
 builder.Services.AddConsoleMetrics(builder.Configuration);
+builder.Services.AddStartFailuresOnce();
 builder.Services.AddConsoleLayout();
 builder.Services.AddRadzenComponents();
 builder.Services.AddRazorComponents().AddInteractiveServerComponents(Start.LimitCircuits);

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using CustodyConsole.Security;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Connections;
@@ -104,7 +105,20 @@ public static class Start
     });
 
     /// <summary>
-    /// Runs the host. What the person who starts it can mend, a port that is taken, becomes a sentence and an exit code.
+    /// Until the server listens, what fails is thrown to <see cref="RunUntilStoppedAsync"/>. The framework would write it down before, with
+    /// all its calls, so that the sentence for whoever starts the console came last.
+    /// </summary>
+    public static IServiceCollection AddStartFailuresOnce(this IServiceCollection services)
+    {
+        services.AddOptions<LoggerFilterOptions>().Configure<IServiceProvider>((filters, provider) => filters.AddFilter(
+            "Microsoft.Extensions.Hosting.Internal.Host",
+            level => level >= LogLevel.Warning
+                && provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted.IsCancellationRequested));
+        return services;
+    }
+
+    /// <summary>
+    /// Runs the host. What the person who starts it can mend, an address that cannot be listened on, becomes a sentence and an exit code.
     /// </summary>
     public static async Task RunUntilStoppedAsync(this WebApplication app)
     {
@@ -115,9 +129,17 @@ public static class Start
         }
         catch (IOException failure) when (failure.InnerException is AddressInUseException)
         {
-            await Console.Error.WriteLineAsync(
-                $"端口已被占用，请用 --urls 指定其他地址 The port is taken; name another address with --urls. {failure.Message}");
+            await RefuseAsync($"端口已被占用，请用 --urls 指定其他地址 The port is taken; name another address with --urls. {failure.Message}");
+        }
+        catch (SocketException failure) when (failure.SocketErrorCode is SocketError.AccessDenied or SocketError.AddressNotAvailable)
+        {
+            await RefuseAsync($"地址不可监听，请用 --urls 指定其他地址 The address cannot be listened on; name another with --urls. {failure.Message}");
+        }
+
+        static Task RefuseAsync(string sentence)
+        {
             Environment.ExitCode = Data.DataSetup.RefusedExitCode;
+            return Console.Error.WriteLineAsync(sentence);
         }
     }
 

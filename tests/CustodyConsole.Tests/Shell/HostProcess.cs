@@ -71,8 +71,7 @@ public sealed partial class HostProcess : IAsyncDisposable
         var process = _process = new Process { StartInfo = start, EnableRaisingEvents = true };
         process.OutputDataReceived += (_, line) => Print(line.Data, address);
         process.ErrorDataReceived += (_, line) => Print(line.Data, address);
-        process.Exited += (_, _) => address.TrySetException(
-            new InvalidOperationException($"The host ended before it was ready:\n{Output}"));
+        process.Exited += (_, _) => Ended(process, address);
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
@@ -97,6 +96,14 @@ public sealed partial class HostProcess : IAsyncDisposable
     {
         await KillAsync();
         Directory.Delete(Folder, recursive: true);
+    }
+
+    private void Ended(Process process, TaskCompletionSource<Uri> address)
+    {
+        if (address.Task.IsCompleted) return;
+        // Until all that it printed has been read.
+        process.WaitForExit();
+        address.TrySetException(new InvalidOperationException($"The host ended with {process.ExitCode} before it was ready:\n{Output}"));
     }
 
     private void Print(string? line, TaskCompletionSource<Uri> address)
