@@ -25,6 +25,10 @@ internal sealed class Report
     public void AddAtLeast(string name, double value, double least, string unit) =>
         Judge(name, $"{value:N0}{unit}", value >= least, $"at least {least:N0}{unit}");
 
+    /// <summary>A ratio of two figures of this run that should be near 1 on either side.</summary>
+    public void AddWithin(string name, double ratio, double least, double most) =>
+        Judge(name, $"{ratio:F3}", ratio >= least && ratio <= most, $"{least:F1} to {most:F1}");
+
     public string Markdown()
     {
         var text = new StringBuilder();

@@ -112,33 +112,49 @@ public static class OverdueInstalments
             .SingleOrDefaultAsync(cancellationToken) ?? new OverdueTotals(0, 0, 0);
     }
 
+    /// <summary>The rows of plans themselves, for lists that count or sum them.</summary>
+    public static IQueryable<Instalment> Rows(CustodyDb db, DateOnly accountingDate)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return Matching(db, accountingDate, new OverdueFilter()).Select(x => x.Row);
+    }
+
     private static IQueryable<RowOfListing> Matching(CustodyDb db, DateOnly today, OverdueFilter filter)
     {
-        var rows = db.Instalments.Where(row => row.SettledOn == null && row.DueOn < today);
+        var rows = InOrder(db, filter.CompensatorAccountId).Where(x =>
+            x.Row.ListingId == x.Listing.Id && x.Row.PlanVersion == x.Listing.PlanVersion && x.Listing.State == ListingState.Repaying
+            && x.Row.SettledOn == null && x.Row.DueOn < today);
         if (filter.DaysFrom is { } from && from > 0)
         {
             var latest = today.AddDays(-from);
-            rows = rows.Where(row => row.DueOn <= latest);
+            rows = rows.Where(x => x.Row.DueOn <= latest);
         }
 
         if (filter.DaysTo is { } to && to >= 0)
         {
             var earliest = today.AddDays(-to);
-            rows = rows.Where(row => row.DueOn >= earliest);
+            rows = rows.Where(x => x.Row.DueOn >= earliest);
         }
 
-        if (filter.Requested is { } requested) rows = rows.Where(row => (row.PendingApprovalId != null) == requested);
-        var listings = db.Listings.Where(listing => listing.State == ListingState.Repaying);
-        if (filter.PlatformId is { } platformId) listings = listings.Where(listing => listing.PlatformId == platformId);
-        if (filter.ListingNo is { Length: > 0 } listingNo) listings = listings.Where(listing => listing.ListingNo == listingNo);
-        if (filter.CompensatorAccountId is { } accountId)
-            listings = listings.Where(listing => db.Compensators.Any(c => c.ListingId == listing.Id && c.AccountId == accountId));
-        return rows.Join(
-            listings,
-            row => new { Id = row.ListingId, row.PlanVersion },
-            listing => new { listing.Id, listing.PlanVersion },
-            (row, listing) => new RowOfListing { Row = row, Listing = listing });
+        if (filter.Requested is { } requested) rows = rows.Where(x => (x.Row.PendingApprovalId != null) == requested);
+        if (filter.PlatformId is { } platformId) rows = rows.Where(x => x.Listing.PlatformId == platformId);
+        if (filter.ListingNo is { Length: > 0 } listingNo) rows = rows.Where(x => x.Listing.ListingNo == listingNo);
+        return rows;
     }
+
+    /// <summary>
+    /// The tables in the order in which they are to be read. SQLite keeps to it where they are joined without a condition of the join; left to
+    /// choose, it takes few listings for being repaid, because it counts nothing beforehand, and goes through all their plans.
+    /// </summary>
+    private static IQueryable<RowOfListing> InOrder(CustodyDb db, long? compensatorAccountId) => compensatorAccountId is { } accountId
+        ? from compensator in db.Compensators
+          from listing in db.Listings
+          from row in db.Instalments
+          where compensator.AccountId == accountId && listing.Id == compensator.ListingId
+          select new RowOfListing { Row = row, Listing = listing }
+        : from row in db.Instalments
+          from listing in db.Listings
+          select new RowOfListing { Row = row, Listing = listing };
 
     private static Task<Dictionary<long, int>> RatesAsync(CustodyDb db, CancellationToken cancellationToken) =>
         db.Platforms.Select(platform => new { platform.Id, platform.FineDailyBps })

@@ -38,6 +38,8 @@ public sealed class AuditDigestFile(CustodySettings settings, IDbContextFactory<
         }
 
         var digests = (await AuditDigest.OfAllDaysAsync(db, stop)).Where(digest => digest.Date <= date).ToList();
+        // On PostgreSQL nothing else need lie there.
+        Directory.CreateDirectory(settings.Folder);
         var half = Path + ".new";
         await File.WriteAllLinesAsync(half, digests.Select(digest => digest.Line()), stop);
         File.Move(half, Path, overwrite: true);

@@ -2,6 +2,7 @@ using CustodyConsole.Components.Shared;
 using CustodyConsole.Data;
 using CustodyConsole.Domain;
 using CustodyConsole.Domain.Accounts;
+using CustodyConsole.Domain.Compensation;
 using CustodyConsole.Domain.Lending;
 using CustodyConsole.Domain.Listings;
 using CustodyConsole.Features.Accounts;
@@ -71,11 +72,7 @@ public sealed class ListingQueries(IDbContextFactory<CustodyDb> databases, IStri
 
     /// <summary>The instalments that are overdue on a date, in the plans in force.</summary>
     internal static IQueryable<Instalment> Overdue(CustodyDb db, DateOnly today) =>
-        from row in db.Instalments
-        where row.SettledOn == null && row.DueOn < today
-        join listing in db.Listings on row.ListingId equals listing.Id
-        where row.PlanVersion == listing.PlanVersion && listing.State == ListingState.Repaying
-        select row;
+        OverdueInstalments.Rows(db, today);
 
     internal static async Task<DateOnly> TodayAsync(CustodyDb db, CancellationToken cancellationToken) =>
         await db.BankStates.Select(bank => bank.AccountingDate).SingleAsync(cancellationToken);
