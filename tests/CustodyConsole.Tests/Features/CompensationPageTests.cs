@@ -14,23 +14,28 @@ public sealed class CompensationPageTests(BrowserFixture browser)
         var page = await browser.SignInAsync(Roles.Operator, "/compensation?requested=no");
         var box = page.Locator("tbody input[type=checkbox]:enabled").First;
         await box.CheckAsync();
-        await page.Locator(".selection a.primary").ClickAsync();
+        await page.Locator(".selection .primary").ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex("/compensation/new.items="));
         var principal = page.Locator("input.amount").First;
         var submit = page.Locator(".form-end button.primary");
         await Expect(submit).ToBeEnabledAsync();
 
+        var owed = await principal.InputValueAsync();
         await principal.FillAsync("99999999.00");
         await principal.BlurAsync();
         await Expect(page.Locator(".amount-cell .field-error")).ToBeVisibleAsync();
         await Expect(submit).ToBeDisabledAsync();
+        await principal.FillAsync(owed);
         await page.GetByRole(AriaRole.Button, new() { Name = "分配明细" }).First.ClickAsync();
-        await principal.FillAsync("100");
-        await principal.BlurAsync();
         await Expect(page.Locator(".split-row tbody tr").First).ToBeVisibleAsync();
         await page.Locator("textarea").FillAsync("担保函第 17 号");
-        await page.Locator("textarea").BlurAsync();
-        await submit.ClickAsync();
+
+        // Straight from the amount to the button: what the page says to the amount arrives while the button is held, and must not move it.
+        await principal.FillAsync("100");
+        await submit.HoverAsync(new() { Position = new() { X = 20, Y = 4 } });
+        await page.Mouse.DownAsync();
+        await Expect(page.Locator(".amount-cell .small").First).ToBeVisibleAsync();
+        await page.Mouse.UpAsync();
 
         await Expect(page).ToHaveURLAsync(new Regex("/approvals/AP"), new() { Timeout = 20_000 });
         var no = page.Url[(page.Url.LastIndexOf('/') + 1)..];
