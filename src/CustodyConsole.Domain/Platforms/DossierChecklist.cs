@@ -51,7 +51,7 @@ public static class DossierChecklist
             {
                 items.Add(new(field.Key, field.Step, ChecklistFault.Missing,
                     field.Key == "AccountsConfirmed" ? "开立账户清单尚未确认" : field.Chinese + "未填写",
-                    field.Key == "AccountsConfirmed" ? "the list of accounts is not confirmed" : field.English + " is not given"));
+                    field.Key == "AccountsConfirmed" ? "The list of accounts is not confirmed" : field.English + " is not given"));
             }
             else if (field.Value is { Length: > TextMax } && field.Exact is null && !field.Key.Contains("Url", StringComparison.Ordinal)
                 && field.Step is not (DossierStep.Interface or DossierStep.Accounts))

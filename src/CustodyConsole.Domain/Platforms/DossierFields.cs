@@ -11,8 +11,9 @@ namespace CustodyConsole.Domain.Platforms;
 /// <param name="English">What it is, in English.</param>
 /// <param name="Value">Its value as shown; null where there is none.</param>
 /// <param name="Exact">What tells whether it changed, where the value shown does not.</param>
+/// <param name="ValueEnglish">Its value in English, where that is another.</param>
 public sealed record DossierField(
-    string Key, DossierStep Step, string Chinese, string English, string? Value, string? Exact = null);
+    string Key, DossierStep Step, string Chinese, string English, string? Value, string? Exact = null, string? ValueEnglish = null);
 
 /// <summary>A dossier field by field, and what differs between two.</summary>
 public static class DossierFields
@@ -36,8 +37,8 @@ public static class DossierFields
             var (chinese, english) = DossierWords.Of(kind);
             var licence = dossier.Licence(kind);
             Add($"Licence.{kind}.Number", chinese + "编号", english + " number", licence.Number);
-            Add($"Licence.{kind}.ExpiresOn", chinese + "有效期至", english + " valid until",
-                licence.NeverExpires ? "长期" : Day(licence.ExpiresOn));
+            if (licence.NeverExpires) AddWord($"Licence.{kind}.ExpiresOn", chinese + "有效期至", english + " valid until", ("长期", "No expiry"));
+            else Add($"Licence.{kind}.ExpiresOn", chinese + "有效期至", english + " valid until", Day(licence.ExpiresOn));
             AddFile($"Licence.{kind}.File", chinese + "文件", english + " file", licence.File);
         }
 
@@ -69,21 +70,21 @@ public static class DossierFields
             ? string.Join(' ', ChartOfAccounts.OfEveryPool.Select(facts => facts.Code)) : null);
         step = DossierStep.Terms;
         Add("WithdrawalFeeFen", "入驻时提现手续费（元/笔）", "Withdrawal fee at opening (yuan)", Money(dossier.WithdrawalFeeFen));
-        Add("WithdrawalFeePayer", "入驻时手续费承担", "Fee borne by, at opening", DossierWords.Of(dossier.WithdrawalFeePayer));
-        Add("WithdrawalFeeDeduction", "入驻时手续费扣收方式", "Fee taken, at opening", DossierWords.Of(dossier.WithdrawalFeeDeduction));
+        AddWord("WithdrawalFeePayer", "入驻时手续费承担", "Fee borne by, at opening", DossierWords.Of(dossier.WithdrawalFeePayer));
+        AddWord("WithdrawalFeeDeduction", "入驻时手续费扣收方式", "Fee taken, at opening", DossierWords.Of(dossier.WithdrawalFeeDeduction));
         Add("ReleaseFeeLimitBps", "放款服务费上限", "Release fee limit",
             dossier.ReleaseFeeLimitBps is { } bps ? string.Create(CultureInfo.InvariantCulture, $"{bps / 100m:0.00}%") : null);
-        Add("FloatPolicy", "在途资金", "Float policy", DossierWords.Of(dossier.FloatPolicy));
-        Add("InstalmentBasis", "还款计算口径", "Instalment basis", DossierWords.Of(dossier.InstalmentBasis));
+        AddWord("FloatPolicy", "在途资金", "Float policy", DossierWords.Of(dossier.FloatPolicy));
+        AddWord("InstalmentBasis", "还款计算口径", "Instalment basis", DossierWords.Of(dossier.InstalmentBasis));
         Add("ShareFen", "每份金额（元）", "Share (yuan)", Money(dossier.ShareFen));
-        Add("InstalmentRounding", "分位取舍", "Rounding", DossierWords.Of(dossier.InstalmentRounding));
+        AddWord("InstalmentRounding", "分位取舍", "Rounding", DossierWords.Of(dossier.InstalmentRounding));
         Add("PersonLimitFen", "个人借款余额上限（元）", "Limit per person (yuan)", Money(dossier.PersonLimitFen));
         Add("CompanyLimitFen", "企业借款余额上限（元）", "Limit per company (yuan)", Money(dossier.CompanyLimitFen));
-        Add("RecoversFirst", "追偿优先", "Recoveries first", DossierWords.OfYes(dossier.RecoversFirst));
-        Add("PaymentOrder", "追偿后还款顺序", "Order after recoveries", DossierWords.Of(dossier.PaymentOrder));
+        AddWord("RecoversFirst", "追偿优先", "Recoveries first", DossierWords.OfYes(dossier.RecoversFirst));
+        AddWord("PaymentOrder", "追偿后还款顺序", "Order after recoveries", DossierWords.Of(dossier.PaymentOrder));
         Add("FineDailyBps", "代偿罚息上限（日）", "Fine limit per day",
             string.Create(CultureInfo.InvariantCulture, $"{dossier.FineDailyBps / 100m:0.00}%"));
-        Add("CompensatesEarly", "允许提前代偿", "Compensation before due", DossierWords.OfYes(dossier.CompensatesEarly));
+        AddWord("CompensatesEarly", "允许提前代偿", "Compensation before due", DossierWords.OfYes(dossier.CompensatesEarly));
         step = DossierStep.Interface;
         Add("ReturnUrl", "返回地址", "Return address", dossier.ReturnUrl);
         Add("NoticeUrl", "通知地址", "Notice address", dossier.NoticeUrl);
@@ -97,6 +98,9 @@ public static class DossierFields
 
         void Add(string key, string chinese, string english, string? value, string? exact = null) =>
             fields.Add(new(key, step, chinese, english, string.IsNullOrWhiteSpace(value) ? null : value, exact));
+
+        void AddWord(string key, string chinese, string english, (string Chinese, string English)? value) =>
+            fields.Add(new(key, step, chinese, english, value?.Chinese, ValueEnglish: value?.English));
 
         void AddSealed(string key, string chinese, string english, SealedText? text) => Add(key, chinese, english, text?.Masked, text?.Hash);
 
@@ -115,12 +119,14 @@ public static class DossierFields
         {
             var was = old.GetValueOrDefault(field.Key);
             if (was?.Value == field.Value && was?.Exact == field.Exact) continue;
-            changes.Add(new(field.Chinese, field.English, was?.Value,
-                was?.Value is { } same && same == field.Value ? field.Value + "（已更改 changed）" : field.Value));
+            var looksTheSame = was?.Value is { } same && same == field.Value;
+            changes.Add(new(
+                field.Chinese, field.English, was?.Value, looksTheSame ? field.Value + "（已更改）" : field.Value,
+                BeforeEnglish: was?.ValueEnglish, AfterEnglish: looksTheSame ? field.Value + " (changed)" : field.ValueEnglish));
         }
 
         foreach (var gone in old.Values.Where(field => field.Value is not null && now.All(one => one.Key != field.Key)))
-            changes.Add(new(gone.Chinese, gone.English, gone.Value, null));
+            changes.Add(new(gone.Chinese, gone.English, gone.Value, null, BeforeEnglish: gone.ValueEnglish));
         return changes;
     }
 
@@ -147,37 +153,37 @@ internal static class DossierWords
         _ => ("清算联系人", "Settlement contact"),
     };
 
-    public static string? Of(FeePayer? payer) => payer switch
+    public static (string Chinese, string English)? Of(FeePayer? payer) => payer switch
     {
-        null => null, FeePayer.User => "用户承担 user", _ => "平台承担 platform",
+        null => null, FeePayer.User => ("用户承担", "User"), _ => ("平台承担", "Platform"),
     };
 
-    public static string? Of(FeeDeduction? deduction) => deduction switch
+    public static (string Chinese, string English)? Of(FeeDeduction? deduction) => deduction switch
     {
-        null => null, FeeDeduction.Outer => "外扣 on top", _ => "内扣 out of the amount",
+        null => null, FeeDeduction.Outer => ("外扣", "On top"), _ => ("内扣", "Out of the amount"),
     };
 
-    public static string? Of(FloatPolicy? policy) => policy switch
+    public static (string Chinese, string English)? Of(FloatPolicy? policy) => policy switch
     {
-        null => null, FloatPolicy.Nettable => "可轧差 nettable", _ => "到账后可提 settled only",
+        null => null, FloatPolicy.Nettable => ("可轧差", "Nettable"), _ => ("到账后可提", "Settled only"),
     };
 
-    public static string OfYes(bool yes) => yes ? "是 yes" : "否 no";
+    public static (string Chinese, string English) OfYes(bool yes) => yes ? ("是", "Yes") : ("否", "No");
 
-    public static string Of(PaymentOrder order) => order switch
+    public static (string Chinese, string English) Of(PaymentOrder order) => order switch
     {
-        PaymentOrder.InterestPrincipalFine => "先息后本再罚息 interest, principal, fine",
-        PaymentOrder.PrincipalInterestFine => "先本后息再罚息 principal, interest, fine",
-        _ => "先罚息后息再本 fine, interest, principal",
+        PaymentOrder.InterestPrincipalFine => ("先息后本再罚息", "Interest, principal, fine"),
+        PaymentOrder.PrincipalInterestFine => ("先本后息再罚息", "Principal, interest, fine"),
+        _ => ("先罚息后息再本", "Fine, interest, principal"),
     };
 
-    public static string? Of(InstalmentBasis? basis) => basis switch
+    public static (string Chinese, string English)? Of(InstalmentBasis? basis) => basis switch
     {
-        null => null, InstalmentBasis.PerLoan => "按标的 per loan", _ => "按份额 per share",
+        null => null, InstalmentBasis.PerLoan => ("按标的", "Per loan"), _ => ("按份额", "Per share"),
     };
 
-    public static string? Of(Rounding? rounding) => rounding switch
+    public static (string Chinese, string English)? Of(Rounding? rounding) => rounding switch
     {
-        null => null, Rounding.Up => "进一 up", Rounding.HalfUp => "四舍五入 half up", _ => "舍去 down",
+        null => null, Rounding.Up => ("进一", "Up"), Rounding.HalfUp => ("四舍五入", "Half up"), _ => ("舍去", "Down"),
     };
 }

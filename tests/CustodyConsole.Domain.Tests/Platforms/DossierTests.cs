@@ -102,6 +102,15 @@ public sealed class DossierTests
     }
 
     [Fact]
+    public void What_was_chosen_is_said_in_each_language_alone()
+    {
+        var before = new PlatformDossier { FloatPolicy = FloatPolicy.Nettable };
+        var change = Assert.Single(DossierFields.Differences(before, before with { FloatPolicy = FloatPolicy.SettledOnly }));
+        Assert.Equal(("可轧差", "到账后可提"), (change.Before, change.After));
+        Assert.Equal(("Nettable", "Settled only"), (change.BeforeEnglish, change.AfterEnglish));
+    }
+
+    [Fact]
     public void Another_person_behind_the_same_mask_is_a_difference()
     {
         var keys = Onboarding.Keys;
@@ -113,7 +122,7 @@ public sealed class DossierTests
 
         var change = Assert.Single(DossierFields.Differences(before, after));
 
-        Assert.Equal(("法定代表人", "王**", "王**（已更改 changed）"), (change.Chinese, change.Before, change.After));
+        Assert.Equal(("法定代表人", "王**", "王**（已更改）", "王** (changed)"), (change.Chinese, change.Before, change.After, change.AfterEnglish));
         Assert.Empty(DossierFields.Differences(before, before with
         {
             RepresentativeName = SealedText.Seal(keys, 1, "王建国", Domain.Accounts.MaskedKind.PersonName),
