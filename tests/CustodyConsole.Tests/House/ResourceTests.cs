@@ -46,6 +46,17 @@ public sealed partial class ResourceTests
     }
 
     [Fact]
+    public void Every_action_of_the_audit_trail_is_said_in_words()
+    {
+        var known = Read(Path.Combine(Repository.Host, "Features", "Audit", "AuditText.resx")).Keys;
+        var actions = Repository.Files(Path.Combine(Repository.Root, "src"), ".cs", ".razor")
+            .SelectMany(file => AuditAction().Matches(File.ReadAllText(file))).Select(match => match.Groups[1].Value).Distinct().ToList();
+        Assert.Contains("Platforms.SaveDraft", actions);
+        Assert.DoesNotContain(actions, action =>
+            !known.Contains("Action." + action) && Permissions.All.All(permission => permission.Name != action));
+    }
+
+    [Fact]
     public void No_word_is_unused()
     {
         var sources = Repository.Files(Repository.Host, ".razor", ".cs").ToDictionary(file => file, File.ReadAllText);
@@ -107,6 +118,10 @@ public sealed partial class ResourceTests
 
     [GeneratedRegex(@"\{\d+[^}]*\}")]
     private static partial Regex Placeholder();
+
+    // The name stands in the constructor or is handed to a desk's own helper.
+    [GeneratedRegex(@"(?:AuditDraft|Draft|OnDraftAsync<\w+>)\((?:actor, draftNo, |paused \? \w+\.\w+ : )?""([A-Z]\w+\.[A-Z]\w+)""")]
+    private static partial Regex AuditAction();
 
     [GeneratedRegex("(?<=\")[A-Za-z][A-Za-z.]*\\.(?=\")")]
     private static partial Regex Prefix();

@@ -37,6 +37,9 @@ public static class ApprovalWords
         {
             "account" => "accounts/" + no,
             "platform" => "platforms/" + no,
+            "draft" => "platforms/onboarding/" + no,
+            "settlement" => "settlement/" + no,
+            "day" => "days/" + no,
             "listing" => "listings?q=" + no,
             "order" => "orders/" + no,
             "approval" => "approvals/" + no,

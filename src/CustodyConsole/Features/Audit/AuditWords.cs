@@ -15,7 +15,10 @@ public static class AuditWords
     };
 
     /// <summary>The kinds of actions that the filter offers: the beginnings of their names.</summary>
-    public static readonly IReadOnlyList<string> Kinds = ["Approvals.", "Session.", "Accounts.", "Platforms.", "Staff.", "Reports.", "Audit."];
+    public static readonly IReadOnlyList<string> Kinds =
+    [
+        "Approvals.", "Session.", "Accounts.", "Platforms.", "Listings.", "Settlement.", "Days.", "Calendar.", "Jobs.", "Staff.", "Reports.", "Audit.",
+    ];
 
     /// <summary>
     /// What was done, in words: those of this area, else the sentence of the permission of that name, else the name itself.
