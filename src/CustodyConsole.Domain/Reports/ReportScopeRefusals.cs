@@ -134,4 +134,10 @@ public static class ReportScopeRefusals
         "report-scope.totals-differ",
         $"工作表“{sheet}”的“{column}”合计为 {Fen.Format(foundFen)}，汇总应为 {Fen.Format(expectedFen)}，文件已作废。",
         $"The sheet {sheet} adds up to {Fen.Format(foundFen)} in {column} where {Fen.Format(expectedFen)} was expected; the file was discarded.");
+
+    /// <summary>A figure is not what a second way of knowing it says in the same snapshot.</summary>
+    public static Refusal FigureDiffers(string sheet, string figure, string expected, string found) => new(
+        "report-scope.figure-differs",
+        $"工作表“{sheet}”的“{figure}”为 {found}，另行核对应为 {expected}，不出具文件。",
+        $"The sheet {sheet} has {found} for {figure} where a second way to know it gives {expected}; no file is made.");
 }

@@ -6,6 +6,7 @@ using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Reports;
 using CustodyConsole.Features.Reports;
 using CustodyConsole.Tests.Demo;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustodyConsole.Tests.Reports;
@@ -63,6 +64,56 @@ public sealed class ReportWriterTests(SeededBanks banks) : IClassFixture<SeededB
             if (!made.Done) Assert.Empty(folder.Files);
             return made.Done ? "done" : made.Refusal.Code;
         }
+    }
+
+    /// <summary>A row that was changed behind the bank's back, and the figure of the monthly report that is then known in two ways.</summary>
+    private static readonly (string Sql, string Figure)[] Faults =
+    [
+        ("UPDATE listing SET released_fen = released_fen - 1 WHERE id = (SELECT MIN(id) FROM listing WHERE pool_id IN $pools AND released_on BETWEEN $month AND outstanding_fen < released_fen)", "撮合放款 本期金额"),
+        ("UPDATE custody_order SET amount_fen = amount_fen + 1 WHERE id = (SELECT MIN(id) FROM custody_order WHERE type = 21 AND pool_id IN $pools AND accounting_date BETWEEN $month)", "投标 本期金额"),
+        ("UPDATE journal_line SET amount_fen = amount_fen + 1 WHERE id = (SELECT MIN(l.id) FROM journal_line l JOIN journal_entry e ON e.id = l.entry_id WHERE e.operation = 20 AND l.claim_id IS NOT NULL AND l.side = 2 AND e.pool_id IN $pools AND e.accounting_date BETWEEN $month)", "还款 本期金额"),
+        ("UPDATE listing SET outstanding_fen = outstanding_fen - 1 WHERE id = (SELECT MIN(id) FROM listing WHERE pool_id IN $pools AND state = 2)", "借贷余额 本期金额"),
+        ("UPDATE account SET book_fen = book_fen + 1 WHERE id = (SELECT MIN(id) FROM account WHERE type = 301 AND pool_id IN $pools)", "存管余额 本期金额"),
+        ("UPDATE account SET book_fen = book_fen + 1 WHERE id = (SELECT MIN(id) FROM account WHERE type = 101 AND pool_id IN $pools)", "用户资金 本期金额"),
+        ("UPDATE account SET book_fen = book_fen + 1 WHERE id = (SELECT MIN(id) FROM account WHERE type = 304 AND pool_id IN $pools)", "应收支付公司 本期金额"),
+        ("UPDATE claim SET outstanding_fen = 0 WHERE listing_id IN (SELECT id FROM listing WHERE pool_id IN $pools)", "出借人（有余额） 本期数量"),
+        ("UPDATE custody_order SET account_id = (SELECT MIN(account_id) FROM claim) WHERE type = 21 AND pool_id IN $pools", "本月出借人 本期数量"),
+        ("UPDATE listing SET borrower_user_id = (SELECT MIN(borrower_user_id) FROM listing WHERE pool_id IN $pools) WHERE pool_id IN $pools", "本月借款人 本期数量"),
+        ("UPDATE custody_user SET role = 3 WHERE id = (SELECT MIN(id) FROM custody_user WHERE role = 1 AND pool_id IN $pools)", "开户出借人 本期数量"),
+        ("UPDATE custody_order SET amount_fen = amount_fen + 1 WHERE id = (SELECT MIN(order_id) FROM journal_entry WHERE operation = 1 AND pool_id IN $pools AND accounting_date BETWEEN $month)", "充值 本期金额"),
+        ("UPDATE custody_order SET amount_fen = amount_fen + 1 WHERE id = (SELECT MIN(order_id) FROM journal_entry WHERE operation = 4 AND pool_id IN $pools AND accounting_date BETWEEN $month)", "提现出款 本期金额"),
+        ("UPDATE trial_balance_row SET closing_fen = closing_fen + 1 WHERE type = 101 AND pool_id IN $pools AND date = '2026-10-15'", "2026-10-15 日终用户资金"),
+    ];
+
+    [Fact]
+    public async Task A_figure_of_the_month_that_is_known_otherwise_in_another_way_is_refused_by_name()
+    {
+        using var folder = new ReportFolder();
+        var settings = await banks.CopyAsync("sqlite");
+        await using var whole = new SqliteConnection($"Data Source={settings.Database};Pooling=False");
+        await using var changed = new SqliteConnection($"Data Source={folder.File("changed.db")};Pooling=False");
+        await whole.OpenAsync(Token);
+        await changed.OpenAsync(Token);
+        whole.BackupDatabase(changed);
+        await using var bank = await CustodyDatabase.OpenToReadAsync(folder.File("changed.db"), SeededBanks.Clock, Token);
+        var writer = ReportFolder.Writer(bank);
+        var scope = new ReportScope { From = new(2026, 10, 1), To = new(2026, 10, 31), PlatformNo = "1001" };
+        var missed = new List<string>();
+        foreach (var (sql, figure) in Faults)
+        {
+            whole.BackupDatabase(changed);
+            await using var command = changed.CreateCommand();
+            command.CommandText = "PRAGMA ignore_check_constraints = 1; " + sql
+                .Replace("$pools", "(SELECT o.id FROM custody_pool o JOIN platform p ON p.id = o.platform_id WHERE p.no = '1001')", StringComparison.Ordinal)
+                .Replace("$month", "'2026-10-01' AND '2026-10-31'", StringComparison.Ordinal);
+            Assert.True(await command.ExecuteNonQueryAsync(Token) > 0, sql);
+            var made = await writer.WriteAsync(ReportCatalogue.Find("custody-monthly")!, scope, ReportFolder.Maker, folder.File("month.xlsx"), null, Token);
+            if (made.Refusal is not { Code: "report-scope.figure-differs" } refusal || !refusal.Chinese.Contains($"“{figure}”", StringComparison.Ordinal))
+                missed.Add($"{figure}: {made.Refusal?.Chinese ?? "made"}");
+        }
+
+        Assert.Empty(missed);
+        Assert.DoesNotContain(folder.Files, file => file.StartsWith("month", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -132,7 +132,7 @@ public sealed record ReportCover(string Bank, string Title, string SheetName, st
         }
 
         return new CoverSection(
-            reading.Say("行数与控制总额（同一时点另行汇总，与明细核对一致）", "Rows and control totals (summed separately at the same moment; the rows agree)"),
+            reading.Say("行数与控制总额（同一时点以汇总查询另行计算，与写出的明细一致）", "Rows and control totals (a separate query of the same moment; what was written agrees)"),
             [reading.Say("工作表", "Sheet"), reading.Say("行数", "Rows"), reading.Say("金额栏", "Column"), reading.Say("合计（元）", "Total (yuan)")], rows);
     }
 

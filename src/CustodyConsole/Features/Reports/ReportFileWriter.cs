@@ -29,8 +29,8 @@ public sealed class ReportFileWriter(
 
     /// <summary>
     /// Writes the file at <paramref name="path"/>; while it is written it is called the same with something random and <c>.part</c> behind. Refused,
-    /// cancelled or failed it leaves nothing. Refusals in order: those of <see cref="ReportScopeCheck"/>, <see cref="ReportScopeRefusals.RowsDiffer"/>,
-    /// <see cref="ReportScopeRefusals.TotalsDiffer"/>.
+    /// cancelled or failed it leaves nothing. Refusals in order: those of <see cref="ReportScopeCheck"/>, <see cref="ReportScopeRefusals.FigureDiffers"/>,
+    /// <see cref="ReportScopeRefusals.RowsDiffer"/>, <see cref="ReportScopeRefusals.TotalsDiffer"/>.
     /// </summary>
     public async Task<Outcome<WrittenReport>> WriteAsync(
         Report report, ReportScope scope, ReportMaker maker, string path, IProgress<ReportProgress>? progress = null, CancellationToken stop = default)
@@ -46,7 +46,12 @@ public sealed class ReportFileWriter(
 
         var reading = await ReportReading.OpenAsync(db, scope, maker, words, keys, now, stop);
         var totals = new List<SheetTotals>();
-        foreach (var sheet in report.Sheets) totals.Add(await sheet.TotalsAsync(reading, stop));
+        foreach (var sheet in report.Sheets)
+        {
+            totals.Add(await sheet.TotalsAsync(reading, stop));
+            if (await sheet.CompareAsync(reading, stop) is { } contradiction) return contradiction;
+        }
+
         var cover = await ReportCover.OfAsync(report, reading, maker, settings, totals, stop);
         // A name that nobody has, so that what is taken away again on a failure is never somebody else's file.
         var part = $"{path}.{Guid.NewGuid():N}.part";

@@ -1,3 +1,5 @@
+using CustodyConsole.Domain;
+
 namespace CustodyConsole.Features.Reports;
 
 /// <summary>How many rows a sheet must have and what its totalled columns must come to, in their order.</summary>
@@ -25,6 +27,12 @@ public abstract class ReportSheet
     /// Counts the rows and sums the totalled columns, by another query than the one that reads the rows. What was written is compared with it.
     /// </summary>
     public abstract Task<SheetTotals> TotalsAsync(ReportReading reading, CancellationToken stop);
+
+    /// <summary>
+    /// Compares what no control total holds, such as figures that stand beside each other in one column, with a second way to know it. The refusal
+    /// names the figure; null where all are the same, or where the control totals say enough.
+    /// </summary>
+    public virtual Task<Refusal?> CompareAsync(ReportReading reading, CancellationToken stop) => Task.FromResult<Refusal?>(null);
 
     /// <summary>The rows in their order. The array is the same one each time.</summary>
     public abstract IAsyncEnumerable<ReportCell[]> ReadAsync(ReportReading reading, CancellationToken stop);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CustodyConsole.Domain.Accounts;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Reports;
@@ -95,40 +96,54 @@ public sealed class AccountRegister : Report
             return accounts.Where(account => account.OpenedOn <= day);
         }
 
-        protected override IAsyncEnumerable<Row> Rows(ReportReading reading, CancellationToken stop)
+        protected override async IAsyncEnumerable<Row> Rows(ReportReading reading, [EnumeratorCancellation] CancellationToken stop)
+        {
+            if (Filter(reading) is not { } filtered) yield break;
+            var rows = reading.Scope.AsOfUtc is { } moment ? await OfMomentAsync(reading, filtered, moment, stop) : OfNow(reading, filtered);
+            await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(stop)) yield return row;
+        }
+
+        private static IQueryable<Row> OfNow(ReportReading reading, IQueryable<Account> filtered)
         {
             var db = reading.Db;
-            if (Filter(reading) is not { } filtered) return AsyncEnumerable.Empty<Row>();
-            var accounts = AccountQueries.Sorted(filtered, db, reading.List);
-            if (reading.Scope.AsOfUtc is not { } moment)
-            {
-                return (from account in accounts
-                        join user in db.Users on account.UserId equals (long?)user.Id into users
-                        from user in users.DefaultIfEmpty()
-                        join card in db.Cards on user.CardId equals (long?)card.Id into cards
-                        from card in cards.DefaultIfEmpty()
-                        select new Row(
-                            account.PoolId, account.Number, account.Type, account.State, account.OpenedOn, account.BookFen, account.FrozenFen,
-                            account.FloatFen, (long?)user.Id, user.PlatformUserNo, user.Name, (PartyKind?)user.Kind, user.IdentityCipher,
-                            user.MobileCipher, user.MobileLast4, (long?)card.Id, card.NumberCipher, card.Last4, card.BankCode)).AsAsyncEnumerable();
-            }
+            return from account in AccountQueries.Sorted(filtered, db, reading.List)
+                   join user in db.Users on account.UserId equals (long?)user.Id into users
+                   from user in users.DefaultIfEmpty()
+                   join card in db.Cards on user.CardId equals (long?)card.Id into cards
+                   from card in cards.DefaultIfEmpty()
+                   select new Row(
+                       account.PoolId, account.Number, account.Type, account.State, account.OpenedOn, account.BookFen, account.FrozenFen,
+                       account.FloatFen, (long?)user.Id, user.PlatformUserNo, user.Name, (PartyKind?)user.Kind, user.IdentityCipher,
+                       user.MobileCipher, user.MobileLast4, (long?)card.Id, card.NumberCipher, card.Last4, card.BankCode);
+        }
 
-            // The balance was what the last line left that was posted by then.
-            return (from account in accounts
-                    let lineId = db.Lines
-                        .Where(line => line.AccountId == account.Id && db.Entries.Any(entry => entry.Id == line.EntryId && entry.PostedAtUtc <= moment))
-                        .OrderByDescending(line => line.AccountVersion).Select(line => (long?)line.Id).FirstOrDefault()
-                    join last in db.Lines on lineId equals (long?)last.Id into lines
-                    from last in lines.DefaultIfEmpty()
-                    join user in db.Users on account.UserId equals (long?)user.Id into users
-                    from user in users.DefaultIfEmpty()
-                    join card in db.Cards on user.CardId equals (long?)card.Id into cards
-                    from card in cards.DefaultIfEmpty()
-                    select new Row(
-                        account.PoolId, account.Number, account.Type, account.State, account.OpenedOn, ((long?)last.BookAfterFen) ?? 0,
-                        ((long?)last.FrozenAfterFen) ?? 0, ((long?)last.FloatAfterFen) ?? 0, (long?)user.Id, user.PlatformUserNo, user.Name,
-                        (PartyKind?)user.Kind, user.IdentityCipher, user.MobileCipher, user.MobileLast4, (long?)card.Id, card.NumberCipher, card.Last4,
-                        card.BankCode)).AsAsyncEnumerable();
+        /// <summary>
+        /// The balance was what the last line left that was posted by then. Where the balances of the moment's day and all before it are kept, no line
+        /// after that day is looked at, however many an account has had since.
+        /// </summary>
+        private static async Task<IQueryable<Row>> OfMomentAsync(ReportReading reading, IQueryable<Account> filtered, DateTime moment, CancellationToken stop)
+        {
+            var (db, day) = (reading.Db, reading.LastDay);
+            var kept = await db.AccountingDays.AnyAsync(one => one.Date == day && one.SnapshotAtUtc != null, stop)
+                && !await db.AccountingDays.AnyAsync(one => one.Date < day && one.SnapshotAtUtc == null, stop);
+            return from account in AccountQueries.Sorted(filtered, db, reading.List)
+                   let latest = kept ? db.BalanceSnapshots.Where(one => one.AccountId == account.Id && one.Date <= day)
+                       .OrderByDescending(one => one.Date).Select(one => (long?)one.AccountVersion).FirstOrDefault() ?? 0 : account.Version
+                   let lineId = db.Lines
+                       .Where(line => line.AccountId == account.Id && line.AccountVersion <= latest
+                           && db.Entries.Any(entry => entry.Id == line.EntryId && entry.PostedAtUtc <= moment))
+                       .OrderByDescending(line => line.AccountVersion).Select(line => (long?)line.Id).FirstOrDefault()
+                   join last in db.Lines on lineId equals (long?)last.Id into lasts
+                   from last in lasts.DefaultIfEmpty()
+                   join user in db.Users on account.UserId equals (long?)user.Id into users
+                   from user in users.DefaultIfEmpty()
+                   join card in db.Cards on user.CardId equals (long?)card.Id into cards
+                   from card in cards.DefaultIfEmpty()
+                   select new Row(
+                       account.PoolId, account.Number, account.Type, account.State, account.OpenedOn, ((long?)last.BookAfterFen) ?? 0,
+                       ((long?)last.FrozenAfterFen) ?? 0, ((long?)last.FloatAfterFen) ?? 0, (long?)user.Id, user.PlatformUserNo, user.Name,
+                       (PartyKind?)user.Kind, user.IdentityCipher, user.MobileCipher, user.MobileLast4, (long?)card.Id, card.NumberCipher, card.Last4,
+                       card.BankCode);
         }
 
         public override async Task<SheetTotals> TotalsAsync(ReportReading reading, CancellationToken stop)
@@ -141,28 +156,32 @@ public sealed class AccountRegister : Report
         internal static Task<IReadOnlyList<Held>> HeldAsync(ReportReading reading, CancellationToken stop) =>
             reading.OnceAsync("held", () => ReadHeldAsync(reading, stop));
 
-        /// <summary>Now: the accounts' own sums. As of a moment: all that was ever posted by then, leg by leg.</summary>
+        /// <summary>Now: the accounts' own sums. As of a moment: those less all that was posted since, leg by leg.</summary>
         private static async Task<IReadOnlyList<Held>> ReadHeldAsync(ReportReading reading, CancellationToken stop)
         {
-            var db = reading.Db;
+            var (db, day) = (reading.Db, reading.LastDay);
             if (Filter(reading) is not { } accounts) return [];
             var now = await accounts.GroupBy(one => one.Type).Select(all => new Held(
                 all.Key, all.LongCount(), all.Sum(one => one.BookFen), all.Sum(one => one.FrozenFen), all.Sum(one => one.FloatFen))).ToListAsync(stop);
             if (reading.Scope.AsOfUtc is not { } moment) return now;
 
-            var legs = await (from line in db.Lines
-                              join entry in db.Entries on line.EntryId equals entry.Id
-                              where entry.PostedAtUtc <= moment
-                              join account in accounts on line.AccountId equals account.Id
-                              group line by new { line.Side, line.Bucket, account.Type } into leg
-                              select new { leg.Key, Fen = leg.Sum(line => line.AmountFen), Float = leg.Sum(line => line.FloatFen) }).ToListAsync(stop);
+            var moved = from entry in db.Entries
+                        where entry.AccountingDate >= day && entry.PostedAtUtc > moment
+                        from line in db.Lines
+                        where line.Id >= entry.FirstLineId && line.Id < entry.FirstLineId + entry.LineCount
+                        group line by new { line.AccountId, line.Side, line.Bucket } into all
+                        select new { all.Key.AccountId, all.Key.Side, all.Key.Bucket, Fen = all.Sum(line => line.AmountFen), Float = all.Sum(line => line.FloatFen) };
+            var since = await (from one in moved
+                               join account in accounts on one.AccountId equals account.Id
+                               group one by new { one.Side, one.Bucket, account.Type } into leg
+                               select new { leg.Key, Fen = leg.Sum(one => one.Fen), Float = leg.Sum(one => one.Float) }).ToListAsync(stop);
             return [.. now.Select(type =>
             {
-                var own = legs.Where(leg => leg.Key.Type == type.Type)
+                var own = since.Where(leg => leg.Key.Type == type.Type)
                     .Select(leg => (leg.Key.Bucket, leg.Fen, leg.Float, Sign: leg.Key.Side == ChartOfAccounts.Of(type.Type).NormalSide ? 1 : -1)).ToList();
                 return new Held(
-                    type.Type, type.Count, own.Sum(leg => leg.Sign * leg.Fen), own.Where(leg => leg.Bucket == Bucket.Frozen).Sum(leg => leg.Sign * leg.Fen),
-                    own.Sum(leg => leg.Sign * leg.Float));
+                    type.Type, type.Count, type.BookFen - own.Sum(leg => leg.Sign * leg.Fen),
+                    type.FrozenFen - own.Where(leg => leg.Bucket == Bucket.Frozen).Sum(leg => leg.Sign * leg.Fen), type.FloatFen - own.Sum(leg => leg.Sign * leg.Float));
             })];
         }
     }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using CustodyConsole.Domain;
+using CustodyConsole.Domain.Calendar;
 using CustodyConsole.Domain.Ledger;
-using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Reports;
 using CustodyConsole.Domain.Settlement;
 using Microsoft.EntityFrameworkCore;
@@ -26,6 +27,9 @@ public sealed class CustodyMonthly : Report
 
     internal static Task<MonthFigures> FiguresAsync(ReportReading reading, CancellationToken stop) =>
         reading.OnceAsync("month", () => MonthFigures.ReadAsync(reading.Db, reading.Pools, reading.From!.Value, reading.To!.Value, stop));
+
+    internal static Task<MonthCheck> CheckAsync(ReportReading reading, CancellationToken stop) =>
+        reading.OnceAsync("month-check", () => MonthCheck.ReadAsync(reading.Db, reading.Pools, reading.From!.Value, reading.To!.Value, stop));
 
     private sealed record Day(DateOnly Date, Flows Flows, long PoolFen, long UsersFen);
 
@@ -58,35 +62,36 @@ public sealed class CustodyMonthly : Report
                 yield return new Day(date, month.FlowsOf(date), month.BalanceOf(AccountType.Pool, date), month.UserFundsOf(date));
         }
 
-        /// <summary>By orders, listings and the other sides of the legs.</summary>
+        /// <summary>By orders and listings.</summary>
         public override async Task<SheetTotals> TotalsAsync(ReportReading reading, CancellationToken stop)
         {
-            var (db, pools, from, to) = (reading.Db, reading.Pools, reading.From!.Value, reading.To!.Value);
-            var entries = db.Entries.Where(entry => pools.Contains(entry.PoolId) && entry.AccountingDate >= from && entry.AccountingDate <= to);
-            var orders = await db.Orders.Where(order => pools.Contains(order.PoolId) && order.AccountingDate >= from && order.AccountingDate <= to && order.State == OrderState.Succeeded)
-                .GroupBy(order => order.Type).Select(all => new { all.Key, Fen = all.Sum(order => order.AmountFen) }).ToDictionaryAsync(one => one.Key, one => one.Fen, stop);
-            var payers = await (
-                from entry in entries
-                join line in db.Lines on entry.Id equals line.EntryId
-                join account in db.Accounts on line.AccountId equals account.Id
-                where (entry.Operation == Operation.Repayment && line.Side == Side.Debit && account.Type == AccountType.Borrower
-                        && (line.Kind == LineKind.Principal || line.Kind == LineKind.Interest || line.Kind == LineKind.Fine))
-                    || (entry.Operation == Operation.WithdrawalReturned && line.Side == Side.Credit && line.Kind == LineKind.Funds)
-                    || ((entry.Operation == Operation.WithdrawalPaid || entry.Operation == Operation.WithdrawalInSuspense) && line.Side == Side.Credit && account.Type == AccountType.PayoutPayable)
-                group line by entry.Operation into all
-                select new { all.Key, Fen = all.Sum(line => line.AmountFen) }).ToListAsync(stop);
-            var bids = await db.Orders.Where(order => pools.Contains(order.PoolId) && order.Type == OrderType.Bid && order.AccountingDate >= from && order.AccountingDate <= to)
-                .SumAsync(order => order.AmountFen, stop);
-            var released = await db.Listings.Where(listing => pools.Contains(listing.PoolId) && listing.ReleasedOn >= from && listing.ReleasedOn <= to)
-                .SumAsync(listing => listing.ReleasedFen, stop);
+            var flows = (await CheckAsync(reading, stop)).Flows;
             return new SheetTotals(
-                Last(reading, to).DayNumber - from.DayNumber + 1,
-                await entries.Where(entry => entry.Operation == Operation.Recharge).SumAsync(entry => entry.TotalFen, stop),
-                orders.GetValueOrDefault(OrderType.Reversal), Of(Operation.WithdrawalPaid) + Of(Operation.WithdrawalInSuspense), Of(Operation.WithdrawalReturned), bids, released, Of(Operation.Repayment),
-                orders.GetValueOrDefault(OrderType.DirectCompensation) + orders.GetValueOrDefault(OrderType.IndirectCompensation),
-                orders.GetValueOrDefault(OrderType.Recovery));
+                Last(reading, reading.To!.Value).DayNumber - reading.From!.Value.DayNumber + 1,
+                flows.RechargeFen, flows.ReversedFen, flows.PayoutFen, flows.ReturnFen, flows.BidFen, flows.ReleaseFen, flows.RepaidFen, flows.CompensatedFen, flows.RecoveredFen);
+        }
 
-            long Of(Operation operation) => payers.Where(one => one.Key == operation).Sum(one => one.Fen);
+        /// <summary>The balances of each day that was proved, with the trial balance that was kept of it.</summary>
+        public override async Task<Refusal?> CompareAsync(ReportReading reading, CancellationToken stop)
+        {
+            var (month, pools) = (await FiguresAsync(reading, stop), reading.Pools);
+            var proved = await reading.Db.AccountingDays.Where(day => day.Date >= month.From && day.Date <= month.To && day.ProvedAtUtc != null)
+                .OrderBy(day => day.Date).Select(day => day.Date).ToListAsync(stop);
+            var kept = (await reading.Db.TrialBalanceRows.Where(row => row.Date >= month.From && row.Date <= month.To && pools.Contains(row.PoolId))
+                .GroupBy(row => new { row.Date, row.Type }).Select(all => new { all.Key, Fen = all.Sum(row => row.ClosingFen) }).ToListAsync(stop))
+                .ToLookup(row => row.Key.Date, row => (row.Key.Type, row.Fen));
+            foreach (var date in proved)
+            {
+                var (pool, users) = (Columns[^2], Columns[^1]);
+                var poolFen = kept[date].Where(row => row.Type == AccountType.Pool).Sum(row => row.Fen);
+                var usersFen = kept[date].Where(row => ChartOfAccounts.Of(row.Type).Class == AccountClass.User).Sum(row => row.Fen);
+                if ((Differs(pool, poolFen, month.BalanceOf(AccountType.Pool, date)) ?? Differs(users, usersFen, month.UserFundsOf(date))) is { } different) return different;
+
+                Refusal? Differs(ReportColumn column, long expectedFen, long foundFen) => expectedFen == foundFen ? null
+                    : ReportScopeRefusals.FigureDiffers(Name(reading.English), $"{BankTime.Format(date)} {column.Name(reading.English)}", Fen.Format(expectedFen), Fen.Format(foundFen));
+            }
+
+            return null;
         }
 
         /// <summary>A month that is not over has rows until today.</summary>
@@ -131,6 +136,24 @@ public sealed class CustodyMonthly : Report
             var turnover = await reading.Db.Entries.Where(entry => pools.Contains(entry.PoolId) && entry.AccountingDate >= from && entry.AccountingDate <= to)
                 .SumAsync(entry => entry.TotalFen, stop);
             return new SheetTotals(ChartOfAccounts.All.Count, turnover, turnover);
+        }
+
+        /// <summary>What each type held, with what its accounts hold now less what was posted since.</summary>
+        public override async Task<Refusal?> CompareAsync(ReportReading reading, CancellationToken stop)
+        {
+            var (month, check) = (await FiguresAsync(reading, stop), await CheckAsync(reading, stop));
+            foreach (var facts in ChartOfAccounts.All)
+            {
+                var known = check.Balances.GetValueOrDefault(facts.Type);
+                var (opening, closing) = (month.Opening.GetValueOrDefault(facts.Type), month.BalanceOf(facts.Type, month.To));
+                if (known.OpeningFen != opening) return Differs("opening", known.OpeningFen, opening);
+                if (known.ClosingFen != closing) return Differs("closing", known.ClosingFen, closing);
+
+                Refusal Differs(string key, long expectedFen, long foundFen) => ReportScopeRefusals.FigureDiffers(
+                    Name(reading.English), $"{facts.Code} {Columns.First(column => column.Key == key).Name(reading.English)}", Fen.Format(expectedFen), Fen.Format(foundFen));
+            }
+
+            return null;
         }
     }
 

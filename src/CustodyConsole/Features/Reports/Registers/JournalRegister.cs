@@ -82,11 +82,16 @@ public sealed class JournalRegister : Report
                 x.line.BookAfterFen, x.entry.ReversesEntryId)).AsAsyncEnumerable();
         }
 
-        /// <summary>The lines by the entry that they name, and not by the entry's range of lines.</summary>
+        /// <summary>The lines by the entry that they name, and not by the entry's own range; the period's range only bounds what is looked at.</summary>
         public override async Task<SheetTotals> TotalsAsync(ReportReading reading, CancellationToken stop)
         {
             if (JournalQueries.Filter(reading.Db, reading.Platforms, reading.List) is not { } entries) return new SheetTotals(0, 0, 0);
+            var range = await entries.GroupBy(_ => 1)
+                .Select(all => new { First = all.Min(entry => entry.FirstLineId), End = all.Max(entry => entry.FirstLineId + entry.LineCount) }).SingleOrDefaultAsync(stop);
+            if (range is null) return new SheetTotals(0, 0, 0);
+            var (first, end) = (range.First, range.End);
             var sums = await (from line in reading.Db.Lines
+                              where line.Id >= first && line.Id < end
                               join entry in entries on line.EntryId equals entry.Id
                               group line by line.Side into side
                               select new { side.Key, Count = side.LongCount(), Fen = side.Sum(line => line.AmountFen) }).ToListAsync(stop);

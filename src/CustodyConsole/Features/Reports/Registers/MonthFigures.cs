@@ -8,7 +8,7 @@ namespace CustodyConsole.Features.Reports.Registers;
 
 /// <summary>What flowed on a day, or in a month. Amounts in fen.</summary>
 internal sealed record Flows(
-    long RechargeFen, long ReversedFen, long PayoutFen, long ReturnFen, long BidFen, long ReleaseFen, long RepaidFen, long CompensatedFen, long RecoveredFen, long FeeFen);
+    long RechargeFen, long ReversedFen, long PayoutFen, long ReturnFen, long BidFen, long ReleaseFen, long RepaidFen, long CompensatedFen, long RecoveredFen);
 
 /// <summary>What was posted to a type of account by an operation, on one side.</summary>
 internal sealed record Posted(DateOnly Date, Operation Operation, AccountType Type, Side Side, bool IsClaim, long Fen, long Count);
@@ -100,8 +100,7 @@ internal sealed class MonthFigures
             Sum(Operation.Release, AccountType.Borrower, Side.Credit),
             Claims(Operation.Repayment),
             Claims(Operation.DirectCompensation) + Claims(Operation.IndirectCompensation),
-            posted.Where(one => one.Operation == Operation.Recovery && one.Side == Side.Credit).Sum(one => one.Fen),
-            posted.Where(one => one.Type == AccountType.FeePayable && one.Side == Side.Credit && one.Operation != Operation.NetSettlement).Sum(one => one.Fen));
+            posted.Where(one => one.Operation == Operation.Recovery && one.Side == Side.Credit).Sum(one => one.Fen));
 
         long Sum(Operation operation, AccountType type, Side side) =>
             posted.Where(one => one.Operation == operation && one.Type == type && one.Side == side).Sum(one => one.Fen);
@@ -139,7 +138,8 @@ internal sealed class MonthFigures
         var sums = await (
             from entry in db.Entries
             where pools.Contains(entry.PoolId) && entry.AccountingDate < first
-            join line in db.Lines on entry.Id equals line.EntryId
+            from line in db.Lines
+            where line.Id >= entry.FirstLineId && line.Id < entry.FirstLineId + entry.LineCount
             join account in db.Accounts on line.AccountId equals account.Id
             group line by new { account.Type, line.Side } into all
             select new { all.Key, Fen = all.Sum(line => line.AmountFen) }).ToListAsync(stop);
@@ -148,12 +148,14 @@ internal sealed class MonthFigures
 
     private static async Task<long> OutstandingAsync(CustodyDb db, IReadOnlyList<long> pools, DateOnly last, CancellationToken stop)
     {
+        // Principal is said by bounds: for an equality SQLite would make an index of all lines there are, instead of going to those of each entry.
         var now = await db.Listings.Where(listing => pools.Contains(listing.PoolId)).SumAsync(listing => listing.OutstandingFen, stop);
         var since = await (
             from entry in db.Entries
             where pools.Contains(entry.PoolId) && entry.AccountingDate > last
-            join line in db.Lines on entry.Id equals line.EntryId
-            where line.Kind == LineKind.Principal && ((line.Side == Side.Credit && line.ClaimId != null) || (line.Side == Side.Debit && line.FreezeId != null && entry.Operation == Operation.Release))
+            from line in db.Lines
+            where line.Id >= entry.FirstLineId && line.Id < entry.FirstLineId + entry.LineCount
+                && line.Kind > LineKind.Funds && line.Kind < LineKind.Interest && ((line.Side == Side.Credit && line.ClaimId != null) || (line.Side == Side.Debit && line.FreezeId != null && entry.Operation == Operation.Release))
             group line by line.Side into all
             select new { all.Key, Fen = all.Sum(line => line.AmountFen) }).ToListAsync(stop);
         return now + since.Where(one => one.Key == Side.Credit).Sum(one => one.Fen) - since.Where(one => one.Key == Side.Debit).Sum(one => one.Fen);
@@ -169,12 +171,16 @@ internal sealed class MonthFigures
             .Select(all => new { all.Key, Count = all.LongCount() }).ToDictionaryAsync(one => one.Key, one => one.Count, stop);
         var paidSince = from entry in db.Entries
                         where pools.Contains(entry.PoolId) && entry.AccountingDate > last
-                        join line in db.Lines on entry.Id equals line.EntryId
-                        where line.Kind == LineKind.Principal && line.Side == Side.Credit && line.ClaimId != null
-                        select line.ClaimId;
+                        from line in db.Lines
+                        where line.Id >= entry.FirstLineId && line.Id < entry.FirstLineId + entry.LineCount
+                            && line.Kind > LineKind.Funds && line.Kind < LineKind.Interest && line.Side > Side.Debit && line.ClaimId != null
+                        group line by line.ClaimId into all
+                        select new { ClaimId = all.Key, Fen = all.Sum(line => line.AmountFen) };
         var open = from claim in db.Claims
                    join listing in db.Listings on claim.ListingId equals listing.Id
-                   where pools.Contains(listing.PoolId) && listing.ReleasedOn <= last && (claim.OutstandingFen > 0 || paidSince.Contains(claim.Id))
+                   join one in paidSince on (long?)claim.Id equals one.ClaimId into all
+                   from one in all.DefaultIfEmpty()
+                   where pools.Contains(listing.PoolId) && listing.ReleasedOn <= last && claim.OutstandingFen + (((long?)one.Fen) ?? 0) > 0
                    select new { claim.AccountId, listing.BorrowerUserId };
         return new People(
             users.GetValueOrDefault(UserRole.Investor), users.GetValueOrDefault(UserRole.Borrower),
