@@ -21,7 +21,7 @@ public sealed class ReportMakingTests(SampleBanks banks)
         // Made.
         var asked = await house.AskAsync("account-register", "?kind=Investor");
         Assert.Contains("投资人", asked.SummaryChinese, StringComparison.Ordinal);
-        await house.Worker.LookAsync(atStart: false, Stop);
+        await house.Worker.MakeNextAsync(Stop);
         var made = await house.FindAsync(asked.No);
         Assert.Equal((ReportRunState.Done, null), (made.State, made.ErrorEnglish));
         var file = Assert.Single(house.Files);
@@ -41,9 +41,9 @@ public sealed class ReportMakingTests(SampleBanks banks)
         // Killed: the process is gone, its beginning lies in the folder.
         var killed = (await house.Desk.BeginAsync((await house.AskAsync("journal")).No, "gone-1")).Value;
         await File.WriteAllTextAsync(house.Folder.PathOf(killed) + ".part", "half", Stop);
-        await house.Worker.LookAsync(atStart: false, Stop);
+        await house.Worker.GiveUpAsync(atStart: false, Stop);
         Assert.Equal(ReportRunState.Running, (await house.FindAsync(killed.No)).State);
-        await house.Worker.LookAsync(atStart: true, Stop);
+        await house.Worker.GiveUpAsync(atStart: true, Stop);
         var lost = await house.FindAsync(killed.No);
         Assert.Equal(ReportRunState.Lost, lost.State);
         Assert.Contains("gone-1", lost.ErrorChinese, StringComparison.Ordinal);
@@ -57,7 +57,7 @@ public sealed class ReportMakingTests(SampleBanks banks)
         // Failed: where the file should be is a folder.
         var failing = await house.AskAsync("journal");
         Directory.CreateDirectory(house.Folder.PathOf(failing));
-        await house.Worker.LookAsync(atStart: false, Stop);
+        await house.Worker.MakeNextAsync(Stop);
         var failed = await house.FindAsync(failing.No);
         Assert.Equal(ReportRunState.Failed, failed.State);
         Assert.NotNull(failed.ErrorChinese);
@@ -67,7 +67,7 @@ public sealed class ReportMakingTests(SampleBanks banks)
         // Asked for by somebody who lost the roles, or the job, before it was made.
         var waiting = await house.AskAsync("journal");
         await house.ChangeOfficerAsync(record => record.RoleCodes = Roles.PaymentCompany);
-        await house.Worker.LookAsync(atStart: false, Stop);
+        await house.Worker.MakeNextAsync(Stop);
         var (barred, why) = (await house.FindAsync(waiting.No), ReportRefusals.AskerLost(ReportHouse.Officer.DisplayName));
         Assert.Equal((ReportRunState.Failed, why.Chinese), (barred.State, barred.ErrorChinese));
         await house.ChangeOfficerAsync(record => (record.RoleCodes, record.State) = (Roles.Compliance, StaffState.Disabled));

@@ -4,7 +4,7 @@ namespace CustodyConsole.Features.Reports;
 
 /// <summary>
 /// A file that is written from its beginning to its end and hashed on the way, so that the hash is that of what was written and the file
-/// need not be read again. It is always a new file.
+/// need not be read again. It is always a new file, and from its first byte on nobody's but the bank's own process.
 /// </summary>
 internal sealed class HashingFile : Stream
 {
@@ -12,7 +12,12 @@ internal sealed class HashingFile : Stream
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private long _bytes;
 
-    public HashingFile(string path) => _file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16);
+    public HashingFile(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 1 << 16 };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        _file = new FileStream(path, options);
+    }
 
     public override bool CanRead => false;
 

@@ -26,12 +26,6 @@ public sealed class ReportFiles(CustodySettings settings, IDbContextFactory<Cust
         else Directory.CreateDirectory(Root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
-    /// <summary>Takes a finished file from everybody but the bank's own process.</summary>
-    public void Keep(ReportRun run)
-    {
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(PathOf(run), UnixFileMode.UserRead | UnixFileMode.UserWrite);
-    }
-
     /// <summary>Opens the file of an export, so that it cannot go away before it is handed out; null where there is none.</summary>
     public FileStream? Open(string no)
     {

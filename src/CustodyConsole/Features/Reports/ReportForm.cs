@@ -17,7 +17,11 @@ public sealed class ReportForm
     private readonly BankState _bank;
 
     /// <summary>A form with its defaults, or with the scope of an export that is asked for again.</summary>
-    public ReportForm(ReportFacts report, BankState bank, ReportScope? again = null)
+    /// <param name="report">The report.</param>
+    /// <param name="bank">The bank's dates.</param>
+    /// <param name="lastCutUtc">When the last day was cut (UTC); null where none was.</param>
+    /// <param name="again">The scope of an export that is asked for again.</param>
+    public ReportForm(ReportFacts report, BankState bank, DateTime? lastCutUtc, ReportScope? again = null)
     {
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(bank);
@@ -26,7 +30,7 @@ public sealed class ReportForm
         From = again?.From ?? month.AddMonths(-1);
         To = again?.To ?? month.AddDays(-1);
         Month = MonthOf(From.Value);
-        AsOfUtc = again?.AsOfUtc ?? bank.CutOffOf(bank.AccountingDate.AddDays(-1));
+        AsOfUtc = again?.AsOfUtc ?? lastCutUtc ?? bank.CutOffOf(bank.AccountingDate.AddDays(-1));
         PlatformNo = again?.PlatformNo;
         Subject = again?.Subject;
         ListQuery = again?.ListQuery;

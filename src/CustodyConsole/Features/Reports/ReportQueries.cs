@@ -12,7 +12,7 @@ namespace CustodyConsole.Features.Reports;
 public sealed record CatalogueRow(ReportFacts Report, ReportRun? Last);
 
 /// <summary>What the form of a report needs to know.</summary>
-public sealed record ReportFormFacts(ReportFacts Report, BankState Bank, IReadOnlyList<PlatformRef> Platforms, ReportRun? Again);
+public sealed record ReportFormFacts(ReportFacts Report, BankState Bank, DateTime? LastCutUtc, IReadOnlyList<PlatformRef> Platforms, ReportRun? Again);
 
 /// <summary>One export with what belongs to it.</summary>
 public sealed record ReportRunDetail(ReportRun Run, string? ApprovalNo, ReportSchedule? Schedule, DateTime NowUtc);
@@ -42,7 +42,8 @@ public sealed class ReportQueries(IDbContextFactory<CustodyDb> databases, TimePr
         var platforms = await PlatformRefs.ReadAsync(db, cancellationToken);
         var run = ReportRun.IdOf(again) is { } id
             ? await db.ReportRuns.SingleOrDefaultAsync(one => one.Id == id && one.Code == code, cancellationToken) : null;
-        return new ReportFormFacts(facts, bank, platforms.All, run);
+        var lastCut = await db.AccountingDays.OrderByDescending(day => day.Date).Select(day => (DateTime?)day.CutAtUtc).FirstOrDefaultAsync(cancellationToken);
+        return new ReportFormFacts(facts, bank, lastCut, platforms.All, run);
     }
 
     /// <summary>

@@ -56,7 +56,6 @@ public sealed class ReportRunner(ReportDesk desk, ReportFileWriter writer, Repor
             var maker = new ReportMaker(run.No, run.AskedBy, run.AskedByName, run.Reason);
             var written = await writer.WriteAsync(report, scope, maker, folder.PathOf(run), progress, stop);
             if (!written.Done) return ReportResult.Failed(written.Refusal);
-            folder.Keep(run);
             var file = written.Value;
             return new ReportResult(ReportRunState.Done)
             {

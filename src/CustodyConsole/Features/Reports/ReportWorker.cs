@@ -59,16 +59,10 @@ public sealed class ReportWorker(
     }
 
     /// <summary>
-    /// Gives up what nobody makes any more, then makes the export that waits longest. At the start of the only node, all that runs is given up;
-    /// with several nodes it is what this node ran before it was killed, and what has been silent for a minute.
+    /// Gives up what nobody makes any more. At the start of the only node, that is all that runs; with several nodes it is what this node ran before it
+    /// was killed, and what has been silent for a minute.
     /// </summary>
-    public async Task LookAsync(bool atStart, CancellationToken stopping)
-    {
-        await GiveUpAsync(atStart, stopping);
-        await MakeNextAsync(stopping);
-    }
-
-    private async Task GiveUpAsync(bool atStart, CancellationToken stopping)
+    public async Task GiveUpAsync(bool atStart, CancellationToken stopping)
     {
         List<ReportRun> running;
         await using (var db = await databases.CreateDbContextAsync(stopping))
@@ -76,7 +70,8 @@ public sealed class ReportWorker(
         foreach (var run in running) await GiveUpAsync(run, atStart);
     }
 
-    private async Task MakeNextAsync(CancellationToken stopping)
+    /// <summary>Makes the export that waits longest, if any.</summary>
+    public async Task MakeNextAsync(CancellationToken stopping)
     {
         long next;
         await using (var db = await databases.CreateDbContextAsync(stopping))

@@ -58,7 +58,35 @@ internal static class CellText
     public static int WidthOf(string text)
     {
         var width = 0;
-        foreach (var at in text.AsSpan(0, Math.Min(text.Length, 200))) width += at >= '\u1100' && !char.IsLowSurrogate(at) ? 2 : 1;
+        foreach (var at in text.AsSpan(0, Math.Min(text.Length, 200))) width += IsWide(at) ? 2 : 1;
         return width;
     }
+
+    /// <summary>
+    /// How many lines a text needs in a column: it breaks at blanks, and before any character of Chinese. Letters are a little narrower than the digits
+    /// by which a column is measured, Chinese characters a little wider than two of them.
+    /// </summary>
+    public static int LinesOf(string text, double columnWidth)
+    {
+        const double Letter = 0.85, Wide = 2.16;
+        var (lines, used) = (1, 0.0);
+        for (var i = 0; i < text.Length;)
+        {
+            if (text[i] == '\n') (lines, used, i) = (lines + 1, 0, i + 1);
+            else if (text[i] == ' ') (used, i) = (used + Letter, i + 1);
+            else
+            {
+                var end = i + 1;
+                while (!IsWide(text[i]) && end < text.Length && text[end] is not (' ' or '\n') && !IsWide(text[end])) end++;
+                var width = IsWide(text[i]) ? Wide : (end - i) * Letter;
+                if (used > 0 && used + width > columnWidth) (lines, used) = (lines + 1, 0);
+                for (; width > columnWidth; width -= columnWidth) lines++;
+                (used, i) = (used + width, end);
+            }
+        }
+
+        return lines;
+    }
+
+    private static bool IsWide(char at) => at >= '\u1100' && !char.IsLowSurrogate(at);
 }

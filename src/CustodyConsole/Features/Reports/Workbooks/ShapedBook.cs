@@ -52,7 +52,7 @@ internal sealed partial class ShapedBook
             sheets.Add(Open(names[one.Name], Encoding.UTF8.GetString(xml!), one));
         }
 
-        parts["xl/workbook.xml"] = WithFilters(parts["xl/workbook.xml"], planned);
+        parts["xl/workbook.xml"] = WithNames(parts["xl/workbook.xml"], planned);
         // The order in which cells are calculated names cells of the samples.
         if (parts.Remove("xl/calcChain.xml")) throw new InvalidOperationException("The shape of a workbook must have no formula.");
         return new ShapedBook(parts, sheets);
@@ -103,8 +103,11 @@ internal sealed partial class ShapedBook
         return Columns().Replace(head[..data], "") + cols + head[data..];
     }
 
-    /// <summary>Filters need a hidden name in the workbook, which says where they are.</summary>
-    private static byte[] WithFilters(byte[] workbook, IReadOnlyList<PlannedSheet> planned)
+    /// <summary>
+    /// Filters need a hidden name in the workbook, which says where they are; and the head is repeated on each page only where its row is fixed, which
+    /// ClosedXML leaves out.
+    /// </summary>
+    private static byte[] WithNames(byte[] workbook, IReadOnlyList<PlannedSheet> planned)
     {
         XNamespace main = Main;
         var document = Xml(workbook);
@@ -115,6 +118,8 @@ internal sealed partial class ShapedBook
             document.Root.Element(main + "sheets")!.AddAfterSelf(defined);
         }
 
+        foreach (var titles in defined.Elements().Where(one => (string?)one.Attribute("name") == "_xlnm.Print_Titles"))
+            titles.Value = $"{Quote(planned.First(one => index[one.Name] == (int)titles.Attribute("localSheetId")!).Name)}!$1:$1";
         foreach (var one in planned.Where(one => one.Rows > 0))
         {
             defined.Add(new XElement(

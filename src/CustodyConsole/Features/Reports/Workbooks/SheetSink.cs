@@ -158,9 +158,14 @@ internal sealed class SheetSink : IDisposable
 
     private double HeadWidth(ReportColumn column)
     {
-        var width = CellText.WidthOf(WorkbookShape.HeadOf(column, _reading.English));
-        // A long head goes into two lines.
-        return width > 12 ? Math.Max(9, (width / 2.0) + 2) : width + 2;
+        var head = WorkbookShape.HeadOf(column, _reading.English);
+        var width = CellText.WidthOf(head);
+        if (width <= 12) return width + 2;
+        // A long head goes into two lines, and a Chinese one breaks before its unit.
+        var half = Math.Max(9, width / 2.0);
+        if (column.Kind == ColumnKind.Money && !_reading.English) half = Math.Max(half, CellText.WidthOf(column.Chinese) * 1.08);
+        while (CellText.LinesOf(head, half) > 2) half++;
+        return half + 2;
     }
 
     private static double WidthOf(ReportColumn column, in ReportCell cell) => cell.IsEmpty ? 0 : column.Kind switch

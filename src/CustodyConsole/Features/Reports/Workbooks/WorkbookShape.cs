@@ -109,8 +109,7 @@ internal static class WorkbookShape
             else SetText(cell, cells[i].Text);
 
             cell.Style.Alignment.SetVertical(XLAlignmentVerticalValues.Top).Alignment.SetWrapText();
-            // Characters of the font are a little wider than the digits by which a column is measured.
-            lines = Math.Max(lines, (int)Math.Ceiling(CellText.WidthOf(cells[i].Text) * 1.08 / width));
+            lines = Math.Max(lines, CellText.LinesOf(cells[i].Text, width - 1));
         }
 
         if (isPair) sheet.Cell(row, 1).Style.Font.SetFontColor(XLColor.FromArgb(0x59, 0x63, 0x70));
@@ -132,17 +131,19 @@ internal static class WorkbookShape
         for (var i = 0; i < columns.Count; i++)
         {
             var (column, at) = (columns[i], i + 1);
+            var isNumeric = IsNumeric(column.Kind);
+            // A number ends at the right of its column, so a text beside it begins a little later.
+            var indent = isNumeric || (i > 0 && IsNumeric(columns[i - 1].Kind)) ? 1 : 0;
             var head = SetText(sheet.Cell(1, at), HeadOf(column, reading.English));
             head.Style.Font.SetBold().Fill.SetBackgroundColor(HeadFill)
                 .Alignment.SetVertical(XLAlignmentVerticalValues.Center).Alignment.SetWrapText()
-                .Alignment.SetHorizontal(IsNumeric(column.Kind) ? XLAlignmentHorizontalValues.Right : XLAlignmentHorizontalValues.Left)
-                .Alignment.SetIndent(IsNumeric(column.Kind) ? 1 : 0)
+                .Alignment.SetHorizontal(isNumeric ? XLAlignmentHorizontalValues.Right : XLAlignmentHorizontalValues.Left).Alignment.SetIndent(indent)
                 .Border.SetBottomBorder(XLBorderStyleValues.Medium).Border.SetBottomBorderColor(LineColor);
             var format = FormatOf(column.Kind);
-            var plain = SetText(sheet.Cell(PlainRow, at), "x").Style.NumberFormat.SetFormat(format);
-            if (IsNumeric(column.Kind)) plain.Alignment.SetHorizontal(XLAlignmentHorizontalValues.Right).Alignment.SetIndent(1);
-            else plain.Alignment.SetHorizontal(XLAlignmentHorizontalValues.Left);
-            SetText(sheet.Cell(QuotedRow, at), "x").Style.NumberFormat.SetFormat("@").SetIncludeQuotePrefix();
+            SetText(sheet.Cell(PlainRow, at), "x").Style.NumberFormat.SetFormat(format)
+                .Alignment.SetHorizontal(isNumeric ? XLAlignmentHorizontalValues.Right : XLAlignmentHorizontalValues.Left).Alignment.SetIndent(indent);
+            SetText(sheet.Cell(QuotedRow, at), "x").Style.NumberFormat.SetFormat("@").SetIncludeQuotePrefix()
+                .Alignment.SetHorizontal(XLAlignmentHorizontalValues.Left).Alignment.SetIndent(isNumeric ? 0 : indent);
             SetText(sheet.Cell(OverflowRow, at), "x").Style.NumberFormat.SetFormat("@")
                 .Alignment.SetHorizontal(XLAlignmentHorizontalValues.Right).Alignment.SetIndent(1).Font.SetFontColor(XLColor.FromArgb(0x9C, 0x57, 0x00));
             SetText(sheet.Cell(TotalRow, at), "x").Style.NumberFormat.SetFormat(column.Kind == ColumnKind.Money ? format : "@").Font.SetBold()
