@@ -61,7 +61,8 @@ public sealed class ReportCatalogueTests
 
             A file is a workbook (`xlsx`), or a zip (`csv` in UTF-8 with a byte order mark, `csv-gbk` in GBK) with one text for each sheet and `cover.txt`, which
             says what the cover of a workbook says; one file, so that one SHA-256 holds for all of it. All of a file is of one moment. Rows and control totals
-            are compared with a second query of the same moment; where they differ there is no file. Amounts are in yuan. Personal columns are masked unless two
+            are compared with a second query of the same moment, and so is each figure of the monthly custody report and each balance in it that has no sum; where
+            something differs there is no file, and the refusal names it. Amounts are in yuan. Personal columns are masked unless two
             people allow them in clear. Σ marks a control total.
 
             In CSV a text that begins with `=` `+` `-` `@`, an apostrophe, a tab or a return has an apostrophe before it, one of which is to be taken off. A character that GBK lacks is written as its number,

@@ -47,6 +47,7 @@ public sealed class ReportFileTests
                    (SELECT SUM(interest_received_fen) FROM claim)
             FROM "freeze" WHERE purpose = 1
             """),
+        ("freeze-register", 0, "SELECT COUNT(*), SUM(original_fen), SUM(original_fen - remaining_fen), SUM(remaining_fen) FROM \"freeze\""),
         ("repayment-register", 0, $"SELECT COUNT(*), SUM(amount_fen), SUM(principal_fen), SUM(interest_fen), SUM(fine_fen), SUM(recovered_fen), SUM(fee_fen) FROM custody_order WHERE type = 30 AND {Period("accounting_date")}"),
         ("repayment-register", 1, $"""
             SELECT COUNT(*), SUM(CASE WHEN g.plan_version = i.plan_version THEN i.principal_fen ELSE i.paid_principal_fen END),
@@ -62,10 +63,17 @@ public sealed class ReportFileTests
             FROM instalment i JOIN listing g ON g.id = i.listing_id
             WHERE i.plan_version = g.plan_version AND g.state = 2 AND i.settled_on IS NULL AND i.due_on < (SELECT accounting_date FROM bank_state)
             """),
+        ("compensation-requests", 0, "SELECT COUNT(*), SUM(amount_fen) FROM approval_request WHERE type = 20"),
         ("compensation-register", 0, $"SELECT COUNT(*), SUM(amount_fen), SUM(principal_fen), SUM(interest_fen), SUM(fine_fen) FROM custody_order WHERE type IN (31, 32) AND {Period("accounting_date")}"),
         ("compensation-register", 1, $"SELECT COUNT(*), SUM(amount_fen) FROM custody_order WHERE type = 33 AND {Period("accounting_date")}"),
         ("recovery-register", 0, "SELECT COUNT(*), SUM(compensated_fen), SUM(recovered_fen), SUM(compensated_fen - recovered_fen) FROM recovery_claim"),
+        ("compensator-register", 0, """
+            SELECT COUNT(*), SUM(book_fen - frozen_fen), (SELECT SUM(remaining_fen) FROM "freeze" WHERE purpose = 3 AND state = 1),
+                   (SELECT SUM(compensated_fen) FROM recovery_claim), (SELECT SUM(recovered_fen) FROM recovery_claim), (SELECT SUM(compensated_fen - recovered_fen) FROM recovery_claim)
+            FROM account WHERE id IN (SELECT account_id FROM listing_compensator)
+            """),
         ("advance-register", 0, $"SELECT COUNT(*), SUM(amount_fen), SUM(fee_fen) FROM advance WHERE {Period("opened_on")}"),
+        ("fee-schedules", 0, "SELECT COUNT(*) FROM fee_schedule"),
         ("fee-register", 0, $"""
             SELECT COUNT(*), SUM(o.amount_fen), SUM(f.base_fen), SUM(f.advance_fen), SUM(CASE WHEN o.state IN (4, 6) THEN f.base_fen + f.advance_fen END), SUM(f.refunded_base_fen), SUM(f.refunded_advance_fen)
             FROM order_fee f JOIN custody_order o ON o.id = f.id WHERE {Period("o.accounting_date")}
@@ -98,6 +106,7 @@ public sealed class ReportFileTests
                    (SELECT SUM(outstanding_fen) FROM listing)
             FROM account
             """),
+        ("onboarding-register", 0, "SELECT COUNT(*) FROM platform_draft"),
         ("approvals", 0, "SELECT COUNT(*), SUM(amount_fen) FROM approval_request"),
         ("audit-trail", 0, $"SELECT COUNT(*) FROM audit_entry WHERE {Period("date(at_utc, '+8 hours')")}"),
         ("users-and-permissions", 0, "SELECT COUNT(*) FROM staff"),
@@ -119,6 +128,8 @@ public sealed class ReportFileTests
             Assert.Equal(new FileInfo(folder.File(name)).Length, file.Bytes);
             Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(folder.File(name), Token))), file.Sha256);
             Assert.Empty(FaultsOf(folder.File(name)));
+            // The head of each sheet stands on each of its pages.
+            Assert.Equal(report.Sheets.Select(sheet => $"'{sheet.Chinese}'!$1:$1"), PrintTitlesOf(folder.File(name)));
         }
 
         var read = await folder.ReadByOfficeAsync(written.Keys.Select(code => code + ".xlsx"));
@@ -144,7 +155,7 @@ public sealed class ReportFileTests
 
         // Each sheet of each report was looked at, but what has no table behind it.
         Assert.Equal(
-            ["custody-monthly 0", "custody-monthly 2", "custody-monthly 3", "users-and-permissions 1"],
+            ["custody-monthly 0", "custody-monthly 2", "custody-monthly 3", "users-and-permissions 1", "business-calendar 0", "business-calendar 1"],
             ReportCatalogue.All.SelectMany(report => report.Sheets.Select((_, i) => $"{report.Facts.Code} {i}"))
                 .Except(Expected.Select(one => $"{one.Code} {one.Sheet}")));
         MonthlyAgrees(read);
@@ -200,6 +211,13 @@ public sealed class ReportFileTests
     {
         using var document = SpreadsheetDocument.Open(file, isEditable: false);
         return [.. new OpenXmlValidator(FileFormatVersions.Office2019).Validate(document).Take(5).Select(fault => $"{fault.Part?.Uri} {fault.Path?.XPath} {fault.Description}")];
+    }
+
+    private static IReadOnlyList<string> PrintTitlesOf(string file)
+    {
+        using var document = SpreadsheetDocument.Open(file, isEditable: false);
+        return [.. document.WorkbookPart!.Workbook.DefinedNames!.Elements<DocumentFormat.OpenXml.Spreadsheet.DefinedName>()
+            .Where(name => name.Name == "_xlnm.Print_Titles").Select(name => name.Text)];
     }
 
     private static void CoverSays(List<string[]> cover, Report report, ReportSheet sheet, long[] expected)

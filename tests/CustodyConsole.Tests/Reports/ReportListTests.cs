@@ -1,10 +1,12 @@
 using System.Text.RegularExpressions;
 using CustodyConsole.Components.Shared;
 using CustodyConsole.Domain;
+using CustodyConsole.Domain.Calendar;
 using CustodyConsole.Domain.Reports;
 using CustodyConsole.Features.Accounts;
 using CustodyConsole.Features.Approvals;
 using CustodyConsole.Features.Audit;
+using CustodyConsole.Features.Calendar;
 using CustodyConsole.Features.Compensation;
 using CustodyConsole.Features.Days;
 using CustodyConsole.Features.Fees;
@@ -15,6 +17,7 @@ using CustodyConsole.Features.Orders;
 using CustodyConsole.Features.Platforms;
 using CustodyConsole.Features.Reports;
 using CustodyConsole.Features.Settlement;
+using CustodyConsole.Features.Staff;
 using CustodyConsole.Tests.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,6 +50,24 @@ public sealed partial class ReportListTests(ConsoleFactory console) : IClassFixt
         {
             var rows = await services.GetRequiredService<FeeQueries>().StatementsAsync(Officer, state.Text("platform"), Stop);
             return (rows.Count, [new("closing", rows.Sum(row => row.Statement.ClosingFen))]);
+        }),
+        ["compensator-register"] = (["", "?platform=1001"], Of<CompensatorQueries, CompensatorRow>((queries, state) => queries.ListAsync(state, Stop))),
+        ["compensation-requests"] = (["", "?state=Executed"], Of<CompensatorQueries, RequestRow>((queries, state) => queries.RequestsAsync(null, state, Stop))),
+        ["onboarding-register"] = (["", "?state=Open"], Of<PlatformFiles, DraftRow>((queries, state) => queries.DraftsAsync(state, Stop))),
+        ["users-and-permissions"] = (["", "?role=Compliance&sort=-opened", "?q=operator"], async (services, state) =>
+            // Beside the users a second sheet says what their roles may do.
+            ((await services.GetRequiredService<StaffQueries>().ListAsync(state, Stop)).Count + Permissions.All.Sum(one => one.Roles.Count), [])),
+        ["freeze-register"] = (["", "?state=Active"], async (services, state) =>
+        {
+            var page = await services.GetRequiredService<AccountQueries>().FreezesAsync((await AccountAsync(services)).Id, state, Stop);
+            return (page.Count, page.Totals);
+        }),
+        ["fee-schedules"] = ([""], async (services, _) =>
+            ((await services.GetRequiredService<FeeQueries>().SchedulesAsync(Officer, null, Stop)).Sum(pool => pool.Versions.Count), [])),
+        ["business-calendar"] = (["?year=2026"], async (services, _) =>
+        {
+            var calendar = await services.GetRequiredService<CalendarQueries>().ReadAsync(Stop);
+            return (BusinessCalendar.DaysOf(2026).Count() + calendar.Versions.Count(version => version.Notice.Year == 2026), []);
         }),
         ["account-statement"] = (["", "?sort=time"], async (services, state) =>
         {
@@ -86,7 +107,7 @@ public sealed partial class ReportListTests(ConsoleFactory console) : IClassFixt
                 var scope = new ReportScope
                 {
                     ListQuery = ListQueryText.Of(state),
-                    Subject = report.Needs(ReportParameters.SubjectRequired) ? (await AccountAsync(console.Services)).Number : null,
+                    Subject = report.ListPath!.Contains("{subject}", StringComparison.Ordinal) ? (await AccountAsync(console.Services)).Number : null,
                 };
                 var written = await writer.WriteAsync(
                     report, scope, new ReportMaker("RP0000000000", Officer.UserName, Officer.DisplayName), Path.Combine(folder, "list.xlsx"), null, Stop);

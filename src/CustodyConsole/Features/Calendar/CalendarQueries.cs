@@ -27,7 +27,11 @@ public sealed class CalendarQueries(IDbContextFactory<CustodyDb> databases, Time
     public async Task<CalendarState> ReadAsync(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var now = time.GetUtcNow().UtcDateTime;
+        return await ReadAsync(db, time.GetUtcNow().UtcDateTime, cancellationToken);
+    }
+
+    internal static async Task<CalendarState> ReadAsync(CustodyDb db, DateTime now, CancellationToken cancellationToken)
+    {
         var taken = await db.CalendarNotices.OrderBy(notice => notice.Id).ToListAsync(cancellationToken);
         var all = Notice.Shipped.Select(notice => (Notice: notice, Source: (string?)null))
             .Concat(taken.Select(row => (row.Notice, Source: (string?)row.Source))).Where(one => one.Notice.KnownFromUtc <= now).ToList();

@@ -36,19 +36,23 @@ public sealed class CompensatorQueries(IDbContextFactory<CustodyDb> databases, I
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var platforms = await PlatformRefs.ReadAsync(db, cancellationToken);
-        var accounts = db.Accounts.Where(account => db.Compensators.Any(c => c.AccountId == account.Id));
-        if (state.Text("platform") is { } no)
-        {
-            if (platforms.ByNo(no) is not { } platform) return new PageOf<CompensatorRow>([], 0);
-            var pools = platforms.PoolsOf(platform.Id);
-            accounts = accounts.Where(account => pools.Contains(account.PoolId));
-        }
-
-        if (state.Text("q") is { } number) accounts = accounts.Where(account => account.Number == number);
+        var accounts = Filter(db, platforms, state);
         var count = await accounts.LongCountAsync(cancellationToken);
         var page = await accounts.OrderBy(account => account.Id).Skip(state.Skip).Take(state.Size)
             .ToListAsync(cancellationToken);
         return new PageOf<CompensatorRow>(await RowsAsync(db, platforms, page, cancellationToken), count);
+    }
+
+    internal static IQueryable<Domain.Ledger.Account> Filter(CustodyDb db, PlatformRefs platforms, ListState state)
+    {
+        var accounts = db.Accounts.Where(account => db.Compensators.Any(c => c.AccountId == account.Id));
+        if (state.Text("platform") is { } no)
+        {
+            IReadOnlyList<long> pools = platforms.ByNo(no) is { } platform ? platforms.PoolsOf(platform.Id) : [];
+            accounts = accounts.Where(account => pools.Contains(account.PoolId));
+        }
+
+        return state.Text("q") is { } number ? accounts.Where(account => account.Number == number) : accounts;
     }
 
     /// <summary>One compensator; null where the account was never registered as one.</summary>
@@ -133,15 +137,7 @@ public sealed class CompensatorQueries(IDbContextFactory<CustodyDb> databases, I
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var platforms = await PlatformRefs.ReadAsync(db, cancellationToken);
-        var requests = db.Approvals.Where(request => request.Type == ApprovalType.Compensation);
-        if ((accountNo ?? state.Text("account")) is { } number)
-        {
-            var subject = "account:" + number;
-            requests = requests.Where(request => request.Subject == subject);
-        }
-
-        if (state.Text("platform") is { } no) requests = requests.Where(request => request.PlatformNo == no);
-        if (state.Choice<ApprovalState>("state") is { } wanted) requests = requests.Where(request => request.State == wanted);
+        var requests = Requests(db, accountNo, state);
         var sums = await requests.GroupBy(_ => 1)
             .Select(all => new { Count = all.LongCount(), Fen = all.Sum(request => request.AmountFen) })
             .SingleOrDefaultAsync(cancellationToken);
@@ -157,7 +153,20 @@ public sealed class CompensatorQueries(IDbContextFactory<CustodyDb> databases, I
             sums.Count, [new(words["AmountTotal"], sums.Fen)]);
     }
 
-    private static async Task<IReadOnlyList<CompensatorRow>> RowsAsync(
+    internal static IQueryable<ApprovalRequest> Requests(CustodyDb db, string? accountNo, ListState state)
+    {
+        var requests = db.Approvals.Where(request => request.Type == ApprovalType.Compensation);
+        if ((accountNo ?? state.Text("account")) is { } number)
+        {
+            var subject = "account:" + number;
+            requests = requests.Where(request => request.Subject == subject);
+        }
+
+        if (state.Text("platform") is { } no) requests = requests.Where(request => request.PlatformNo == no);
+        return state.Choice<ApprovalState>("state") is { } wanted ? requests.Where(request => request.State == wanted) : requests;
+    }
+
+    internal static async Task<IReadOnlyList<CompensatorRow>> RowsAsync(
         CustodyDb db, PlatformRefs platforms, IReadOnlyList<Domain.Ledger.Account> accounts, CancellationToken cancellationToken)
     {
         var today = await ListingQueries.TodayAsync(db, cancellationToken);

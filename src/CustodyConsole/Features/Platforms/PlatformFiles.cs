@@ -35,21 +35,24 @@ public sealed class PlatformFiles(IDbContextFactory<CustodyDb> databases, IStrin
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var today = await db.BankStates.Select(bank => bank.AccountingDate).SingleAsync(cancellationToken);
-        IQueryable<PlatformDraft> drafts = db.PlatformDrafts;
-        if (state.Choice<DraftState>("state") is { } wanted) drafts = drafts.Where(draft => draft.State == wanted);
-        if (state.Text("q") is { } text)
-        {
-            var id = PlatformDraft.IdOf(text);
-            drafts = drafts.Where(
-                draft => draft.Name.Contains(text) || draft.PlatformNo == text || draft.Id == id
-                    || draft.OwnerName == text);
-        }
-
+        var drafts = Drafts(db, state);
         var count = await drafts.LongCountAsync(cancellationToken);
-        var page = await drafts.OrderBy(draft => draft.State).ThenByDescending(draft => draft.UpdatedAtUtc)
-            .Skip(state.Skip).Take(state.Size).ToListAsync(cancellationToken);
+        var page = await Ordered(drafts).Skip(state.Skip).Take(state.Size).ToListAsync(cancellationToken);
         return new PageOf<DraftRow>([.. page.Select(draft => Row(draft, today))], count, []);
     }
+
+    internal static IQueryable<PlatformDraft> Drafts(CustodyDb db, ListState state)
+    {
+        IQueryable<PlatformDraft> drafts = db.PlatformDrafts;
+        if (state.Choice<DraftState>("state") is { } wanted) drafts = drafts.Where(draft => draft.State == wanted);
+        if (state.Text("q") is not { } text) return drafts;
+        var id = PlatformDraft.IdOf(text);
+        return drafts.Where(
+            draft => draft.Name.Contains(text) || draft.PlatformNo == text || draft.Id == id || draft.OwnerName == text);
+    }
+
+    internal static IOrderedQueryable<PlatformDraft> Ordered(IQueryable<PlatformDraft> drafts) =>
+        drafts.OrderBy(draft => draft.State).ThenByDescending(draft => draft.UpdatedAtUtc).ThenBy(draft => draft.Id);
 
     /// <summary>
     /// The dossier of a platform, its documents and its versions; null where there is no such platform.
@@ -105,7 +108,7 @@ public sealed class PlatformFiles(IDbContextFactory<CustodyDb> databases, IStrin
         return (version?.Dossier ?? PlatformDossier.Of(platform, company), platform.DossierVersion);
     }
 
-    private static DraftRow Row(PlatformDraft draft, DateOnly today)
+    internal static DraftRow Row(PlatformDraft draft, DateOnly today)
     {
         var dossier = draft.Dossier;
         var open = DossierChecklist.Of(dossier, today).Where(item => item.Blocks).Select(item => item.Key).ToHashSet();

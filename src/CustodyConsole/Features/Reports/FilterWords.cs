@@ -15,7 +15,7 @@ internal static class FilterWords
         ["open"] = ("仅未结清", "open only"), ["difference"] = ("仅有差额", "with a difference only"), ["subject"] = ("对象", "subject"),
         ["maker"] = ("发起人", "maker"), ["tab"] = ("页签", "tab"), ["who"] = ("操作人", "who"), ["action"] = ("操作", "action"), ["result"] = ("结果", "result"),
         ["role"] = ("岗位", "role"), ["standing"] = ("用户状态", "standing"), ["factor"] = ("双因素", "second factor"), ["job"] = ("作业", "job"),
-        ["by"] = ("发起用户", "started by"), ["name"] = ("姓名", "name"), ["book"] = ("账面余额", "book balance"), ["frozen"] = ("冻结金额", "frozen"),
+        ["by"] = ("发起用户", "started by"), ["year"] = ("年度", "year"), ["name"] = ("姓名", "name"), ["book"] = ("账面余额", "book balance"), ["frozen"] = ("冻结金额", "frozen"),
         ["float"] = ("在途金额", "unsettled"), ["number"] = ("账号", "number"), ["amount"] = ("金额", "amount"), ["time"] = ("时间", "time"),
         ["date"] = ("日期", "date"), ["rate"] = ("年利率", "rate"), ["progress"] = ("募集进度", "progress"), ["outstanding"] = ("未还本金", "outstanding"),
         ["until"] = ("募集截止日", "last day of bidding"), ["deadline"] = ("时限", "deadline"), ["users"] = ("用户数", "users"), ["funds"] = ("用户资金", "users' money"),
@@ -40,6 +40,7 @@ internal static class FilterWords
 
     private static string Value(Report report, ReportReading reading, string key, string value)
     {
+        if (key == "role") return reading.English ? RoleNames.English([value]) : RoleNames.Chinese([value]);
         if (key == "platform" && reading.Platform is { } platform) return $"{platform.No} {platform.Name}";
         if (!report.Choices.TryGetValue(key, out var type) || !Enum.TryParse(type, value, out var member) || !Enum.IsDefined(type, member!))
             return ListQueryText.Shown(report.Facts.Code, key, value);

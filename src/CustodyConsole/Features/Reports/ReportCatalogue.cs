@@ -14,11 +14,15 @@ public static class ReportCatalogue
         new PaymentRegister(),
         new ListingRegister(),
         new BidRegister(),
+        new FreezeRegister(),
         new RepaymentRegister(),
         new OverdueRegister(),
+        new CompensationRequestRegister(),
         new CompensationRegister(),
         new RecoveryRegister(),
+        new CompensatorRegister(),
         new AdvanceRegister(),
+        new FeeScheduleRegister(),
         new FeeRegister(),
         new FeeStatementRegister(),
         new SettlementRegister(),
@@ -28,10 +32,12 @@ public static class ReportCatalogue
         new BorrowerLimits(),
         new CustodyMonthly(),
         new PlatformRegister(),
+        new OnboardingRegister(),
         new ApprovalRegister(),
         new AuditRegister(),
         new StaffRegister(),
         new JobRunRegister(),
+        new CalendarRegister(),
     ];
 
     /// <summary>Null where there is no report of this code.</summary>

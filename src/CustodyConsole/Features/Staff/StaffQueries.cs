@@ -30,6 +30,17 @@ public sealed class StaffQueries(IDbContextFactory<CustodyDb> databases, IServic
     {
         ArgumentNullException.ThrowIfNull(state);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var found = await FoundAsync(db, state, cancellationToken);
+        IEnumerable<StaffRow> rows = await WithCredentialsAsync(found, cancellationToken);
+        if (state.Choice<StaffStanding>("standing") is { } standing) rows = rows.Where(row => row.Standing == standing);
+        if (state.Text("factor") is { } factor) rows = rows.Where(row => row.HasFactor == (factor == "yes"));
+        var all = Sorted(rows, state).ToList();
+        return new PageOf<StaffRow>([.. all.Skip(state.Skip).Take(state.Size)], all.Count);
+    }
+
+    /// <summary>What the bank's own records can tell of the filters: all but <c>standing</c> and <c>factor</c>.</summary>
+    internal static async Task<List<StaffRecord>> FoundAsync(CustodyDb db, ListState state, CancellationToken cancellationToken)
+    {
         var staff = db.StaffRecords.AsQueryable();
         if (state.Text("q") is { } text)
         {
@@ -39,12 +50,7 @@ public sealed class StaffQueries(IDbContextFactory<CustodyDb> databases, IServic
 
         if (state.Text("platform") is { } platform) staff = staff.Where(one => one.PlatformNo == platform);
         var found = await staff.ToListAsync(cancellationToken);
-        if (state.Text("role") is { } role) found = [.. found.Where(one => one.HeldRoles.Contains(role))];
-        IEnumerable<StaffRow> rows = await WithCredentialsAsync(found, cancellationToken);
-        if (state.Choice<StaffStanding>("standing") is { } standing) rows = rows.Where(row => row.Standing == standing);
-        if (state.Text("factor") is { } factor) rows = rows.Where(row => row.HasFactor == (factor == "yes"));
-        var all = Sorted(rows, state).ToList();
-        return new PageOf<StaffRow>([.. all.Skip(state.Skip).Take(state.Size)], all.Count);
+        return state.Text("role") is { } role ? [.. found.Where(one => one.HeldRoles.Contains(role))] : found;
     }
 
     /// <summary>Null when there is no user of this name.</summary>
@@ -100,7 +106,7 @@ public sealed class StaffQueries(IDbContextFactory<CustodyDb> databases, IServic
         return [.. staff.Select(one => StaffRow.Of(one, users.GetValueOrDefault(one.UserName), now))];
     }
 
-    private static IEnumerable<StaffRow> Sorted(IEnumerable<StaffRow> rows, ListState state) =>
+    internal static IEnumerable<StaffRow> Sorted(IEnumerable<StaffRow> rows, ListState state) =>
         (state.Sort, state.Descending) switch
         {
             ("name", false) => rows.OrderBy(row => row.Staff.DisplayName, StringComparer.Ordinal).ThenBy(row => row.Staff.Id),

@@ -24,9 +24,8 @@ public sealed class CompensationRegister : Report
 
         protected override IReadOnlyList<ReportColumn<OrderLine>> Columns { get; } =
         [
-            OrderNo, RequestNo, OnDate, AcceptedAt, OfPlatform, OfType, InState, OfListing,
-            Code("account", "代偿账号", "Compensator", "出资代偿的账户。", "The account that paid.", row => row.AccountNo), OfHolder, Amount, Principal, Interest, Fine,
-            Text("operator", "发起方", "Instructed by", "发出指令的接口或经办人。", "The interface or member of staff.", row => row.Order.Operator), Remark,
+            .. Head, OfType, InState, OfListing,
+            Code("account", "代偿账号", "Compensator", "出资代偿的账户。", "The account that paid.", row => row.AccountNo), OfHolder, Amount, Principal, Interest, Fine, InstructedBy, Remark,
         ];
     }
 
@@ -40,7 +39,7 @@ public sealed class CompensationRegister : Report
 
         protected override IReadOnlyList<ReportColumn<OrderLine>> Columns { get; } =
         [
-            OrderNo, RequestNo, OnDate, AcceptedAt, OfPlatform, InState, OfListing,
+            .. Head, InState, OfListing,
             Code("account", "借款人账号", "Borrower's account", "偿还代偿方的借款人账户。", "The borrower's account that paid back.", row => row.AccountNo), OfHolder, Amount,
             Code("original", "所属还款", "Repayment", "由还款优先追偿时，所属还款指令的编号。", "The repayment of which it took a part first.",
                 row => row.Order.OriginalOrderId?.ToString(System.Globalization.CultureInfo.InvariantCulture)),

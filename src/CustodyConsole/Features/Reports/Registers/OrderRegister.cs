@@ -38,8 +38,7 @@ public sealed class OrderRegister : Report
 
         protected override IReadOnlyList<ReportColumn<OrderLine>> Columns { get; } =
         [
-            OrderNo, RequestNo, OnDate, AcceptedAt, OfPlatform, OfType, InState, OfAccount, OfHolder, OfListing, Amount, Principal, Interest, Fine, Fee,
-            Text("operator", "发起方", "Instructed by", "发出指令的接口或经办人。", "The interface or member of staff.", row => row.Order.Operator), Remark,
+            .. Head, OfType, InState, OfAccount, OfHolder, OfListing, Amount, Principal, Interest, Fine, Fee, InstructedBy, Remark,
         ];
     }
 }

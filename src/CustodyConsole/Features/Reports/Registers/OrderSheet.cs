@@ -29,6 +29,12 @@ internal abstract class OrderSheet(params IReadOnlyList<OrderType> types) : Shee
     protected static ReportColumn<OrderLine> OfPlatform { get; } =
         Text("platform", "平台", "Platform", "发出指令的平台；本行自身业务为本行。", "The platform that asked; the bank for its own.", (row, reading) => reading.PlatformName(row.Order.PlatformId));
 
+    /// <summary>With what every register of orders begins.</summary>
+    protected static IReadOnlyList<ReportColumn<OrderLine>> Head { get; } = [OrderNo, RequestNo, OnDate, AcceptedAt, OfPlatform];
+
+    protected static ReportColumn<OrderLine> InstructedBy { get; } =
+        Text("operator", "发起方", "Instructed by", "发出指令的接口或经办人。", "The interface or member of staff.", row => row.Order.Operator);
+
     protected static ReportColumn<OrderLine> OfType { get; } =
         Text("type", "业务类型", "Type", "指令的业务类型。", "What was asked.", (row, reading) => reading.Word(row.Order.Type));
 

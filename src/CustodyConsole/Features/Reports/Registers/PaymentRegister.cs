@@ -28,7 +28,7 @@ public sealed class PaymentRegister : Report
 
         protected override IReadOnlyList<ReportColumn<OrderLine>> Columns { get; } =
         [
-            OrderNo, RequestNo, OnDate, AcceptedAt, OfPlatform, InState, OfAccount, OfHolder,
+            .. Head, InState, OfAccount, OfHolder,
             Code("card", "银行卡号", "Card", "使用的银行卡。", "The card that was used.", (row, reading) => reading.Card(row.Order.CardId, row.Card, row.CardLast4), personal: true),
             Code("bank", "银行", "Bank", "银行卡的发卡行代码。", "The issuer's code.", row => row.BankCode),
             Amount, Fee,

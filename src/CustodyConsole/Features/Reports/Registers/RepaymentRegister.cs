@@ -32,7 +32,7 @@ public sealed class RepaymentRegister : Report
 
         protected override IReadOnlyList<ReportColumn<OrderLine>> Columns { get; } =
         [
-            OrderNo, RequestNo, OnDate, AcceptedAt, OfPlatform, InState, OfListing,
+            .. Head, InState, OfListing,
             Text("listingName", "标的名称", "Name of the listing", "标的名称。", "Its name.", row => row.ListingName), OfAccount, OfHolder, Amount, Principal, Interest, Fine,
             Money("recovered", "优先追偿", "Recovered first", "借款人付款中优先偿还代偿方的金额，不含在还款金额内。", "What went to compensators first; not in the amount.", row => row.Order.RecoveredFen),
             Fee,

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using CustodyConsole.Domain.Reports;
+using CustodyConsole.Features.Staff;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustodyConsole.Features.Reports.Registers;
@@ -15,6 +17,13 @@ public sealed class StaffRegister : Report
     public override IReadOnlyList<ReportSheet> Sheets { get; } = [new Users(), new Rights()];
 
     public override bool FollowsDays => false;
+
+    public override string? ListPath => "staff";
+
+    // How people stand with their passwords is kept apart from the books, and not of the same moment.
+    public override IReadOnlyList<ListFilter> Filters { get; } = [ListFilter.Text("q"), ListFilter.OneOf("role", [.. Roles.All])];
+
+    public override IReadOnlyList<string> Orders { get; } = ["name", "opened"];
 
     private sealed class Users : SheetOf<StaffRecord>
     {
@@ -40,11 +49,17 @@ public sealed class StaffRegister : Report
             Count("version", "版本", "Version", "变更次数。", "How often it was changed.", row => row.Version),
         ];
 
-        protected override IAsyncEnumerable<StaffRecord> Rows(ReportReading reading, CancellationToken stop) =>
-            reading.Db.StaffRecords.OrderBy(one => one.UserName).AsAsyncEnumerable();
+        protected override async IAsyncEnumerable<StaffRecord> Rows(ReportReading reading, [EnumeratorCancellation] CancellationToken stop)
+        {
+            var found = await StaffQueries.FoundAsync(reading.Db, reading.List, stop);
+            foreach (var row in StaffQueries.Sorted(found.Select(one => StaffRow.Of(one, null, reading.NowUtc)), reading.List)) yield return row.Staff;
+        }
 
-        public override async Task<SheetTotals> TotalsAsync(ReportReading reading, CancellationToken stop) =>
-            new(await reading.Db.StaffRecords.LongCountAsync(stop));
+        public override async Task<SheetTotals> TotalsAsync(ReportReading reading, CancellationToken stop)
+        {
+            if (reading.List.Text("q") is null && reading.List.Text("role") is null) return new SheetTotals(await reading.Db.StaffRecords.LongCountAsync(stop));
+            return new SheetTotals((await StaffQueries.FoundAsync(reading.Db, reading.List, stop)).Count);
+        }
     }
 
     private sealed record Right(Permission Permission, string Role);
@@ -62,8 +77,7 @@ public sealed class StaffRegister : Report
             Text("meaning", "权限内容", "Meaning", "权限内容。", "What it allows.", (row, reading) => reading.Say(row.Permission.Chinese, row.Permission.English)),
         ];
 
-        protected override async IAsyncEnumerable<Right> Rows(
-            ReportReading reading, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+        protected override async IAsyncEnumerable<Right> Rows(ReportReading reading, [EnumeratorCancellation] CancellationToken stop)
         {
             await Task.CompletedTask;
             foreach (var role in Roles.All)
