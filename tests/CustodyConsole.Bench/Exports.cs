@@ -108,7 +108,7 @@ internal static class Exports
     }
 
     /// <summary>Twelve columns: six texts and six amounts.</summary>
-    private sealed class Wide(int rows) : Features.Reports.Report
+    internal sealed class Wide(int rows) : Features.Reports.Report
     {
         public override ReportFacts Facts { get; } = new("wide", 1, "宽表", "Wide", "测量。", "A measurement.", ReportParameters.None, Permissions.HomeView);
 
