@@ -75,13 +75,13 @@ public sealed class CustodyBank(GroupWriter writer, IPaymentChannel channel, Per
     }
 
     /// <summary>
-    /// Takes an answer of the payment company. One that contradicts the books is refused, but recorded; see
+    /// Takes an answer of the payment company. One that contradicts the books, or that the ledger refuses, is recorded; see
     /// <see cref="TakeAnswer"/>.
     /// </summary>
     public async Task<Outcome<Receipt>> TakeAsync(TakeAnswer step)
     {
         ArgumentNullException.ThrowIfNull(step);
-        var taken = await writer.RunAsync(step.PoolId, step.Run, step.Want);
+        var taken = await writer.RunAsync(step.PoolId, step.Run, step.Want, whenRefused: step.RecordRefused);
         if (!taken.Done) return taken.Refusal;
         if (taken.Value.Contradiction is { } contradiction) return contradiction;
         return taken.Value.Receipt;

@@ -70,10 +70,19 @@ internal static class CloseDay
         return null;
     }
 
-    /// <summary>The pools of platforms that were at the bank on a date and have not left.</summary>
+    /// <summary>
+    /// The pools of platforms that were at the bank on a date and have not left; of those that have left, the ones where a late answer of the
+    /// payment company is still to be settled.
+    /// </summary>
     internal static IEnumerable<(CustodyPool Pool, Platform Platform)> OpenPools(Books books, DateOnly date) =>
-        from pool in books.Pools.Search(_ => true, "\"id\" > 0").Distinct().OrderBy(pool => pool.Id)
+        from pool in books.Pools.Search(_ => true, "\"id\" > 0").OrderBy(pool => pool.Id)
         let platform = books.Platforms.Get(pool.PlatformId)
-        where platform.State != PlatformState.Closed && platform.OpenedOn <= date
+        where platform.OpenedOn <= date && (platform.State != PlatformState.Closed || IsUnsettled(books, pool))
         select (pool, platform);
+
+    /// <summary>True while something is owed between the bank and the payment company, or a batch waits for its money.</summary>
+    private static bool IsUnsettled(Books books, CustodyPool pool) =>
+        books.BankAccountsOfPool.Of(pool.Id).Any(account => account.BookFen != 0 && account.Type is AccountType.RechargeReceivable
+            or AccountType.ReturnReceivable or AccountType.PayoutPayable or AccountType.FeePayable or AccountType.NetClearing)
+        || books.BatchesOfPool.Of(pool.Id).Any(batch => batch.State == BatchState.Instructed);
 }

@@ -16,6 +16,9 @@ public abstract record BankRequest(RequestHead Head)
     /// <summary>True for requests that bring users' money back to them: they go on while a platform is suspended.</summary>
     protected virtual bool EvenWhenSuspended => false;
 
+    /// <summary>True for requests that settle what a platform that has left may still owe or be owed: answers come late.</summary>
+    protected virtual bool EvenWhenClosed => false;
+
     /// <summary>True for requests whose own refusals name the field in which a text is not clean.</summary>
     protected virtual bool ChecksItsTexts => false;
 
@@ -44,7 +47,7 @@ public abstract record BankRequest(RequestHead Head)
         if (Head.IsPlatforms && RequestNumbers.IsReserved(Head.RequestNo)) return OrderRefusals.RequestNumberReserved(Head.RequestNo);
         if (books.Pool(Head.PoolId) is not { } pool) return OrderRefusals.UnknownPool(Head.PoolId);
         if (RequestNumbers.Known(books, pool.PlatformId, Head.RequestNo, ContentHash()) is { } answer) return answer;
-        var open = Admission.Platform(books, Head.PoolId, EvenWhenSuspended);
+        var open = Admission.Platform(books, Head.PoolId, EvenWhenSuspended, EvenWhenClosed);
         if (!open.Done) return open.Refusal;
         platform = open.Value;
         return null;

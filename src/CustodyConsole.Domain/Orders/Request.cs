@@ -91,13 +91,14 @@ internal static class Admission
 {
     /// <summary>
     /// The platform of a pool, open for new business. Refusals in order: <see cref="OrderRefusals.UnknownPool"/>,
-    /// <see cref="OrderRefusals.PlatformClosed"/>, <see cref="OrderRefusals.PlatformSuspended"/> unless <paramref name="evenSuspended"/> (money still flows back to users).
+    /// <see cref="OrderRefusals.PlatformClosed"/> unless <paramref name="evenClosed"/> (late answers are still settled),
+    /// <see cref="OrderRefusals.PlatformSuspended"/> unless <paramref name="evenSuspended"/> (money still flows back to users).
     /// </summary>
-    public static Outcome<Platform> Platform(Books books, long poolId, bool evenSuspended = false)
+    public static Outcome<Platform> Platform(Books books, long poolId, bool evenSuspended = false, bool evenClosed = false)
     {
         if (books.Pools.Find(poolId) is not { } pool) return OrderRefusals.UnknownPool(poolId);
         var platform = books.Platforms.Get(pool.PlatformId);
-        if (platform.State == PlatformState.Closed) return OrderRefusals.PlatformClosed(platform.No);
+        if (platform.State == PlatformState.Closed && !evenClosed) return OrderRefusals.PlatformClosed(platform.No);
         if (platform.State == PlatformState.Suspended && !evenSuspended) return OrderRefusals.PlatformSuspended(platform.No);
         return platform;
     }

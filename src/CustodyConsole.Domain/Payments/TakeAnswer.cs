@@ -30,7 +30,7 @@ public sealed record TakeAnswer(long PoolId, string OrderNo, ChannelAnswer Answe
 
     /// <summary>
     /// Refusals in order: <see cref="OrderRefusals.UnknownOrder"/>, those of the ledger (the answer can be asked for
-    /// again). A contradiction is done, because it is recorded, and comes with its words.
+    /// again, and <see cref="RecordRefused"/> keeps it). A contradiction is done, because it is recorded, and comes with its words.
     /// </summary>
     internal Outcome<TakenAnswer> Run(Books books)
     {
@@ -75,6 +75,19 @@ public sealed record TakeAnswer(long PoolId, string OrderNo, ChannelAnswer Answe
         }
     }
 
+    /// <summary>
+    /// Keeps an answer that the ledger refused as an event of its order, once however often it comes: the payment company's word is evidence,
+    /// also where it cannot be booked.
+    /// </summary>
+    internal void RecordRefused(Books books, Refusal? refusal)
+    {
+        if (refusal is null || Admission.FindOrder(books, PoolId, OrderNo) is not { Type: OrderType.Recharge or OrderType.Withdrawal } order) return;
+        var note = NoteOf(Answer, refusal);
+        var known = books.OrderEvents.Search(
+            step => step.OrderId == order.Id && step.Note == note, "\"order_id\" = {0} AND \"note\" = {1}", order.Id, note);
+        if (!known.Any()) Record(books, order, null, note);
+    }
+
     private static TakenAnswer Taken(Books books, CustodyOrder order) =>
         new(RequestNumbers.ReceiptOf(books, order), null);
 
@@ -94,14 +107,19 @@ public sealed record TakeAnswer(long PoolId, string OrderNo, ChannelAnswer Answe
 
     /// <summary>Keeps an answer that the books do not follow; the order stays as it is.</summary>
     internal static void Record(Books books, CustodyOrder order, ChannelAnswer answer, long? entryId) =>
-        books.OrderEvents.Add(new OrderEvent
-        {
-            OrderId = order.Id,
-            State = order.State,
-            AtUtc = books.NowUtc,
-            EntryId = entryId,
-            Note = $"! {answer.Result} {answer.Serial} {answer.Reason}".TrimEnd(),
-        });
+        Record(books, order, entryId, NoteOf(answer, null));
+
+    private static void Record(Books books, CustodyOrder order, long? entryId, string note) => books.OrderEvents.Add(new OrderEvent
+    {
+        OrderId = order.Id,
+        State = order.State,
+        AtUtc = books.NowUtc,
+        EntryId = entryId,
+        Note = note,
+    });
+
+    private static string NoteOf(ChannelAnswer answer, Refusal? refusal) =>
+        $"! {answer.Result} {answer.Serial} {answer.Reason}".TrimEnd() + (refusal is null ? "" : $" [{refusal.Code}]");
 }
 
 /// <summary>An answer that was taken.</summary>

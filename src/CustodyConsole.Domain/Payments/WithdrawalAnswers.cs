@@ -1,6 +1,7 @@
 using CustodyConsole.Domain.Advances;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Orders;
+using CustodyConsole.Domain.Platforms;
 using CustodyConsole.Domain.Writing;
 
 namespace CustodyConsole.Domain.Payments;
@@ -9,7 +10,8 @@ namespace CustodyConsole.Domain.Payments;
 /// What follows in the books from an answer about a withdrawal. Legs (c.2): success B-WIP to B-PAYO and B-FEEP, a fee
 /// that the platform bears from its frozen P-INC to B-FEEP; failure B-WIP back to the user in its own composition of
 /// settled and unsettled money; return B-RTN to the user as unsettled money, and if notice and tariff say so the fee from
-/// B-FEEP to who bore it; short money B-SHORT to B-PAYO and B-FEEP.
+/// B-FEEP to who bore it; short money B-SHORT to B-PAYO and B-FEEP. What would go to an account that was closed meanwhile, or to a
+/// user of a platform that has left, goes to B-LONG.
 /// </summary>
 internal static class WithdrawalAnswers
 {
@@ -105,32 +107,28 @@ internal static class WithdrawalAnswers
     private static Refusal? Return(Books books, CustodyOrder order, ChannelAnswer answer)
     {
         var parts = WithdrawalParts.Of(order);
+        // Money that comes back for an account that was closed meanwhile, or for a user who could not take it out any more because the
+        // platform has left, waits in suspense for whoever finds its owner.
+        var suspense = books.BankAccount(order.PoolId, AccountType.LongSuspense);
         var account = books.Accounts.Get(order.AccountId!.Value);
-        // Money that comes back for an account that was closed meanwhile waits in suspense for whoever finds its owner.
-        var isClosed = account.State == AccountState.Closed;
-        if (isClosed) account = books.BankAccount(order.PoolId, AccountType.LongSuspense);
+        if (account.State == AccountState.Closed || books.Platforms.Get(order.PlatformId).State == PlatformState.Closed) account = suspense;
         var draft = new EntryDraft(Operation.WithdrawalReturned, order) { TransactionDate = answer.TransactionDate }
             .Debit(books.BankAccount(order.PoolId, AccountType.ReturnReceivable), parts.PayoutFen, LineKind.Funds)
             .Credit(account, parts.PayoutFen, LineKind.Funds);
         var (baseFen, advanceFen) = answer.FeeReturned ? Refundable(books, order) : (0, 0);
+        var bearer = parts.FromPlatformFen > 0 ? books.BankAccount(order.PoolId, AccountType.PlatformIncome) : account;
+        if (bearer.State == AccountState.Closed) bearer = suspense;
         if (baseFen + advanceFen > 0)
         {
             draft.Debit(
                 books.BankAccount(order.PoolId, AccountType.FeePayable), baseFen + advanceFen, LineKind.Fee, FloatUse.Last)
-                .Credit(
-                    parts.FromPlatformFen > 0 ? books.BankAccount(order.PoolId, AccountType.PlatformIncome) : account,
-                    baseFen + advanceFen,
-                    LineKind.Fee);
+                .Credit(bearer, baseFen + advanceFen, LineKind.Fee);
         }
 
         var entry = books.Ledger.Post(draft);
         if (!entry.Done) return entry.Refusal;
-        if (isClosed)
-        {
-            var heldFen = parts.PayoutFen + (parts.FromPlatformFen > 0 ? 0 : baseFen + advanceFen);
-            Settlement.SuspenseItem.Open(books, order, Settlement.SuspenseKind.Surplus, entry.Value, heldFen);
-        }
-
+        var heldFen = (account == suspense ? parts.PayoutFen : 0) + (bearer == suspense ? baseFen + advanceFen : 0);
+        Settlement.SuspenseItem.Open(books, order, Settlement.SuspenseKind.Surplus, entry.Value, heldFen);
         Admission.Step(books, order, OrderState.Returned, entry.Value.Id, answer.Reason);
         order.Remark = answer.Reason;
         if (baseFen + advanceFen > 0)

@@ -61,8 +61,9 @@ public sealed record ProposePlatformResumption(string PlatformNo, string Reason)
 }
 
 /// <summary>
-/// Puts the leaving of a platform 平台退出 to a second person: only once nothing is held, owed, frozen or pending. Its accounts at the bank
-/// are closed with it; it takes no orders any more.
+/// Puts the leaving of a platform 平台退出 to a second person: only once nothing is held, owed, frozen or pending. Its own accounts are
+/// closed with it; it takes no orders any more. The bank's transit and suspense accounts of its pool stay open: a payout may still come back
+/// days later, and what the payment company then owes is settled like any other.
 /// </summary>
 /// <param name="PlatformNo">The platform.</param>
 /// <param name="Reason">Why.</param>
@@ -93,7 +94,8 @@ public sealed record ProposePlatformClosing(string PlatformNo, string Reason) : 
         var platform = books.PlatformByNo.Find(PlatformNo)!;
         foreach (var pool in PlatformVersions.Pools(books, platform))
         {
-            foreach (var account in books.BankAccountsOfPool.Of(pool.Id)) books.Accounts.Edit(account).State = AccountState.Closed;
+            foreach (var account in books.BankAccountsOfPool.Of(pool.Id).Where(one => one.Facts.Class != AccountClass.Bank))
+                books.Accounts.Edit(account).State = AccountState.Closed;
         }
 
         books.Platforms.Edit(platform).ClosedOn = books.Bank.AccountingDate;

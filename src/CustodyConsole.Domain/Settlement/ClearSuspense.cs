@@ -23,6 +23,9 @@ public sealed record ClearSuspense(RequestHead Head, string ItemNo, ClearingWay 
     protected override bool EvenWhenSuspended => true;
 
     /// <inheritdoc />
+    protected override bool EvenWhenClosed => true;
+
+    /// <inheritdoc />
     protected override object?[] Content => [ItemNo, (int)Way, AmountFen, AccountNo];
 
     /// <inheritdoc />
@@ -34,6 +37,7 @@ public sealed record ClearSuspense(RequestHead Head, string ItemNo, ClearingWay 
     /// <summary>
     /// The item and the user's account. Refusals in order: <see cref="FenRefusals.NotPositive"/>,
     /// <see cref="SettlementRefusals.UnknownItem"/>, <see cref="SettlementRefusals.WrongWay"/>, <see cref="SettlementRefusals.MoreThanLeft"/>,
+    /// <see cref="OrderRefusals.PlatformClosed"/> where a user of a platform that has left is concerned, who could not take the money out,
     /// <see cref="SettlementRefusals.AccountMissing"/>, <see cref="LedgerRefusals.UnknownAccount"/>,
     /// <see cref="SettlementRefusals.NotSettledEnough"/>.
     /// </summary>
@@ -48,6 +52,8 @@ public sealed record ClearSuspense(RequestHead Head, string ItemNo, ClearingWay 
         if (!ways.Contains(Way)) return SettlementRefusals.WrongWay(ItemNo);
         if (item.LeftFen < AmountFen) return SettlementRefusals.MoreThanLeft(ItemNo, item.LeftFen, AmountFen);
         if (!IsUsers(Way)) return (item, null);
+        if (books.Platforms.Get(books.Pools.Get(Head.PoolId).PlatformId) is { State: PlatformState.Closed } left)
+            return OrderRefusals.PlatformClosed(left.No);
         if (string.IsNullOrWhiteSpace(AccountNo)) return SettlementRefusals.AccountMissing();
         if (AccountOf(books, AccountNo) is not { UserId: not null } user) return LedgerRefusals.UnknownAccount(AccountNo);
         var settledFen = Math.Min(user.SettledFen, user.AvailableFen);

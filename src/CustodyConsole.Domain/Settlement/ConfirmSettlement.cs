@@ -25,6 +25,9 @@ public sealed record ConfirmSettlement(RequestHead Head, string BatchNo, long Re
     protected override bool EvenWhenSuspended => true;
 
     /// <inheritdoc />
+    protected override bool EvenWhenClosed => true;
+
+    /// <inheritdoc />
     protected override object?[] Content => [BatchNo, ReceivedFen];
 
     /// <inheritdoc />

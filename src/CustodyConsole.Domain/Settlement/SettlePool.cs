@@ -25,6 +25,9 @@ public sealed record SettlePool(RequestHead Head, DateOnly Through, DateOnly? Se
     protected override bool EvenWhenSuspended => true;
 
     /// <inheritdoc />
+    protected override bool EvenWhenClosed => true;
+
+    /// <inheritdoc />
     protected override object?[] Content => SettlesOn is { } on ? [Through, on] : [Through];
 
     /// <inheritdoc />

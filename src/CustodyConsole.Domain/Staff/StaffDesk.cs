@@ -73,6 +73,7 @@ public sealed class StaffDesk(GroupWriter writer)
                 return outcome;
             },
             whenRefused: (books, refusal) => AuditTrail.Append(
-                books, actor, draft, refusal is null ? AuditResult.Failed : AuditResult.Refused, refusal));
+                books, actor, draft, refusal is null ? AuditResult.Failed : AuditResult.Refused, refusal),
+            audited: true);
     }
 }

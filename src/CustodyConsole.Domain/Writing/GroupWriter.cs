@@ -56,14 +56,14 @@ public sealed class GroupWriter : IAsyncDisposable
     /// <param name="whenRefused">
     /// Runs in the same commit after a refused operation was undone; its refusal is null where the operation failed by a bug.
     /// </param>
-    /// <param name="audited">True for an operation that appends to the audit trail.</param>
+    /// <param name="audited">True for an operation that appends to the audit trail, itself or when it is refused.</param>
     /// <param name="advances">True for an operation that may add to what the pool's payment company has advanced.</param>
     public Task<Outcome<T>> RunAsync<T>(
         long poolId, Func<Books, Outcome<T>> operation, Action<Books>? wants = null, Action<Books, Refusal?>? whenRefused = null,
         bool audited = false, bool advances = false)
     {
         ArgumentNullException.ThrowIfNull(operation);
-        var request = new Request<T>(poolId, operation, wants, whenRefused, audited || whenRefused is not null, advances);
+        var request = new Request<T>(poolId, operation, wants, whenRefused, audited, advances);
         _queue.Add(request);
         return request.Answer;
     }
@@ -127,7 +127,6 @@ public sealed class GroupWriter : IAsyncDisposable
         _books.BeginOperation(_time.GetUtcNow().UtcDateTime);
         if (request.Run(_books)) return;
         _books.UndoOperation();
-        if (!request.IsAudited) return;
         _books.BeginOperation(_books.NowUtc);
         request.Refused(_books);
     }

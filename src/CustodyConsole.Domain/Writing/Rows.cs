@@ -78,10 +78,16 @@ public sealed class Rows<T> : IRows where T : Row
 
     /// <summary>
     /// Rows that a seldom question is about, for which no index is kept: those in the database that fit <paramref name="where"/> and
-    /// those of this group, each as it stands now, as long as it fits <paramref name="matches"/>.
+    /// those that this group added or changed, each once and as it stands now, as long as it fits <paramref name="matches"/>, which says
+    /// all that <paramref name="where"/> says.
     /// </summary>
-    internal IEnumerable<T> Search(Func<T, bool> matches, string where, params object[] arguments) =>
-        _books.Store.Query(Table, where, arguments).Select(Know).Concat(_added).Where(matches);
+    internal IEnumerable<T> Search(Func<T, bool> matches, string where, params object[] arguments)
+    {
+        var found = _books.Store.Query(Table, where, arguments).Select(Know).Where(matches).ToList();
+        // The database still has what this group changed as it was before, so it may not have found them.
+        var ofGroup = _changed.Keys.Where(matches).Except(found).Concat(_added.Where(matches)).ToList();
+        return ofGroup.Count == 0 ? found : [.. found, .. ofGroup];
+    }
 
     /// <summary>Rows to be read together with those of the whole group, where a round trip is dear.</summary>
     public void Want(long id)

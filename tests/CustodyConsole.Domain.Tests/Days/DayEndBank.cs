@@ -25,16 +25,19 @@ internal sealed class DayEndBank : IAsyncDisposable
         new(await TestBank.OpenAsync(database), options ?? new SandboxOptions());
 
     /// <summary>Moves the clock to the midnight at which a day may be cut.</summary>
-    public void ToCutOff(DateOnly date) => Bank.Clock.MoveTo(DateTime.SpecifyKind(date.ToDateTime(new TimeOnly(16, 0)), DateTimeKind.Utc));
+    public void ToCutOff(DateOnly date) => Bank.Clock.MoveTo(CutOff(date));
 
     /// <summary>All steps of a day, in their order.</summary>
-    public async Task<IReadOnlyList<Outcome<DayStep>>> EndAsync(DateOnly date)
+    public Task<IReadOnlyList<Outcome<DayStep>>> EndAsync(DateOnly date) => EndAsync(Bank, Days, date);
+
+    /// <summary>All steps of a day of any test bank, in their order.</summary>
+    public static async Task<IReadOnlyList<Outcome<DayStep>>> EndAsync(TestBank bank, DayEnd days, DateOnly date)
     {
-        ToCutOff(date);
+        bank.Clock.MoveTo(CutOff(date));
         return
         [
-            await Days.CutAsync(date), await Days.SettleAsync(date), await Days.ConfirmAsync(date), await Days.ReleaseFloatAsync(date),
-            await Days.TrialBalanceAsync(date), await Days.SnapshotAsync(date), await Days.CloseAsync(date),
+            await days.CutAsync(date), await days.SettleAsync(date), await days.ConfirmAsync(date), await days.ReleaseFloatAsync(date),
+            await days.TrialBalanceAsync(date), await days.SnapshotAsync(date), await days.CloseAsync(date),
         ];
     }
 
@@ -43,6 +46,8 @@ internal sealed class DayEndBank : IAsyncDisposable
         await using var db = Bank.Db();
         return await db.AccountingDays.SingleAsync(day => day.Date == date);
     }
+
+    private static DateTime CutOff(DateOnly date) => DateTime.SpecifyKind(date.ToDateTime(new TimeOnly(16, 0)), DateTimeKind.Utc);
 
     public async ValueTask DisposeAsync()
     {

@@ -94,14 +94,16 @@ public sealed class ContradictionTests
     }
 
     [Theory, OnBothDatabases]
-    public async Task An_answer_taken_while_postings_are_stopped_can_be_taken_again(string database)
+    public async Task An_answer_refused_while_postings_are_stopped_is_kept_once_and_can_be_taken_again(string database)
     {
         await using var bank = await CounterBank.OpenAsync(database);
         var account = await bank.OpenUserWithAsync(60_000);
         var order = await bank.SentAsync(account, 60_000);
         await StopAsync(true);
 
-        Assert.Equal("ledger.postings-stopped", (await bank.AnswerAsync(order, ChannelResult.Succeeded)).Refusal!.Code);
+        for (var times = 0; times < 2; times++)
+            Assert.Equal("ledger.postings-stopped", (await bank.AnswerAsync(order, ChannelResult.Succeeded)).Refusal!.Code);
+        Assert.Equal(["Sent", "Sent ! Succeeded S1 [ledger.postings-stopped]"], await bank.StepsAsync(order));
         await StopAsync(false);
 
         Assert.Equal(OrderState.Succeeded, (await bank.AnswerAsync(order, ChannelResult.Succeeded)).Value.State);

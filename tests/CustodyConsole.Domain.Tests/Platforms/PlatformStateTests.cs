@@ -1,8 +1,14 @@
+using CustodyConsole.Channel;
 using CustodyConsole.Domain.Accounts;
 using CustodyConsole.Domain.Approvals;
+using CustodyConsole.Domain.Audit;
+using CustodyConsole.Domain.Days;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Payments;
 using CustodyConsole.Domain.Platforms;
+using CustodyConsole.Domain.Settlement;
+using CustodyConsole.Domain.Tests.Days;
+using CustodyConsole.Domain.Tests.Settlement;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustodyConsole.Domain.Tests.Platforms;
@@ -83,8 +89,45 @@ public sealed class PlatformStateTests
         Assert.Equal("platform.closed", (await onboarding.Desk.BeginChangeAsync(onboarding.Maker, "8001")).Refusal!.Code);
         Assert.Equal("platform.closed", (await onboarding.SubmitAsync(new ProposePlatformResumption("8001", "恢复"))).Refusal!.Code);
         await using var db = onboarding.Bank.Db();
+        // The bank's own accounts of the pool stay open for what the payment company reports late.
         Assert.All(await db.Accounts.Where(one => one.UserId == null).ToListAsync(TestContext.Current.CancellationToken),
-            one => Assert.Equal(AccountState.Closed, one.State));
+            one => Assert.Equal(one.Facts.Class == AccountClass.Bank ? AccountState.Active : AccountState.Closed, one.State));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_payout_that_comes_back_after_the_platform_has_left_lies_in_suspense_and_is_settled(string database)
+    {
+        await using var onboarding = await Onboarding.OpenAsync(database);
+        var bank = onboarding.Bank;
+        using var channel = new SandboxChannel(new SandboxOptions(), TimeProvider.System);
+        var days = new DayEnd(onboarding.Staff, bank.Writer, channel, bank.Database);
+        var account = await bank.AddUserAsync(UserRole.Investor);
+        await bank.AddCardAsync(account);
+        await bank.RechargeAsync(account, 500_00);
+        var order = await bank.WithdrawAsync(account, 500_00);
+        await EndAsync(TestBank.FirstDay);
+        await onboarding.CarryOutAsync(new ProposePlatformClosing("8001", "协议到期"));
+
+        await bank.AnswerAsync(order, ChannelResult.Returned);
+
+        Assert.Equal(
+            ["D B-RTN available Funds 500.00 -> 500.00", "C B-LONG available Funds 500.00 -> 500.00"], (await bank.LegsAsync(order.OrderId)).TakeLast(2));
+        await EndAsync(TestBank.FirstDay.AddDays(1));
+        Assert.Equal(("0.00", "500.00"), (await bank.BookAsync(AccountType.ReturnReceivable), await bank.BookAsync(AccountType.Pool)));
+
+        await using (var db = bank.Db())
+        {
+            var item = await db.SuspenseItems.SingleAsync(TestContext.Current.CancellationToken);
+            ClearSuspense Clear(ClearingWay way) => new(bank.Head(), item.No, way, 500_00, account);
+            Assert.Equal("order.platform-closed", (await bank.AskAsync(Clear(ClearingWay.ToUser))).Refusal!.Code);
+            Assert.True((await bank.AskAsync(Clear(ClearingWay.ToPaymentCompany))).Done);
+        }
+
+        for (var day = 2; day <= 4; day++) await EndAsync(TestBank.FirstDay.AddDays(day));
+        await using (var db = bank.Db())
+            Assert.Empty(await db.Accounts.Where(one => one.BookFen != 0 || one.FloatFen != 0).ToListAsync(TestContext.Current.CancellationToken));
+
+        async Task EndAsync(DateOnly date) => Assert.All(await DayEndBank.EndAsync(bank, days, date), step => Assert.Null(step.Refusal?.English));
     }
 
     [Theory, OnBothDatabases]
@@ -97,6 +140,37 @@ public sealed class PlatformStateTests
         await onboarding.Bank.RechargeAsync(account, 1_00);
 
         Assert.Equal("platform.not-empty", (await onboarding.Approvals.ApproveAsync(onboarding.Checker, request.No, shown)).Refusal!.Code);
+        Assert.Equal(PlatformState.Active, (await onboarding.PlatformAsync("8001")).State);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Money_that_came_just_before_the_approval_in_its_own_commit_keeps_the_platform(string database)
+    {
+        await using var onboarding = await Onboarding.OpenAsync(database);
+        var bank = onboarding.Bank;
+        var account = await bank.AddUserAsync(UserRole.Investor);
+        var request = (await onboarding.SubmitAsync(new ProposePlatformClosing("8001", "协议到期"))).Value;
+        var shown = (await onboarding.Approvals.ShowAsync(onboarding.Checker, request.No)).Value.Shown!;
+        using var entered = new ManualResetEventSlim();
+        using var gate = new ManualResetEventSlim();
+        var busy = bank.Writer.RunAsync<bool>(bank.Pool.Id, _ =>
+        {
+            entered.Set();
+            gate.Wait();
+            return true;
+        });
+        entered.Wait(TestContext.Current.CancellationToken);
+
+        var recharge = bank.RechargeAsync(account, 100_00);
+        // Asked for past the desk, which first looks the request up in a commit of its own.
+        var approval = onboarding.Staff.RunAsync(
+            onboarding.Checker, Permissions.ApprovalsDecide, 0, new AuditDraft("Approvals.Approve"),
+            (books, draft) => ApprovalDecision.Approve(books, draft, onboarding.Checker, request.No, shown));
+        gate.Set();
+
+        Assert.True((await busy).Done);
+        await recharge;
+        Assert.Equal("platform.not-empty", (await approval).Refusal?.Code);
         Assert.Equal(PlatformState.Active, (await onboarding.PlatformAsync("8001")).State);
     }
 }

@@ -144,7 +144,10 @@ public sealed class SettlementQueries(IDbContextFactory<CustodyDb> databases, IS
             counted.Count, counted.IsCapped ? [] : [new(words["CoveredTotal"], counted.SumFen)]) { IsCapped = counted.IsCapped };
     }
 
-    /// <summary>The pools of the bank with how far they are settled and how far they could be.</summary>
+    /// <summary>
+    /// The pools of the bank with how far they are settled and how far they could be; of platforms that have left, those where a late answer of
+    /// the payment company is still to be settled.
+    /// </summary>
     public async Task<IReadOnlyList<OpenPool>> PoolsAsync(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
@@ -152,8 +155,10 @@ public sealed class SettlementQueries(IDbContextFactory<CustodyDb> databases, IS
         var cut = await db.AccountingDays.MaxAsync(day => (DateOnly?)day.Date, cancellationToken);
         var settled = await db.Batches.GroupBy(batch => batch.PoolId)
             .Select(all => new { all.Key, Through = all.Max(batch => batch.Through) }).ToDictionaryAsync(row => row.Key, row => row.Through, cancellationToken);
-        var pools = await db.Pools.Where(pool => db.Platforms.Any(
-            platform => platform.Id == pool.PlatformId && platform.State != PlatformState.Closed)).OrderBy(pool => pool.Id).ToListAsync(cancellationToken);
+        var pools = await db.Pools
+            .Where(pool => db.Platforms.Any(platform => platform.Id == pool.PlatformId && platform.State != PlatformState.Closed)
+                || db.Accounts.Any(account => account.PoolId == pool.Id && Netted.Contains(account.Type) && account.BookFen != 0))
+            .OrderBy(pool => pool.Id).ToListAsync(cancellationToken);
         return [.. pools.Select(pool => new OpenPool(
             pool, platforms.OfPool(pool.Id), settled.TryGetValue(pool.Id, out var through) ? through : null, cut))];
     }
