@@ -1,3 +1,4 @@
+using System.Data;
 using System.Text;
 using CustodyConsole.Domain.Accounts;
 using CustodyConsole.Domain.Advances;
@@ -19,6 +20,7 @@ using CustodyConsole.Domain.Settlement;
 using CustodyConsole.Domain.Staff;
 using CustodyConsole.Domain.Writing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace CustodyConsole.Domain;
@@ -239,6 +241,11 @@ public abstract class CustodyDb(DbContextOptions options) : DbContext(options)
                 id.ValueGenerated = Microsoft.EntityFrameworkCore.Metadata.ValueGenerated.Never;
         }
     }
+
+    /// <summary>Begins to read the database as it stands at one moment, whatever is written meanwhile.</summary>
+    internal Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken) => Database.BeginTransactionAsync(
+        Database.ProviderName!.Contains("Npgsql", StringComparison.Ordinal) ? IsolationLevel.RepeatableRead : IsolationLevel.Serializable,
+        cancellationToken);
 
     /// <summary>The column of a property: AmountFen is stored in amount_fen.</summary>
     internal static string SnakeCase(string name)

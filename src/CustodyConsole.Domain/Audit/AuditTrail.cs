@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using CustodyConsole.Domain.Staff;
 using CustodyConsole.Domain.Writing;
 
@@ -33,7 +35,7 @@ public sealed class AuditDraft(string action, string subject = "")
 /// <summary>Appends to the audit trail, inside the writer, in the transaction of what it tells about.</summary>
 public static class AuditTrail
 {
-    /// <summary>The longest text kept in one field; what is longer is cut and marked.</summary>
+    /// <summary>The longest text kept in one field; what is longer is cut and ends with the hash of the whole, which so stays proven.</summary>
     public const int TextMax = 8_000;
 
     internal static AuditEntry Append(
@@ -70,6 +72,10 @@ public static class AuditTrail
     {
         if (text is null) return null;
         var clean = text.Replace('\0', '\uFFFD');
-        return clean.Length <= TextMax ? clean : string.Concat(clean.AsSpan(0, TextMax - 1), "…");
+        if (clean.Length <= TextMax) return clean;
+        var mark = $"… SHA-256 {Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}";
+        // No half of a letter that takes two characters.
+        var keep = TextMax - mark.Length;
+        return string.Concat(clean.AsSpan(0, char.IsHighSurrogate(clean[keep - 1]) ? keep - 1 : keep), mark);
     }
 }

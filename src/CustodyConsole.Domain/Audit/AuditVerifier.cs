@@ -46,7 +46,10 @@ public static class AuditVerifier
     /// <summary>No more findings than this are told.</summary>
     public const int FindingsMax = 100;
 
-    /// <summary>Verifies the trail against itself and against digests; tells the rows looked at, every thousand.</summary>
+    /// <summary>
+    /// Verifies the trail as it stands at one moment, against itself and against digests; tells the rows looked at, every thousand. What is
+    /// appended meanwhile is no part of it.
+    /// </summary>
     public static async Task<AuditVerdict> VerifyAsync(
         CustodyDb db, IReadOnlyList<AuditDigest> digests, IProgress<long>? progress = null,
         CancellationToken cancellationToken = default)
@@ -58,6 +61,8 @@ public static class AuditVerifier
         var rows = 0L;
         var last = 0L;
         var hash = new byte[AuditEntry.HashLength];
+        // Rows and end are of one moment: on a bank in use, rows would otherwise stand behind the last one that was read.
+        await using var snapshot = await db.BeginSnapshotAsync(cancellationToken);
         await foreach (var entry in db.AuditEntries.OrderBy(entry => entry.SequenceNo).ThenBy(entry => entry.Id)
             .AsAsyncEnumerable().WithCancellation(cancellationToken))
         {

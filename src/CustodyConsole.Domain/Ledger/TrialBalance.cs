@@ -1,7 +1,7 @@
-using System.Data;
 using System.Data.Common;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace CustodyConsole.Domain.Ledger;
 
@@ -27,17 +27,14 @@ public static class TrialBalance
     {
         ArgumentNullException.ThrowIfNull(db);
         var connection = db.Database.GetDbConnection();
-        if (connection.State != ConnectionState.Open) await connection.OpenAsync(cancellationToken);
-        await using var snapshot = await connection.BeginTransactionAsync(
-            db.Database.ProviderName!.Contains("Npgsql", StringComparison.Ordinal) ? IsolationLevel.RepeatableRead : IsolationLevel.Serializable,
-            cancellationToken);
+        await using var snapshot = await db.BeginSnapshotAsync(cancellationToken);
 
         var breaches = new List<Breach>();
         foreach (var check in TrialBalanceChecks.All)
         {
             progress?.Report(check.English);
             await using var command = connection.CreateCommand();
-            command.Transaction = snapshot;
+            command.Transaction = snapshot.GetDbTransaction();
             command.CommandTimeout = 0;
             command.CommandText = check.Sql;
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using CustodyConsole.Domain.Audit;
 
 namespace CustodyConsole.Domain.Tests.Audit;
@@ -76,6 +78,34 @@ public sealed class AuditVerifierTests
         Assert.Equal((AuditFault.NotTheDigest, 10L), verdict.Findings.Select(finding => (finding.Fault, finding.SequenceNo)).Single());
     }
 
+    [Theory, OnBothDatabases]
+    public async Task Rows_that_are_appended_while_it_is_verified_are_no_fault(string database)
+    {
+        await using var bank = await BankWithRowsAsync(database, rows: 1_010);
+        var others = new Others(() => WriteAsync(new StaffDesk(bank.Writer), 1));
+        await using var db = bank.Db();
+
+        var verdict = await AuditVerifier.VerifyAsync(db, [], others);
+
+        Assert.Equal((1, 1_010L, true), (others.Written, verdict.Rows, verdict.Holds));
+        Assert.Equal(1_011, (await VerifyAsync(bank)).LastSequenceNo);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_text_that_is_too_long_is_cut_and_its_whole_stays_proven_by_its_hash(string database)
+    {
+        await using var bank = await TestBank.OpenAsync(database);
+        var text = string.Concat(Enumerable.Repeat("标的😀", 4_000));
+        await new StaffDesk(bank.Writer).RecordAsync(StaffMember.System, new AuditDraft("Approvals.Submit") { After = text });
+        await using var db = bank.Db();
+
+        var kept = db.AuditEntries.Single().After!;
+
+        Assert.InRange(kept.Length, AuditTrail.TextMax - 1, AuditTrail.TextMax);
+        Assert.EndsWith("… SHA-256 " + Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text))), kept, StringComparison.Ordinal);
+        Assert.True((await VerifyAsync(bank)).Holds);
+    }
+
     [Fact]
     public void A_digest_file_that_is_none_is_refused_with_its_line()
     {
@@ -84,13 +114,18 @@ public sealed class AuditVerifierTests
         Assert.Contains("2", refusal.Chinese, StringComparison.Ordinal);
     }
 
-    private static async Task<TestBank> BankWithRowsAsync(string database)
+    private static async Task<TestBank> BankWithRowsAsync(string database, int rows = 10)
     {
         var bank = await TestBank.OpenAsync(database);
-        var staff = new StaffDesk(bank.Writer);
-        var person = new StaffMember("chenjiayi", "陈嘉怡", "10001", [Roles.Operator], "10.0.0.7");
-        for (var i = 1; i <= 10; i++) await staff.RecordAsync(person, new AuditDraft("Accounts.Reveal", $"account:{i}") { Reason = "客户来电" });
+        await WriteAsync(new StaffDesk(bank.Writer), rows);
         return bank;
+    }
+
+    private static Task WriteAsync(StaffDesk staff, int rows)
+    {
+        var person = new StaffMember("chenjiayi", "陈嘉怡", "10001", [Roles.Operator], "10.0.0.7");
+        return Task.WhenAll(Enumerable.Range(1, rows).Select(i =>
+            staff.RecordAsync(person, new AuditDraft("Accounts.Reveal", $"account:{i}") { Reason = "客户来电" })));
     }
 
     private static async Task<AuditVerdict> VerifyAsync(TestBank bank, IReadOnlyList<AuditDigest>? digests = null)
@@ -103,5 +138,17 @@ public sealed class AuditVerifierTests
     {
         var finding = Assert.Single((await VerifyAsync(bank)).Findings);
         return (finding.Fault, finding.SequenceNo);
+    }
+
+    /// <summary>Colleagues who work while the trail is read: each report of progress has one of them write.</summary>
+    private sealed class Others(Func<Task> write) : IProgress<long>
+    {
+        public int Written { get; private set; }
+
+        public void Report(long value)
+        {
+            Task.Run(write).GetAwaiter().GetResult();
+            Written++;
+        }
     }
 }
