@@ -157,6 +157,17 @@ public sealed class TestBank : IAsyncDisposable
         return true;
     })).Value;
 
+    /// <summary>A file that a maker attaches.</summary>
+    public async Task<DocumentRef> UploadAsync(string fileName)
+    {
+        var file = DocumentFile.Check(fileName, [.. "%PDF-1.4\n"u8]).Value;
+        return (await Writer.RunAsync<DocumentRef>(CustodyStore.NoPool, books =>
+        {
+            var kept = DocumentFile.Keep(books, file, DocumentPurpose.Evidence, 0, "chenjiayi");
+            return new DocumentRef(kept.Id, kept.FileName, kept.Sha256);
+        })).Value;
+    }
+
     /// <summary>Confirmed money on a sub-account.</summary>
     public async Task RechargeAsync(string accountNo, long amountFen) =>
         _ = (await AskAsync(new Domain.Payments.Recharge(Head(), accountNo, amountFen, Verification.Sms, Serial()))).Value;

@@ -17,6 +17,7 @@ internal static class ApprovalDecision
         var copy = (ApprovalRequest)request.Copy();
         var movesMoney = ApprovalTypes.Of(request.Type).MovesMoney;
         if (request.State != ApprovalState.Pending) return new ApprovalView(copy, steps, null, null, null, null, movesMoney);
+        copy.ChecksRequired = Math.Max(request.ChecksRequired, RuleOf(books, request).Checks);
 
         var facts = ProposalText.Read(request.Type, request.Content).Prepare(books, request);
         var shown = facts.Done ? ProposalText.Shown(request, facts.Value) : null;
@@ -49,7 +50,9 @@ internal static class ApprovalDecision
         ApprovalMaking.Step(books, request, ApprovalAction.Approved, checker, shown: shown);
         // The rules may have become stricter since it was made; they never become laxer for what was made before.
         var required = Math.Max(request.ChecksRequired, RuleOf(books, request).Checks);
-        draft.After = $"{request.Checks}/{required}";
+        request.ChecksRequired = required;
+        // The trail proves what was approved, by the hash of all that was shown, also where the rows of the request are changed later.
+        draft.After = $"{request.Checks}/{required} · SHA-256 {shown}";
         if (request.Checks < required) return request;
 
         var executed = proposal.Execute(books, request, checker);
@@ -57,7 +60,7 @@ internal static class ApprovalDecision
         request.State = ApprovalState.Executed;
         request.DecidedAtUtc = books.NowUtc;
         request.Result = executed.Value;
-        draft.After = executed.Value;
+        draft.After = $"{executed.Value} · SHA-256 {shown}";
         return request;
     }
 

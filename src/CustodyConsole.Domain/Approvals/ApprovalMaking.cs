@@ -190,7 +190,8 @@ internal static class ApprovalMaking
 
     /// <summary>
     /// The rule for a request: by its amount together with what the same person has asked for on the same subject within a day, so that an
-    /// amount split into several requests is ruled as one; and by what the proposal itself says is at stake, where that is more.
+    /// amount split into several requests is ruled as one; and by what the proposal itself says is at stake, where that is more. A request
+    /// that was changed counts from its last change.
     /// </summary>
     public static ApprovalRuleTerms RuleFor(
         Books books, StaffMember maker, Proposal proposal, ProposalFacts facts, ApprovalRequest? itself = null)
@@ -199,12 +200,16 @@ internal static class ApprovalMaking
         var before = facts.AmountFen == 0 ? 0 : books.Approvals
             .Search(
                 other => other.Subject == facts.Subject && other.Type == proposal.Type && other.MakerPersonNo == maker.PersonNo
-                    && other.CreatedAtUtc >= since && other.Id != itself?.Id
+                    && (other.CreatedAtUtc >= since || other.Version > 1) && other.Id != itself?.Id
                     && other.State is ApprovalState.Pending or ApprovalState.Executed,
-                "\"subject\" = {0} AND \"created_at_utc\" >= {1}", facts.Subject, since)
-            .Distinct().Sum(other => other.AmountFen);
+                "\"subject\" = {0} AND (\"created_at_utc\" >= {1} OR \"version\" > 1)", facts.Subject, since)
+            .Where(other => AskedAtUtc(books, other) >= since).Sum(other => other.AmountFen);
         return ApprovalRules.For(books, proposal.Type, Math.Max(facts.RuledFen, checked(facts.AmountFen + before)), books.NowUtc);
     }
+
+    /// <summary>When its present content was asked for.</summary>
+    private static DateTime AskedAtUtc(Books books, ApprovalRequest request) => request.Version == 1 ? request.CreatedAtUtc
+        : books.StepsOfApproval.Of(request.Id).Last(step => step.Action == ApprovalAction.Revised).AtUtc;
 
     private static ApprovalRequest? PendingOn(Books books, ApprovalType type, string subject) => books.Approvals
         .Search(

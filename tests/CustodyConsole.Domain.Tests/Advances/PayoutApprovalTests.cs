@@ -183,7 +183,10 @@ public sealed class PayoutApprovalTests
         // Nor has a payment company to do with what the bank decides on its own, in its own pools included.
         var account = await counter.OpenUserWithAsync(100_00);
         var freeze = (await desk.SubmitAsync(Bank(counter), "FREEZE-1", new Domain.Accounts.ProposeFreeze(
-            account, 50_00, "（2017）沪0115民初8888号", "上海市浦东新区人民法院") { PoolId = counter.PoolId })).Value;
+            account, 50_00, "（2017）沪0115民初8888号", "上海市浦东新区人民法院")
+        {
+            PoolId = counter.PoolId, Evidence = [await counter.Books.UploadAsync("协助冻结通知书.pdf")],
+        })).Value;
         Assert.Equal("staff.other-payment-company", (await desk.ShowAsync(Channel(counter), freeze.No)).Refusal?.Code);
         Assert.Equal(OrderState.Accepted, (await counter.OrderAsync(waits)).State);
         Assert.Equal(no, (await desk.ShowAsync(Channel(counter), no)).Value.Request.No);

@@ -104,6 +104,8 @@ public sealed class ApprovalDeskTests
         {
             PoolId = desk.Bank.Pool.Id,
         };
+        Assert.Equal("document.missing", (await desk.Approvals.SubmitAsync(desk.Maker, desk.Form(), release)).Refusal!.Code);
+        release = release with { Evidence = [desk.Order] };
 
         var request = (await desk.Approvals.SubmitAsync(desk.Maker, desk.Form(), release)).Value;
         Assert.True((await desk.ApproveAsync(request.No)).Done);
@@ -111,5 +113,26 @@ public sealed class ApprovalDeskTests
         Assert.Equal(60_00, await desk.FrozenAsync());
         Assert.Equal("ledger.freeze-too-small", (await desk.Approvals.SubmitAsync(
             desk.Maker, desk.Form(), release with { AmountFen = 60_01 })).Refusal!.Code);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_freeze_needs_the_legal_document_and_orders_of_two_courts_may_wait_on_one_account(string database)
+    {
+        await using var desk = await Desk.OpenAsync(database);
+        Assert.Equal("document.missing", await RefusalAsync(desk.Freeze() with { Evidence = [] }));
+        Assert.Equal("document.unknown", await RefusalAsync(desk.Freeze() with { Evidence = [desk.Order with { Sha256 = new string('0', 64) }] }));
+
+        var first = await desk.SubmitAsync(300_00);
+        Assert.Contains((await desk.Approvals.ShowAsync(desk.Checker, first.No)).Value.Facts!.Changes, change =>
+            change is { English: "Legal document", Binding: true } && change.After!.EndsWith(desk.Order.Sha256, StringComparison.Ordinal));
+        Assert.Equal("approval.another-pending", await RefusalAsync(desk.Freeze(100_00)));
+        var second = (await desk.Approvals.SubmitAsync(desk.Maker, desk.Form(), desk.Freeze(200_00, "（2017）粤0304执保77号"))).Value;
+
+        Assert.True((await desk.ApproveAsync(second.No)).Done);
+        Assert.True((await desk.ApproveAsync(first.No)).Done);
+        Assert.Equal(500_00, await desk.FrozenAsync());
+
+        async Task<string?> RefusalAsync(Domain.Accounts.ProposeFreeze freeze) =>
+            (await desk.Approvals.SubmitAsync(desk.Maker, desk.Form(), freeze)).Refusal?.Code;
     }
 }

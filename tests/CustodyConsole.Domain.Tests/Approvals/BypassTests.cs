@@ -163,6 +163,22 @@ public sealed class BypassTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task Bypass_12_stricter_rules_hold_for_what_is_pending_and_the_request_says_so(string database)
+    {
+        await using var desk = await Desk.OpenAsync(database);
+        var request = await desk.SubmitAsync();
+        Assert.Equal(1, request.ChecksRequired);
+        await RuleAsync(desk, checks: 2);
+
+        Assert.Equal(2, (await desk.Approvals.ShowAsync(desk.Checker, request.No)).Value.Request.ChecksRequired);
+        Assert.Equal(ApprovalState.Pending, (await desk.ApproveAsync(request.No)).Value.State);
+        var kept = await desk.FindAsync(request.No);
+        Assert.Equal((1, 2), (kept.Checks, kept.ChecksRequired));
+        // What was approved is proven by the trail, whatever becomes of the request's rows.
+        Assert.EndsWith("1/2 · SHA-256 " + await desk.ShownAsync(request.No), (await desk.AuditAsync())[^1].After, StringComparison.Ordinal);
+    }
+
+    [Theory, OnBothDatabases]
     public async Task Bypass_12_an_amount_split_below_the_band_is_ruled_as_one(string database)
     {
         await using var desk = await Desk.OpenAsync(database);
@@ -173,6 +189,21 @@ public sealed class BypassTests
         Assert.True((await desk.ApproveAsync(first.No)).Done);
 
         Assert.Equal(2, (await desk.SubmitAsync(300_00)).ChecksRequired);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Bypass_12_small_requests_of_another_day_raised_today_are_ruled_as_one(string database)
+    {
+        await using var desk = await Desk.OpenAsync(database);
+        var bands = new[] { Band(0, 1), Band(500_00, 2) };
+        await RuleAsync(desk, [.. bands.Select(band => band with { DeadlineHours = 48 })]);
+        var first = await desk.SubmitAsync(1_00);
+        var second = (await desk.Approvals.SubmitAsync(desk.Maker, desk.Form(), desk.Freeze(1_00, "（2017）粤0304执保77号"))).Value;
+        desk.Bank.Clock.Advance(TimeSpan.FromHours(36));
+
+        Assert.Equal(1, (await desk.Approvals.ReviseAsync(desk.Maker, first.No, desk.Freeze(300_00))).Value.ChecksRequired);
+        Assert.Equal(2, (await desk.Approvals.ReviseAsync(
+            desk.Maker, second.No, desk.Freeze(300_00, "（2017）粤0304执保77号"))).Value.ChecksRequired);
     }
 
     [Theory, OnBothDatabases]

@@ -1,6 +1,7 @@
 using CustodyConsole.Domain.Accounts;
 using CustodyConsole.Domain.Approvals;
 using CustodyConsole.Domain.Audit;
+using CustodyConsole.Domain.Platforms;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustodyConsole.Domain.Tests.Approvals;
@@ -10,10 +11,11 @@ internal sealed class Desk : IAsyncDisposable
 {
     private int _forms;
 
-    private Desk(TestBank bank, string account)
+    private Desk(TestBank bank, string account, DocumentRef order)
     {
         Bank = bank;
         Account = account;
+        Order = order;
         Staff = new StaffDesk(bank.Writer);
         Approvals = new ApprovalDesk(Staff, bank.Writer);
     }
@@ -21,6 +23,9 @@ internal sealed class Desk : IAsyncDisposable
     public TestBank Bank { get; }
 
     public string Account { get; }
+
+    /// <summary>The legal document that orders a freeze.</summary>
+    public DocumentRef Order { get; }
 
     public StaffDesk Staff { get; }
 
@@ -39,7 +44,7 @@ internal sealed class Desk : IAsyncDisposable
         var bank = await TestBank.OpenAsync(database);
         var account = await bank.AddUserAsync(UserRole.Investor);
         await bank.RechargeAsync(account, 1_000_00);
-        return new Desk(bank, account);
+        return new Desk(bank, account, await bank.UploadAsync("协助冻结通知书.pdf"));
     }
 
     /// <summary>A person who has just proved who they are.</summary>
@@ -49,7 +54,10 @@ internal sealed class Desk : IAsyncDisposable
     public string Form() => $"FORM-{Interlocked.Increment(ref _forms)}";
 
     public ProposeFreeze Freeze(long amountFen = 100_00) =>
-        new(Account, amountFen, "（2017）沪0115民初8888号", "上海市浦东新区人民法院") { PoolId = Bank.Pool.Id };
+        Freeze(amountFen, "（2017）沪0115民初8888号");
+
+    public ProposeFreeze Freeze(long amountFen, string documentNo) =>
+        new(Account, amountFen, documentNo, "上海市浦东新区人民法院") { PoolId = Bank.Pool.Id, Evidence = [Order] };
 
     public async Task<ApprovalRequest> SubmitAsync(long amountFen = 100_00) =>
         (await Approvals.SubmitAsync(Maker, Form(), Freeze(amountFen))).Value;

@@ -31,7 +31,10 @@ public sealed class RuleLimitTests
         Assert.True((await desk.ApproveAsync(freeze.No)).Done);
         var code = (await desk.FindAsync(freeze.No)).Result!.Split(' ')[1];
         var release = (await desk.Approvals.SubmitAsync(
-            desk.Maker, desk.Form(), new ProposeRelease(code, 20_00, "（2017）沪0115民初8889号", "上海市浦东新区人民法院") { PoolId = desk.Bank.Pool.Id })).Value;
+            desk.Maker, desk.Form(), new ProposeRelease(code, 20_00, "（2017）沪0115民初8889号", "上海市浦东新区人民法院")
+            {
+                PoolId = desk.Bank.Pool.Id, Evidence = [desk.Order],
+            })).Value;
         Assert.Equal(ApprovalState.Pending, (await desk.ApproveAsync(release.No)).Value.State);
         Assert.Equal("approval.checked-already", (await desk.ApproveAsync(release.No)).Refusal!.Code);
 

@@ -18,6 +18,7 @@ public sealed class ApprovalScreenshotTests(BrowserFixture browser, SampleHost s
             await maker.FillAsync("#amount", amount);
             await maker.FillAsync("#document", $"（2017）沪0115执{8000 + numbers.Count}号");
             await maker.FillAsync("#authority", "上海市浦东新区人民法院");
+            await maker.AttachAsync("协助冻结通知书.pdf");
             await maker.ClickAsync("#preview");
             await maker.WaitForSelectorAsync("#submit");
             if (numbers.Count == 0) await ShootAsync(maker, "freeze-form");

@@ -137,6 +137,7 @@ public sealed class DualControlTests(BrowserFixture browser, SampleHost sample) 
         await page.FillAsync("#amount", amount);
         await page.FillAsync("#document", document);
         await page.FillAsync("#authority", "上海市浦东新区人民法院");
+        await page.AttachAsync("协助冻结通知书.pdf");
         await page.ClickAsync("#preview");
         await page.WaitForSelectorAsync("#submit");
     }

@@ -171,8 +171,13 @@ public sealed class InboxQueryTests(SampleBanks banks)
     {
         bank.Clock.Advance(TimeSpan.FromSeconds(1));
         var pool = account.StartsWith("far", StringComparison.Ordinal) ? bank.Far : bank.Star;
+        var order = await new EvidenceDesk(new StaffDesk(bank.Database.Writer)).UploadAsync(
+            maker with { Roles = [Roles.Operator] }, Permissions.AccountsFreeze, "协助冻结通知书.pdf", [.. "%PDF-1.4\n"u8]);
         return (await desk.SubmitAsync(maker, Guid.NewGuid().ToString(),
-            new ProposeFreeze(bank.Accounts[account], fen, "（2017）沪0115执1号", "上海市浦东新区人民法院") { PoolId = pool.Id })).Value.No;
+            new ProposeFreeze(bank.Accounts[account], fen, "（2017）沪0115执1号", "上海市浦东新区人民法院")
+            {
+                PoolId = pool.Id, Evidence = [order.Value],
+            })).Value.No;
     }
 
     private static async Task<IReadOnlyList<string>> NumbersAsync(ApprovalQueries queries, StaffMember person, string query) =>

@@ -79,12 +79,7 @@ public sealed partial class AccountCarePageTests(BrowserFixture browser, SampleH
         await page.PressAsync("#reason", "Tab");
         await page.ClickAsync("#preview");
         await Expect(page.Locator(".alert.tone-danger")).ToContainTextAsync("证明材料");
-        await page.WaitForFunctionAsync("() => document.getElementById('evidence')?._blazorInputFileNextFileId !== undefined");
-        await page.SetInputFilesAsync("#evidence", new FilePayload
-        {
-            Name = "换卡申请表.pdf", MimeType = "application/pdf", Buffer = [.. "%PDF-1.4\n"u8, .. new byte[1_000]],
-        });
-        await Expect(page.Locator(".evidence-input li")).ToContainTextAsync("换卡申请表.pdf");
+        await page.AttachAsync("换卡申请表.pdf");
         await page.ClickAsync("#preview");
         await Expect(page.Locator(".changes")).ToContainTextAsync("*" + card.CardNumber[^4..]);
         await page.ClickAsync("#submit");

@@ -1,6 +1,7 @@
 using CustodyConsole.Domain;
 using CustodyConsole.Domain.Accounts;
 using CustodyConsole.Domain.Approvals;
+using CustodyConsole.Domain.Platforms;
 using CustodyConsole.Features.Approvals;
 
 namespace CustodyConsole.Features.Accounts;
@@ -20,6 +21,15 @@ public sealed class JudicialForm(ProposalSubmission submission, long poolId, str
 
     public string? Authority { get; private set; }
 
+    /// <summary>The legal document, as files.</summary>
+    public IReadOnlyList<DocumentRef> Evidence { get; private set; } = [];
+
+    public void Attach(IReadOnlyList<DocumentRef> files)
+    {
+        Evidence = files;
+        submission.Forget();
+    }
+
     public void Fill(string? amount, string? documentNo, string? authority)
     {
         if ((amount, documentNo, authority) == (Amount, DocumentNo, Authority)) return;
@@ -35,7 +45,7 @@ public sealed class JudicialForm(ProposalSubmission submission, long poolId, str
         if (!amount.Done) return amount.Refusal;
         var (document, authority) = (DocumentNo?.Trim() ?? "", Authority?.Trim() ?? "");
         return authCode is null
-            ? new ProposeFreeze(accountNo, amount.Value, document, authority) { PoolId = poolId }
-            : new ProposeRelease(authCode, amount.Value, document, authority) { PoolId = poolId };
+            ? new ProposeFreeze(accountNo, amount.Value, document, authority) { PoolId = poolId, Evidence = Evidence }
+            : new ProposeRelease(authCode, amount.Value, document, authority) { PoolId = poolId, Evidence = Evidence };
     }
 }
