@@ -22,7 +22,8 @@ internal static class ApprovalDecision
         var facts = ProposalText.Read(request.Type, request.Content).Prepare(books, request);
         var shown = facts.Done ? ProposalText.Shown(request, facts.Value) : null;
         return new ApprovalView(
-            copy, steps, facts.Done ? facts.Value : null, facts.Refusal, shown, WhyNot(books, viewer, request, shown), movesMoney);
+            copy, steps, facts.Done ? facts.Value : null, facts.Refusal, shown,
+            request.DeadlineUtc < books.NowUtc ? ApprovalRefusals.Expired(no) : WhyNot(books, viewer, request, shown), movesMoney);
     }
 
     /// <summary>

@@ -69,7 +69,9 @@ public abstract record CompensationRequest(
         if (ClaimPayment.Refuse(amounts) is { } malformed) return malformed;
         if (ListingSearch.Find(books, platform, Head, ListingNo) is not { } listing)
             return ListingRefusals.Unknown(ListingNo);
-        if (listing.State != ListingState.Repaying) return ListingRefusals.WrongState(ListingNo, listing.State);
+        // A fine that two people decided on may be paid after all the rest.
+        var onlyFine = Approved is not null && listing.State == ListingState.Closed && PrincipalFen + InterestFen == 0;
+        if (listing.State != ListingState.Repaying && !onlyFine) return ListingRefusals.WrongState(ListingNo, listing.State);
         if (AccountOf(books, CompensatorAccountNo) is not { } compensator || !IsRegistered(books, listing, compensator))
             return CompensationRefusals.NotRegistered(CompensatorAccountNo, ListingNo);
         if (Shares?.FirstOrDefault(share => share.FeeFen != 0) is { AuthCode: { } authCode })
@@ -117,7 +119,9 @@ public abstract record CompensationRequest(
     {
         if (Recover.ClaimOf(books, listing, compensator) is { } known)
         {
-            books.RecoveryClaims.Edit(known).CompensatedFen += amountFen;
+            books.RecoveryClaims.Edit(known);
+            if (known.OpenFen == 0) known.OpenedOn = books.Bank.AccountingDate;
+            known.CompensatedFen += amountFen;
             return;
         }
 

@@ -1,8 +1,9 @@
 namespace CustodyConsole.Domain.Compensation;
 
 /// <summary>
-/// The most that a compensation may bring as a fine 罚息 for an instalment: so much a day of what is open of it as was agreed with the
-/// platform, for the days overdue, less the fines paid for it by whomever.
+/// The most that a compensation may bring as a fine 罚息 for an instalment: so much for each day overdue of what was open of it on that day
+/// as was agreed with the platform, less the fines paid for it by whomever. Principal and interest that are paid late end the fine of the
+/// days that follow; what the days before came to stays owed.
 /// </summary>
 public static class OverdueFine
 {
@@ -14,11 +15,14 @@ public static class OverdueFine
     /// <summary>The highest rate of one day that can be agreed, in bps: 21.9 % a year.</summary>
     public const int DailyBpsMax = 6;
 
-    /// <summary>The fine still owed in fen, dropped to the fen.</summary>
-    /// <param name="openFen">Principal and interest still open, in fen.</param>
-    /// <param name="daysOverdue">Whole days since the due date.</param>
-    /// <param name="paidFen">Fines paid for the instalment so far, in fen.</param>
+    /// <summary>The fine still owed in fen on a date, dropped to the fen.</summary>
+    /// <param name="instalment">The instalment.</param>
+    /// <param name="date">The accounting date.</param>
     /// <param name="dailyBps">The rate of one day in bps (<see cref="Platforms.Platform.FineDailyBps"/>).</param>
-    public static long OwedFen(long openFen, int daysOverdue, long paidFen, int dailyBps) => daysOverdue <= 0 ? 0 :
-        Math.Max(0, Fen.Divide((Int128)openFen * dailyBps * daysOverdue, Fen.BpsOfWhole, Rounding.Down) - paidFen);
+    public static long OwedFen(Listings.Instalment instalment, DateOnly date, int dailyBps)
+    {
+        ArgumentNullException.ThrowIfNull(instalment);
+        var accruedFen = Fen.Divide((Int128)instalment.FenDaysUntil(date) * dailyBps, Fen.BpsOfWhole, Rounding.Down);
+        return Math.Max(0, accruedFen - instalment.PaidFineFen);
+    }
 }

@@ -23,19 +23,25 @@ public sealed record OverdueFilter
 
     /// <summary>True for those in a request that waits for approval, false for the others; null for all.</summary>
     public bool? Requested { get; init; }
+
+    /// <summary>
+    /// True for those of which principal and interest were paid late and the fine is still owed, whatever became of plan and listing; false for
+    /// those of which principal or interest is open.
+    /// </summary>
+    public bool OnlyFine { get; init; }
 }
 
-/// <summary>An instalment that was due before the accounting date and is not settled. Amounts in fen.</summary>
+/// <summary>An instalment that was due before the accounting date and of which something is owed. Amounts in fen.</summary>
 /// <param name="InstalmentId">Its key.</param>
 /// <param name="ListingId">The key of the listing.</param>
 /// <param name="PlatformId">The platform.</param>
 /// <param name="PoolId">The pool.</param>
 /// <param name="ListingNo">The platform's number of the listing.</param>
 /// <param name="BorrowerAccountId">The borrower's sub-account.</param>
-/// <param name="PlanVersion">The version of the plan in force.</param>
+/// <param name="PlanVersion">The version of the plan to which it belongs.</param>
 /// <param name="Period">Its number in the plan.</param>
 /// <param name="DueOn">The day on which it was due.</param>
-/// <param name="DaysOverdue">Days from then to the accounting date; negative before its day.</param>
+/// <param name="DaysOverdue">Days from then to the accounting date, or to that on which it was paid; negative before its day.</param>
 /// <param name="PrincipalFen">Principal still owed.</param>
 /// <param name="InterestFen">Interest still owed.</param>
 /// <param name="FineFen">The most that may be compensated as a fine (<see cref="OverdueFine"/>).</param>
@@ -49,7 +55,8 @@ public sealed record OverdueTotals(long Count, long PrincipalFen, long InterestF
 
 /// <summary>
 /// Finds overdue instalments: due before the accounting date, in the plan in force of a listing that is being repaid, and not settled. It
-/// reads the index of unsettled instalments by due date, so its cost follows what is overdue and not what was ever lent.
+/// reads the index of unsettled instalments by due date, so its cost follows what is overdue and not what was ever lent. Those that were paid
+/// late without their fine are found by an index of their own.
 /// </summary>
 public static class OverdueInstalments
 {
@@ -83,7 +90,8 @@ public static class OverdueInstalments
     }
 
     /// <summary>
-    /// The instalments with these keys that are overdue, or also those that are open but not overdue; the longest overdue first.
+    /// The instalments with these keys that are overdue or still owe a fine, or also those that are open but not overdue; the longest overdue
+    /// first.
     /// </summary>
     public static async Task<IReadOnlyList<OverdueInstalment>> OfAsync(
         CustodyDb db, DateOnly accountingDate, IReadOnlyCollection<long> instalmentIds, bool evenBeforeDue = false,
@@ -91,10 +99,12 @@ public static class OverdueInstalments
     {
         ArgumentNullException.ThrowIfNull(db);
         var rows = await Matching(db, evenBeforeDue ? DateOnly.MaxValue : accountingDate, new OverdueFilter())
-            .Where(x => instalmentIds.Contains(x.Row.Id))
-            .OrderBy(x => x.Row.DueOn).ThenBy(x => x.Row.Id).ToListAsync(cancellationToken);
+            .Where(x => instalmentIds.Contains(x.Row.Id)).ToListAsync(cancellationToken);
+        rows.AddRange(await Matching(db, accountingDate, new OverdueFilter { OnlyFine = true })
+            .Where(x => instalmentIds.Contains(x.Row.Id)).ToListAsync(cancellationToken));
         var rates = await RatesAsync(db, cancellationToken);
-        return [.. rows.Select(x => Of(x.Row, x.Listing, accountingDate, rates[x.Listing.PlatformId]))];
+        return [.. rows.OrderBy(x => x.Row.DueOn).ThenBy(x => x.Row.Id)
+            .Select(x => Of(x.Row, x.Listing, accountingDate, rates[x.Listing.PlatformId]))];
     }
 
     /// <summary>How many there are and what they come to.</summary>
@@ -121,9 +131,14 @@ public static class OverdueInstalments
 
     private static IQueryable<RowOfListing> Matching(CustodyDb db, DateOnly today, OverdueFilter filter)
     {
-        var rows = InOrder(db, filter.CompensatorAccountId).Where(x =>
-            x.Row.ListingId == x.Listing.Id && x.Row.PlanVersion == x.Listing.PlanVersion && x.Listing.State == ListingState.Repaying
-            && x.Row.SettledOn == null && x.Row.DueOn < today);
+        var pairs = InOrder(db, filter.CompensatorAccountId).Where(x => x.Row.ListingId == x.Listing.Id);
+        var rows = filter.OnlyFine
+            ? pairs.Where(x => x.Row.SettledOn != null && x.Row.OverdueFenDays > 0
+                && (x.Listing.State == ListingState.Repaying || x.Listing.State == ListingState.Closed)
+                && db.Platforms.Any(platform => platform.Id == x.Listing.PlatformId
+                    && x.Row.OverdueFenDays * platform.FineDailyBps / Fen.BpsOfWhole > x.Row.PaidFineFen))
+            : pairs.Where(x => x.Row.PlanVersion == x.Listing.PlanVersion && x.Listing.State == ListingState.Repaying
+                && x.Row.SettledOn == null && x.Row.DueOn < today);
         if (filter.DaysFrom is { } from && from > 0)
         {
             var latest = today.AddDays(-from);
@@ -162,11 +177,11 @@ public static class OverdueInstalments
 
     private static OverdueInstalment Of(Instalment row, Listing listing, DateOnly today, int fineDailyBps)
     {
-        var days = today.DayNumber - row.DueOn.DayNumber;
+        var days = (row.SettledOn ?? today).DayNumber - row.DueOn.DayNumber;
         return new(
             row.Id, listing.Id, listing.PlatformId, listing.PoolId, listing.ListingNo, listing.BorrowerAccountId, row.PlanVersion, row.Period,
             row.DueOn, days, row.PrincipalFen - row.PaidPrincipalFen, row.InterestFen - row.PaidInterestFen,
-            OverdueFine.OwedFen(row.OpenFen, days, row.PaidFineFen, fineDailyBps), row.PendingApprovalId);
+            OverdueFine.OwedFen(row, today, fineDailyBps), row.PendingApprovalId);
     }
 
     private sealed class RowOfListing

@@ -41,11 +41,15 @@ internal static class OwedItems
                 return ListingRefusals.Unknown(item.ListingNo);
             if (!CompensationRequest.IsRegistered(books, listing, compensator))
                 return CompensationRefusals.NotRegistered(compensator.Number, item.ListingNo);
-            if (listing.PlanVersion != item.PlanVersion || RowOf(books, listing, item) is not { } row)
+            // What was paid late owes its fine also after the plan was replaced or the listing came to its end.
+            if (RowOf(books, listing, item) is not { } row || (listing.PlanVersion != item.PlanVersion && row.SettledOn is null))
                 return CompensationRefusals.NoSuchInstalment(item.ListingNo, item.Period);
             if (!rows.Add(row.Id)) return CompensationRefusals.Repeated(item.ListingNo, item.Period);
-            if (row.SettledOn is { } settledOn) return CompensationRefusals.Settled(item.ListingNo, item.Period, settledOn);
-            if (listing.State != ListingState.Repaying) return ListingRefusals.WrongState(item.ListingNo, listing.State);
+            var owed = Owed(row, today, platform.FineDailyBps);
+            if (row.SettledOn is { } settledOn && (owed.FineFen == 0 || item.PrincipalFen + item.InterestFen > 0))
+                return CompensationRefusals.Settled(item.ListingNo, item.Period, settledOn);
+            if (listing.State != ListingState.Repaying && (row.SettledOn is null || listing.State != ListingState.Closed))
+                return ListingRefusals.WrongState(item.ListingNo, listing.State);
             if (row.DueOn >= today)
             {
                 if (proposal.EarlyReason.Length == 0)
@@ -54,7 +58,6 @@ internal static class OwedItems
                     return CompensationRefusals.EarlyNotAgreed(item.ListingNo, item.Period, row.DueOn, platform.No);
             }
 
-            var owed = Owed(row, today, platform.FineDailyBps);
             if (Above(item, owed) is { } above) return above;
             if (row.PendingApprovalId is { } other && other != approvalId)
                 return CompensationRefusals.InAnotherRequest(item.ListingNo, item.Period, ApprovalRequest.NoOf(other));
@@ -76,9 +79,7 @@ internal static class OwedItems
     }
 
     private static InstalmentAmounts Owed(Instalment row, DateOnly today, int fineDailyBps) => new(
-        row.PrincipalFen - row.PaidPrincipalFen,
-        row.InterestFen - row.PaidInterestFen,
-        OverdueFine.OwedFen(row.OpenFen, today.DayNumber - row.DueOn.DayNumber, row.PaidFineFen, fineDailyBps));
+        row.PrincipalFen - row.PaidPrincipalFen, row.InterestFen - row.PaidInterestFen, OverdueFine.OwedFen(row, today, fineDailyBps));
 
     private static Refusal? Above(CompensationItem item, InstalmentAmounts owed)
     {

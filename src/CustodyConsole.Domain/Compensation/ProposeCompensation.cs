@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using CustodyConsole.Domain.Approvals;
 using CustodyConsole.Domain.Ledger;
@@ -122,7 +123,7 @@ public sealed record ProposeCompensation(
         for (var i = 0; i < Items.Count; i++)
         {
             var item = Items[i];
-            var head = Head(request, request.MakerUser, $"{i + 1}");
+            var head = Head(request, request.MakerUser, Step(i));
             var approved = new ApprovedCompensation(freeze.Id, rows[i].Id);
             CompensationRequest compensation = Route == CompensationRoute.Direct
                 ? new CompensateDirectly(head, item.ListingNo, CompensatorAccountNo, item.PrincipalFen, item.InterestFen, item.FineFen)
@@ -170,6 +171,15 @@ public sealed record ProposeCompensation(
     }
 
     private static bool HasControl(string text) => text.AsSpan().ContainsAnyInRange('\0', '\u001f');
+
+    /// <summary>The request number of the order that pays an item, by its place from 0.</summary>
+    public string OrderRequestNo(ApprovalRequest request, int place)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Head(request, request.MakerUser, Step(place)).RequestNo;
+    }
+
+    private static string Step(int place) => (place + 1).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Every version holds its own money, so every order of a request has a number of its own.</summary>
     private RequestHead Head(ApprovalRequest request, string userName, string? step = null) => new(

@@ -23,8 +23,11 @@ public sealed class RecoveryClaim : Row
     /// <summary>What the borrower has paid back so far, in fen.</summary>
     public long RecoveredFen { get; set; }
 
-    /// <summary>The accounting date of the first compensation.</summary>
-    public required DateOnly OpenedOn { get; init; }
+    /// <summary>
+    /// The accounting date of the compensation since which something is owed without a break: paid back in full and compensated again, the debt
+    /// is a new one.
+    /// </summary>
+    public required DateOnly OpenedOn { get; set; }
 
     /// <summary>What is still owed, in fen.</summary>
     public long OpenFen => CompensatedFen - RecoveredFen;

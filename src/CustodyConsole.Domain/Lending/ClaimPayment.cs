@@ -68,10 +68,8 @@ internal sealed class ClaimPayment
         if (shares is not null) return Given(listing, amounts, claims, shares);
 
         var outstandingFen = new long[claims.Count];
-        // Once all principal is back, interest still due is shared by what each had lent.
-        for (var i = 0; i < outstandingFen.Length; i++)
-            outstandingFen[i] = listing.OutstandingFen > 0 ? claims[i].OutstandingFen : claims[i].PrincipalFen;
-        var split = InstalmentSplit.Split(amounts, outstandingFen);
+        for (var i = 0; i < outstandingFen.Length; i++) outstandingFen[i] = claims[i].OutstandingFen;
+        var split = InstalmentSplit.Split(amounts, InvestorParts.Weights(claims, outstandingFen));
         if (!split.Done) return split.Refusal;
         long[]? feesFen = null;
         if (investorFeeBps > 0)

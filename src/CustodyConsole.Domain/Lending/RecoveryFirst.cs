@@ -62,7 +62,7 @@ internal static class RecoveryFirst
     public static Refusal? Pay(Books books, RequestHead head, Listing listing, CustodyOrder repayment, long amountFen)
     {
         var no = 0;
-        foreach (var claim in books.RecoveriesOfListing.Of(listing.Id))
+        foreach (var claim in books.RecoveriesOfListing.Of(listing.Id).OrderBy(claim => claim.OpenedOn).ThenBy(claim => claim.Id).ToList())
         {
             if (amountFen == 0) break;
             var partFen = Math.Min(amountFen, claim.OpenFen);

@@ -68,12 +68,11 @@ internal static class RepaymentPlan
     /// <summary>
     /// Books what investors received on the instalments, principal and interest each from the earliest on. Interest
     /// beyond the plan, such as interest for delay, is on no instalment; neither is a fine beyond what may be asked for
-    /// instalments that are overdue.
+    /// instalments that are or were overdue.
     /// </summary>
     public static void Pay(Books books, Platform platform, Listing listing, InstalmentAmounts amounts, bool byCompensator)
     {
         var (principalFen, interestFen) = (amounts.PrincipalFen, amounts.InterestFen);
-        // What is owed as a fine is counted before principal and interest go down.
         PayFines(books, platform, listing, amounts.FineFen);
         foreach (var row in InForce(books, listing))
         {
@@ -81,7 +80,7 @@ internal static class RepaymentPlan
             var principalPartFen = Math.Min(principalFen, row.PrincipalFen - row.PaidPrincipalFen);
             var interestPartFen = Math.Min(interestFen, row.InterestFen - row.PaidInterestFen);
             if (principalPartFen == 0 && interestPartFen == 0) continue;
-            books.Instalments.Edit(row);
+            books.Instalments.Edit(row).CountOverdue(books.Bank.AccountingDate);
             row.PaidPrincipalFen += principalPartFen;
             row.PaidInterestFen += interestPartFen;
             if (byCompensator) row.CompensatedFen += principalPartFen + interestPartFen;
@@ -103,9 +102,7 @@ internal static class RepaymentPlan
         var today = books.Bank.AccountingDate;
         foreach (var row in InForce(books, listing))
         {
-            var days = today.DayNumber - row.DueOn.DayNumber;
-            var partFen = Math.Min(
-                fineFen, OverdueFine.OwedFen(row.OpenFen, days, row.PaidFineFen, platform.FineDailyBps));
+            var partFen = Math.Min(fineFen, OverdueFine.OwedFen(row, today, platform.FineDailyBps));
             if (partFen == 0) continue;
             books.Instalments.Edit(row).PaidFineFen += partFen;
             fineFen -= partFen;
@@ -115,18 +112,19 @@ internal static class RepaymentPlan
     /// <summary>Books what investors received from a compensator on one instalment that it named.</summary>
     public static void Compensate(Books books, Instalment row, InstalmentAmounts amounts)
     {
-        books.Instalments.Edit(row);
+        books.Instalments.Edit(row).CountOverdue(books.Bank.AccountingDate);
         row.PaidPrincipalFen += amounts.PrincipalFen;
         row.PaidInterestFen += amounts.InterestFen;
         row.PaidFineFen += amounts.FineFen;
         row.CompensatedFen += amounts.PrincipalFen + amounts.InterestFen;
-        if (row.OpenFen == 0) row.SettledOn = books.Bank.AccountingDate;
+        // A fine may be paid after the rest.
+        if (row.OpenFen == 0) row.SettledOn ??= books.Bank.AccountingDate;
     }
 
     /// <summary>Closes the listing when no principal is outstanding and no instalment of the plan in force is open.</summary>
     public static void CloseIfPaid(Books books, Listing listing)
     {
-        if (listing.OutstandingFen > 0) return;
+        if (listing.OutstandingFen > 0 || listing.State != ListingState.Repaying) return;
         foreach (var row in books.InstalmentsOfListing.Of(listing.Id))
         {
             if (row.PlanVersion == listing.PlanVersion && row.OpenFen > 0) return;

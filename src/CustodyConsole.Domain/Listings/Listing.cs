@@ -155,11 +155,32 @@ public sealed class Instalment : Row
     /// </summary>
     public long? PendingApprovalId { get; set; }
 
-    /// <summary>The accounting date on which nothing of it was open any more.</summary>
+    /// <summary>
+    /// What was open of it after its day, in fen, added up over the days until <see cref="OverdueCountedOn"/>: a payment ends what a day costs
+    /// from then on and takes nothing from the days before. A fine is so much of it (<see cref="Compensation.OverdueFine"/>).
+    /// </summary>
+    public long OverdueFenDays { get; set; }
+
+    /// <summary>The accounting date on which <see cref="OverdueFenDays"/> was counted last; null where that is its due date.</summary>
+    public DateOnly? OverdueCountedOn { get; set; }
+
+    /// <summary>The accounting date on which nothing of its principal and interest was open any more.</summary>
     public DateOnly? SettledOn { get; set; }
 
     /// <summary>What investors still have to receive for it, in fen.</summary>
     public long OpenFen => PrincipalFen + InterestFen - PaidPrincipalFen - PaidInterestFen;
+
+    /// <summary>What was open of it after its day, in fen, added up over the days until a date.</summary>
+    public long FenDaysUntil(DateOnly date) =>
+        checked(OverdueFenDays + OpenFen * Math.Max(0, date.DayNumber - (OverdueCountedOn ?? DueOn).DayNumber));
+
+    /// <summary>Counts what was open until a date: to be called before what is open of it changes.</summary>
+    internal void CountOverdue(DateOnly date)
+    {
+        if (date <= (OverdueCountedOn ?? DueOn)) return;
+        OverdueFenDays = FenDaysUntil(date);
+        OverdueCountedOn = date;
+    }
 
     internal static void Map(ModelBuilder model)
     {
@@ -168,5 +189,7 @@ public sealed class Instalment : Row
             "ck_instalment_paid", "paid_principal_fen <= principal_fen AND paid_interest_fen <= interest_fen"));
         instalment.HasIndex(i => new { i.ListingId, i.PlanVersion, i.Period }).IsUnique();
         instalment.HasIndex(i => i.DueOn).HasFilter("settled_on IS NULL");
+        // What was paid late may still owe its fine.
+        instalment.HasIndex(i => i.SettledOn).HasFilter("settled_on IS NOT NULL AND overdue_fen_days > 0");
     }
 }

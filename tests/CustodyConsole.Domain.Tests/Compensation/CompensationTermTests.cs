@@ -54,6 +54,49 @@ public sealed class CompensationTermTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task A_late_payment_ends_the_fine_of_the_days_to_come_and_leaves_that_of_the_days_before(string database)
+    {
+        await using var desk = await CompensationDesk.OpenAsync(database);
+        var bank = desk.Bank;
+        _ = (await bank.AskAsync(new Repay(bank.Head(), "L1", 33_333, 900))).Value;
+        Assert.Equal(171, Assert.Single(await OwedAsync(CompensationDesk.Today)).FineFen);
+        var later = CompensationDesk.Today.AddDays(10);
+        await bank.CutToAsync(later);
+        _ = (await bank.AskAsync(new Repay(bank.Head(), "L1", 0, 100))).Value;
+
+        // Ten days of 343.33 and ten of 1.00; all but the fine is paid.
+        Assert.Empty(await OwedAsync(later));
+        var owed = Assert.Single(await OwedAsync(later, onlyFine: true));
+        Assert.Equal((0, 0, 172, 20), (owed.PrincipalFen, owed.InterestFen, owed.FineFen, owed.DaysOverdue));
+        Assert.Equal("compensation.above-owed", (await desk.RefusalAsync(desk.Propose(principalFen: 0, interestFen: 0, fineFen: 173)))!.Code);
+        Assert.Equal("compensation.settled", (await desk.RefusalAsync(desk.Propose(principalFen: 0, interestFen: 1, fineFen: 1)))!.Code);
+        await ExecuteAsync(desk.Propose(principalFen: 0, interestFen: 0, fineFen: 172));
+        Assert.Equal("compensation.settled", (await desk.RefusalAsync(desk.Propose(principalFen: 0, interestFen: 0, fineFen: 1)))!.Code);
+        Assert.Contains("settled 2017-09-23", (await desk.Loan.PlanAsync())[0], StringComparison.Ordinal);
+
+        // The second instalment is paid 17 days late and the third ahead: the listing ends, the fine is owed all the same.
+        var end = new DateOnly(2017, 10, 20);
+        await bank.CutToAsync(end);
+        _ = (await bank.AskAsync(new Repay(bank.Head(), "L1", 66_667, 1_000))).Value;
+        var last = Assert.Single(await OwedAsync(end, onlyFine: true));
+        Assert.Equal((2, 289L, 17), (last.Period, last.FineFen, last.DaysOverdue));
+        await ExecuteAsync(desk.Propose() with { Items = [new("L1", 1, 2, 0, 0, 289)] });
+        Assert.Empty(await OwedAsync(end, onlyFine: true));
+        await using var db = bank.Db();
+        var listing = await db.Listings.SingleAsync();
+        Assert.Equal((Domain.Listings.ListingState.Closed, end), (listing.State, listing.EndedOn));
+
+        async Task<IReadOnlyList<OverdueInstalment>> OwedAsync(DateOnly date, bool onlyFine = false)
+        {
+            await using var db = bank.Db();
+            return await OverdueInstalments.PageAsync(db, date, new OverdueFilter { OnlyFine = onlyFine }, 0, 10);
+        }
+
+        async Task ExecuteAsync(ProposeCompensation proposal) =>
+            Assert.Equal(ApprovalState.Executed, (await desk.ApproveAsync((await desk.SubmitAsync(proposal)).No)).Value.State);
+    }
+
+    [Theory, OnBothDatabases]
     public async Task An_approval_is_for_the_evidence_that_was_attached(string database)
     {
         await using var desk = await CompensationDesk.OpenAsync(database);

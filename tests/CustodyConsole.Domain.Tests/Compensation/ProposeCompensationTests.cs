@@ -1,5 +1,6 @@
 using CustodyConsole.Domain.Approvals;
 using CustodyConsole.Domain.Compensation;
+using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Lending;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Payments;
@@ -54,8 +55,8 @@ public sealed class ProposeCompensationTests
         var after = await desk.Bank.AccountAsync(desk.Loan.Borrower);
         Assert.Equal((before.BookFen, before.FrozenFen, before.FloatFen), (after.BookFen, after.FrozenFen, after.FloatFen));
         var left = Assert.Single(await desk.OverdueAsync());
-        // Ten days at five ten-thousandths of what is open, less the fine that was paid.
-        Assert.Equal((23_333, 900, 111), (left.PrincipalFen, left.InterestFen, left.FineFen));
+        // Ten days at five ten-thousandths of what was open on them, less the fine that was paid.
+        Assert.Equal((23_333, 900, 161), (left.PrincipalFen, left.InterestFen, left.FineFen));
     }
 
     [Theory, OnBothDatabases]
@@ -70,6 +71,34 @@ public sealed class ProposeCompensationTests
         Assert.Equal(("1,000.00", "656.17"), (facts.Changes[0].Before, facts.Changes[0].After));
         Assert.Equal(("343.33", "0.00"), (facts.Changes[5].Before, facts.Changes[5].After));
         Assert.Equal(["103.15 = 100.00 + 3.00 + 0.15", "240.68 = 233.33 + 7.00 + 0.35"], facts.Changes.Skip(6).Select(change => change.After));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task What_investors_are_said_to_receive_of_several_instalments_of_one_listing_is_what_is_booked(string database)
+    {
+        await using var desk = await CompensationDesk.OpenAsync(database);
+        await desk.Bank.CutToAsync(new DateOnly(2017, 10, 13));
+        var proposal = desk.Propose() with { Items = [new("L1", 1, 1, 33_333, 1_000, 50), new("L1", 1, 2, 1, 667, 3)] };
+        await using var db = desk.Bank.Db();
+        var claims = await db.Claims.OrderBy(claim => claim.Id).ToListAsync();
+        var foreseen = InvestorParts.Of(
+            claims, proposal.Items.Select(item => new InstalmentAmounts(item.PrincipalFen, item.InterestFen, item.FineFen)));
+        var request = await desk.SubmitAsync(proposal);
+
+        Assert.True((await desk.ApproveAsync(request.No)).Done);
+
+        for (var place = 0; place < 2; place++)
+        {
+            var orderId = await desk.OrderIdAsync(proposal.OrderRequestNo(request, place));
+            var booked = await (from entry in db.Entries
+                                where entry.OrderId == orderId
+                                join line in db.Lines on entry.Id equals line.EntryId
+                                where line.ClaimId != null && line.Side == Side.Credit
+                                group line.AmountFen by line.ClaimId into ofClaim
+                                orderby ofClaim.Key
+                                select ofClaim.Sum()).ToListAsync();
+            Assert.Equal(foreseen[place].Select(part => part.TotalFen), booked);
+        }
     }
 
     [Theory, OnBothDatabases]

@@ -34,6 +34,25 @@ public sealed class RecoverTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task A_debt_that_was_paid_back_in_full_and_comes_anew_is_as_old_as_the_new_compensation(string database)
+    {
+        await using var bank = await TestBank.OpenAsync(database);
+        var loan = await LoanCase.ReleasedAsync(bank, [100_000]);
+        await bank.RechargeAsync(loan.Guarantor, 110_000);
+        _ = (await bank.AskAsync(new CompensateDirectly(bank.Head(), "L1", loan.Guarantor, 10_000, 0))).Value;
+        await bank.CutToAsync(TestBank.FirstDay.AddDays(10));
+        _ = (await bank.AskAsync(new CompensateDirectly(bank.Head(), "L1", loan.Guarantor, 10_000, 0))).Value;
+        Assert.Equal(TestBank.FirstDay, (await loan.RecoveryAsync())!.OpenedOn);
+        _ = (await bank.AskAsync(new Recover(bank.Head(), "L1", loan.Guarantor, 20_000))).Value;
+
+        await bank.CutToAsync(TestBank.FirstDay.AddDays(300));
+        _ = (await bank.AskAsync(new CompensateDirectly(bank.Head(), "L1", loan.Guarantor, 5_000, 0))).Value;
+
+        var claim = (await loan.RecoveryAsync())!;
+        Assert.Equal((TestBank.FirstDay.AddDays(300), 5_000L), (claim.OpenedOn, claim.OpenFen));
+    }
+
+    [Theory, OnBothDatabases]
     public async Task A_recovery_is_for_one_listing_and_one_compensator(string database)
     {
         await using var bank = await TestBank.OpenAsync(database);

@@ -39,6 +39,20 @@ public sealed class CompensationPageTests(BrowserFixture browser)
 
         await Expect(page).ToHaveURLAsync(new Regex("/approvals/AP"), new() { Timeout = 20_000 });
         var no = page.Url[(page.Url.LastIndexOf('/') + 1)..];
+        var items = page.Locator(".requested > tbody > tr");
+        await Expect(items.First).ToContainTextAsync("100.00");
+        await items.First.GetByRole(AriaRole.Button, new() { Name = "分配明细" }).ClickAsync();
+        await Expect(page.Locator(".requested .split-row tbody tr").First).ToBeVisibleAsync();
+
+        // The maker thinks again: the form opens with the request's content, and its money is set aside anew.
+        await page.ClickAsync("#revise");
+        await Expect(principal).ToHaveValueAsync("100.00");
+        await Expect(page.Locator("textarea").First).ToHaveValueAsync("担保函第 17 号");
+        await principal.FillAsync("60");
+        await principal.BlurAsync();
+        await submit.ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex($"/approvals/{no}$"), new() { Timeout = 20_000 });
+        await Expect(items.First).ToContainTextAsync("60.00");
         await page.GotoAsync("/compensation?requested=yes");
         await Expect(page.Locator($"a[href='approvals/{no}']")).ToBeVisibleAsync();
         await page.GotoAsync("/compensation/requests");

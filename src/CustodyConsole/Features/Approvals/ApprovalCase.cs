@@ -54,8 +54,8 @@ public sealed class ApprovalCase(
         ?? (Permissions.Held(Permissions.ApprovalsDecide, _person?.Roles ?? [])
             ? null : StaffRefusals.NotPermitted(Permissions.ApprovalsDecide));
 
-    /// <summary>True when the person made the request and may still take it back.</summary>
-    public bool IsMine => View is { Request: { State: ApprovalState.Pending } request } && _person is { Roles.Count: > 0 } person
+    /// <summary>True when the person made the request and may still change it or take it back.</summary>
+    public bool IsMine => View is { Request: { State: ApprovalState.Pending } request, MayNotDecide.Code: not "approval.expired" } && _person is { Roles.Count: > 0 } person
         && request.MakerPersonNo == person.PersonNo;
 
     /// <summary>The table of states before and after; what moved since it was made or shown is marked.</summary>

@@ -5,13 +5,13 @@ using CustodyConsole.Domain.Platforms;
 namespace CustodyConsole.Features.Compensation;
 
 /// <summary>One amount of the form as it was typed, in yuan.</summary>
-public sealed class DraftAmount(long owedFen)
+public sealed class DraftAmount(long owedFen, long? askedFen = null)
 {
     /// <summary>The most that may be asked for, in fen.</summary>
     public long OwedFen { get; } = owedFen;
 
     /// <summary>What was typed.</summary>
-    public string Text { get; set; } = Domain.Fen.Format(owedFen);
+    public string Text { get; set; } = Domain.Fen.Format(askedFen ?? owedFen);
 
     /// <summary>The amount in fen; 0 where none can be read.</summary>
     public long Fen => Domain.Fen.TryParseYuan(Text, out var fen) ? fen : 0;
@@ -20,16 +20,16 @@ public sealed class DraftAmount(long owedFen)
     public string? Error => !Domain.Fen.TryParseYuan(Text, out var fen) || fen < 0 ? "NoAmount" : fen > OwedFen ? "AboveOwed" : null;
 }
 
-/// <summary>One instalment of the form.</summary>
-public sealed class DraftLine(OverdueRow row)
+/// <summary>One instalment of the form; what was asked for, where it changes a request.</summary>
+public sealed class DraftLine(OverdueRow row, CompensationItem? asked = null)
 {
     public OverdueRow Row { get; } = row;
 
-    public DraftAmount Principal { get; } = new(row.Due.PrincipalFen);
+    public DraftAmount Principal { get; } = new(row.Due.PrincipalFen, asked?.PrincipalFen);
 
-    public DraftAmount Interest { get; } = new(row.Due.InterestFen);
+    public DraftAmount Interest { get; } = new(row.Due.InterestFen, asked?.InterestFen);
 
-    public DraftAmount Fine { get; } = new(row.Due.FineFen);
+    public DraftAmount Fine { get; } = new(row.Due.FineFen, asked?.FineFen);
 
     public InstalmentAmounts Amounts => new(Principal.Fen, Interest.Fen, Fine.Fen);
 
@@ -45,7 +45,18 @@ public sealed class CompensationDraft
     public CompensationDraft(CompensationSource source)
     {
         _source = source;
-        Lines = [.. source.Rows.Select(row => new DraftLine(row))];
+        if (source.Revised is { Asked: var asked })
+        {
+            // In the order of the request, with what was asked for: an amount that is more than is owed now stands there as wrong.
+            Lines = [.. asked.Items.Select(item => (item, row: source.Rows.FirstOrDefault(row => Is(row.Due, item))))
+                .Where(pair => pair.row is not null).Select(pair => new DraftLine(pair.row!, pair.item))];
+            (Route, Note, EarlyReason, Evidence) = (asked.Route, asked.Note, asked.EarlyReason, asked.Evidence);
+        }
+        else
+        {
+            Lines = [.. source.Rows.Select(row => new DraftLine(row))];
+        }
+
         // One that can pay for all goes first.
         Compensator = source.Compensators.FirstOrDefault(choice => choice.AvailableFen >= TotalFen)
             ?? (source.Compensators.Count > 0 ? source.Compensators[0] : null);
@@ -80,6 +91,13 @@ public sealed class CompensationDraft
 
     public bool CanSubmit => Compensator is not null && Lines.Count > 0 && !IsShort && !Lines.Exists(line => line.IsWrong)
         && Note.Length <= ProposeCompensation.NoteMax && (EarlyCount == 0 || !string.IsNullOrWhiteSpace(EarlyReason));
+
+    /// <summary>The payments for the listing of a line up to and with it: each is split by what the ones before it leave.</summary>
+    public IReadOnlyList<InstalmentAmounts> PaymentsUpTo(DraftLine line) =>
+        [.. Lines.TakeWhile(other => other != line).Append(line).Where(other => other.Row.Due.ListingId == line.Row.Due.ListingId).Select(other => other.Amounts)];
+
+    private static bool Is(OverdueInstalment due, CompensationItem item) =>
+        due.ListingNo == item.ListingNo && due.PlanVersion == item.PlanVersion && due.Period == item.Period;
 
     public void Choose(string? accountNo) =>
         Compensator = _source.Compensators.FirstOrDefault(choice => choice.Account.Number == accountNo) ?? Compensator;

@@ -28,10 +28,20 @@ public sealed record CompensatorChoice(AccountRef Account, long AvailableFen, lo
 
 /// <summary>What a form begins with: instalments of one pool, and the accounts that may compensate for every one.</summary>
 public sealed record CompensationSource(
-    long PoolId, PlatformRef? Platform, IReadOnlyList<OverdueRow> Rows, IReadOnlyList<CompensatorChoice> Compensators);
+    long PoolId, PlatformRef? Platform, IReadOnlyList<OverdueRow> Rows, IReadOnlyList<CompensatorChoice> Compensators)
+{
+    /// <summary>How many of the instalments that were chosen are not among the rows: settled meanwhile, in a request, or of another pool.</summary>
+    public int LeftOut { get; init; }
+
+    /// <summary>The request that the form changes; null where it makes one.</summary>
+    public RevisedRequest? Revised { get; init; }
+}
+
+/// <summary>A request that its maker changes.</summary>
+public sealed record RevisedRequest(string No, ProposeCompensation Asked);
 
 /// <summary>What one investor receives of an instalment.</summary>
-public sealed record InvestorPart(AccountRef? Investor, long OutstandingFen, InstalmentAmounts Amounts);
+public sealed record InvestorPart(AccountRef? Investor, long? OutstandingFen, InstalmentAmounts Amounts);
 
 /// <summary>Overdue instalments, and what a compensation of them needs.</summary>
 public sealed class OverdueQueries(IDbContextFactory<CustodyDb> databases, IStringLocalizer<CompensationText> words)
@@ -40,9 +50,12 @@ public sealed class OverdueQueries(IDbContextFactory<CustodyDb> databases, IStri
     public static readonly IReadOnlyList<(string Value, int From, int? To)> Ages =
         [("1-30", 1, 30), ("31-60", 31, 60), ("61-90", 61, 90), ("91", 91, null)];
 
+    /// <summary>The value of the filter for what owes its fine only.</summary>
+    public const string OnlyFine = "fine";
+
     /// <summary>
     /// Filters: <c>platform</c>, <c>account</c> (number of a compensator), <c>listing</c> (number), <c>age</c>,
-    /// <c>requested</c> (yes or no).
+    /// <c>requested</c> (yes or no), <c>owes</c> (<see cref="OnlyFine"/>: paid late, without the fine).
     /// </summary>
     public async Task<PageOf<OverdueRow>> ListAsync(ListState state, CancellationToken cancellationToken)
     {
@@ -74,7 +87,39 @@ public sealed class OverdueQueries(IDbContextFactory<CustodyDb> databases, IStri
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var today = await ListingQueries.TodayAsync(db, cancellationToken);
         var due = await OverdueInstalments.OfAsync(db, today, instalmentIds, evenBeforeDue: true, cancellationToken);
-        return await SourceAsync(db, due, cancellationToken);
+        var source = await SourceAsync(db, due, null, cancellationToken);
+        return source is null ? null : source with { LeftOut = instalmentIds.Count - source.Rows.Count };
+    }
+
+    /// <summary>
+    /// What a form that changes a pending request begins with: what is still owed of its instalments, and its own compensator with what the
+    /// request holds. Null where the person has no such request.
+    /// </summary>
+    public async Task<CompensationSource?> SourceOfRequestAsync(StaffMember person, string no, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var id = ApprovalRequest.IdOf(no);
+        var request = await db.Approvals.SingleOrDefaultAsync(one => one.Id == id && one.State == ApprovalState.Pending
+            && one.Type == ApprovalType.Compensation && one.MakerPersonNo == person.PersonNo, cancellationToken);
+        if (request is null) return null;
+        var asked = (ProposeCompensation)ProposalText.Read(request.Type, request.Content);
+        var marked = await db.Instalments.Where(row => row.PendingApprovalId == id).Select(row => row.Id).ToListAsync(cancellationToken);
+        var today = await ListingQueries.TodayAsync(db, cancellationToken);
+        var due = await OverdueInstalments.OfAsync(db, today, marked, evenBeforeDue: true, cancellationToken);
+        if (await SourceAsync(db, due, id, cancellationToken) is not { } source) return null;
+        var heldFen = await db.Freezes.Where(freeze => freeze.Id == request.FreezeId).Select(freeze => freeze.RemainingFen)
+            .SingleOrDefaultAsync(cancellationToken);
+        return source with
+        {
+            LeftOut = asked.Items.Count - source.Rows.Count,
+            Revised = new RevisedRequest(no, asked),
+            Compensators =
+            [
+                .. source.Compensators.Where(choice => choice.Account.Number == asked.CompensatorAccountNo)
+                    .Select(choice => choice with { AvailableFen = choice.AvailableFen + heldFen, FrozenFen = choice.FrozenFen - heldFen }),
+            ],
+        };
     }
 
     /// <summary>The same for all that is overdue of the listings of one compensator, the longest overdue first.</summary>
@@ -88,35 +133,38 @@ public sealed class OverdueQueries(IDbContextFactory<CustodyDb> databases, IStri
         var filter = new OverdueFilter { CompensatorAccountId = accountId, Requested = false };
         var due = await OverdueInstalments.PageAsync(
             db, today, filter, 0, ProposeCompensation.ItemsMax, cancellationToken);
-        var source = await SourceAsync(db, due, cancellationToken);
+        var source = await SourceAsync(db, due, null, cancellationToken);
         return source is null ? null : source with
         {
             Compensators = [.. source.Compensators.Where(choice => choice.Account.Id == accountId)],
         };
     }
 
-    /// <summary>What each investor would receive of so much for one listing, by the split that the bank makes.</summary>
+    /// <summary>
+    /// What each investor would receive of the last of several payments for one listing, made one after the other, by the split that the bank
+    /// makes.
+    /// </summary>
     public async Task<IReadOnlyList<InvestorPart>> SplitAsync(
-        long listingId, InstalmentAmounts amounts, CancellationToken cancellationToken)
+        long listingId, IReadOnlyList<InstalmentAmounts> payments, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(payments);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var claims = await db.Claims.Where(claim => claim.ListingId == listingId).OrderBy(claim => claim.Id)
             .ToListAsync(cancellationToken);
-        var open = claims.Exists(claim => claim.OutstandingFen > 0);
-        var weights = claims.ConvertAll(claim => open ? claim.OutstandingFen : claim.PrincipalFen).ToArray();
-        var split = InstalmentSplit.Split(amounts, weights);
-        if (!split.Done) return [];
+        var parts = InvestorParts.Of(claims, payments);
+        if (parts.Count < payments.Count) return [];
         var investors = await AccountRefs.ReadAsync(
             db, claims.Select(claim => (long?)claim.AccountId), cancellationToken);
         return [.. claims.Select((claim, i) => new InvestorPart(
-                investors.GetValueOrDefault(claim.AccountId), claim.OutstandingFen, split.Value[i]))
+                investors.GetValueOrDefault(claim.AccountId),
+                claim.OutstandingFen - parts.SkipLast(1).Sum(part => part[i].PrincipalFen), parts[^1][i]))
             .Where(part => part.Amounts.TotalFen > 0)];
     }
 
     private static async Task<CompensationSource?> SourceAsync(
-        CustodyDb db, IReadOnlyList<OverdueInstalment> due, CancellationToken cancellationToken)
+        CustodyDb db, IReadOnlyList<OverdueInstalment> due, long? ofRequest, CancellationToken cancellationToken)
     {
-        var free = due.Where(row => row.PendingApprovalId is null).ToList();
+        var free = due.Where(row => row.PendingApprovalId is null || row.PendingApprovalId == ofRequest).ToList();
         if (free.Count == 0) return null;
         var pool = free[0].PoolId;
         var platforms = await PlatformRefs.ReadAsync(db, cancellationToken);
@@ -151,7 +199,7 @@ public sealed class OverdueQueries(IDbContextFactory<CustodyDb> databases, IStri
     internal static async Task<OverdueFilter?> FilterAsync(
         CustodyDb db, PlatformRefs platforms, ListState state, CancellationToken cancellationToken)
     {
-        var filter = new OverdueFilter { ListingNo = state.Text("listing") };
+        var filter = new OverdueFilter { ListingNo = state.Text("listing"), OnlyFine = state.Text("owes") == OnlyFine };
         if (state.Text("platform") is { } no)
         {
             if (platforms.ByNo(no) is not { } platform) return null;

@@ -24,6 +24,9 @@ public enum InstalmentState
 /// <summary>One row of a plan with its state.</summary>
 public sealed record InstalmentRow(Instalment Instalment, InstalmentState State)
 {
+    /// <summary>The most that may still be compensated as its fine, in fen.</summary>
+    public long FineFen { get; init; }
+
     public static InstalmentRow Of(Instalment row, int planInForce, DateOnly today) => new(row, row switch
     {
         { SettledOn: not null, CompensatedFen: > 0 } => InstalmentState.Compensated,

@@ -72,6 +72,8 @@ public static class ListingDetails
         var held = await db.Freezes
             .Where(f => f.ListingId == id && f.Purpose == FreezePurpose.Bid && f.State == FreezeState.Active)
             .SumAsync(f => f.RemainingFen, cancellationToken);
+        var fineDailyBps = await db.Platforms.Where(platform => platform.Id == listing.PlatformId).Select(platform => platform.FineDailyBps)
+            .SingleAsync(cancellationToken);
         var rows = inForce.Select(row => InstalmentRow.Of(row, listing.PlanVersion, today)).ToList();
         return new ListingDetail(
             listing, platforms.Find(listing.PlatformId),
@@ -84,7 +86,10 @@ public static class ListingDetails
                 held, claims?.Principal ?? 0, claims?.Open ?? 0,
                 inForce.Sum(row => row.PrincipalFen - row.PaidPrincipalFen),
                 rows.Where(row => row.State == InstalmentState.Overdue).Sum(row => row.Instalment.OpenFen)),
-            [.. shown.Select(row => InstalmentRow.Of(row, listing.PlanVersion, today))],
+            [.. shown.Select(row => InstalmentRow.Of(row, listing.PlanVersion, today) with
+            {
+                FineFen = OverdueFine.OwedFen(row, row.SettledOn ?? today, fineDailyBps),
+            })],
             [.. recoveries.Select(r => new RecoveryRow(
                 r, accounts.GetValueOrDefault(r.CompensatorAccountId), accounts.GetValueOrDefault(r.BorrowerAccountId),
                 listing.ListingNo))]);

@@ -23,6 +23,7 @@ public sealed class OverdueRegister : Report
     public override IReadOnlyList<ListFilter> Filters { get; } =
     [
         ListFilter.Text("account"), ListFilter.Text("listing"), ListFilter.OneOf("requested", "yes", "no"),
+        ListFilter.OneOf("owes", OverdueQueries.OnlyFine),
         ListFilter.OneOf("age", [.. OverdueQueries.Ages.Select(age => age.Value)]),
     ];
 
@@ -40,15 +41,15 @@ public sealed class OverdueRegister : Report
         [
             Text("platform", "平台", "Platform", "标的所属平台。", "The platform.", (row, reading) => reading.PlatformName(row.Due.PlatformId)),
             Code("listing", "标的编号", "Listing", "平台的标的编号。", "The platform's number of the listing.", row => row.Due.ListingNo),
-            Count("period", "期次", "Instalment", "现行计划中的期次。", "Its number in the plan in force.", row => row.Due.Period),
+            Count("period", "期次", "Instalment", "所属计划中的期次。", "Its number in its plan.", row => row.Due.Period),
             Code("account", "借款人账号", "Borrower's account", "借款人存管账号。", "The borrower's account.", row => row.AccountNo),
             Text("borrower", "借款人", "Borrower", "借款人户名。", "The borrower's name.", (row, _) => row.Borrower, personal: true),
             Date("dueOn", "应还日", "Due on", "应还日期。", "When it was due.", row => row.Due.DueOn),
-            Count("days", "逾期天数", "Days overdue", "应还日至当前会计日的天数。", "Days from then to the accounting date.", row => row.Due.DaysOverdue),
+            Count("days", "逾期天数", "Days overdue", "应还日至当前会计日的天数；本息已还清的，至结清日。", "Days from then to the accounting date, or to that on which all but the fine was paid.", row => row.Due.DaysOverdue),
             Money("principal", "逾期本金", "Principal owed", "未还本金。", "The principal still owed.", row => row.Due.PrincipalFen),
             Money("interest", "逾期利息", "Interest owed", "未还利息。", "The interest still owed.", row => row.Due.InterestFen),
             Money("owed", "逾期本息", "Owed", "未还本息合计。", "Both together.", row => row.Due.PrincipalFen + row.Due.InterestFen),
-            Money("fine", "可计罚息", "Fine", "按约定日利率可计罚息的上限，减已付。", "The most that may be asked as a fine, less what was paid.", row => row.Due.FineFen, totalled: false),
+            Money("fine", "可计罚息", "Fine", "按约定日利率、逐日未还本息计算的罚息上限，减已付。", "The most that may be asked as a fine, by what was open on each day, less what was paid.", row => row.Due.FineFen, totalled: false),
             Code("compensators", "可代偿账户", "Compensators", "登记可代偿的账户。", "Accounts registered as compensators.", row => row.Compensators),
             Code("approval", "代偿申请", "Request", "正在复核的代偿申请编号。", "The request for compensation that waits.",
                 row => row.Due.PendingApprovalId is { } id ? ApprovalRequest.NoOf(id) : null),
