@@ -1672,6 +1672,14 @@ namespace CustodyConsole.Data.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("listing_id");
 
+                    b.Property<DateOnly?>("OverdueCountedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("overdue_counted_on");
+
+                    b.Property<long>("OverdueFenDays")
+                        .HasColumnType("bigint")
+                        .HasColumnName("overdue_fen_days");
+
                     b.Property<long>("PaidFineFen")
                         .HasColumnType("bigint")
                         .HasColumnName("paid_fine_fen");
@@ -1708,6 +1716,9 @@ namespace CustodyConsole.Data.Migrations.Postgres
 
                     b.HasIndex("DueOn")
                         .HasFilter("settled_on IS NULL");
+
+                    b.HasIndex("SettledOn")
+                        .HasFilter("settled_on IS NOT NULL AND overdue_fen_days > 0");
 
                     b.HasIndex("ListingId", "PlanVersion", "Period")
                         .IsUnique();

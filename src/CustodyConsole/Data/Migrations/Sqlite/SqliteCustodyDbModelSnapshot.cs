@@ -1665,6 +1665,14 @@ namespace CustodyConsole.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("listing_id");
 
+                    b.Property<DateOnly?>("OverdueCountedOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("overdue_counted_on");
+
+                    b.Property<long>("OverdueFenDays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("overdue_fen_days");
+
                     b.Property<long>("PaidFineFen")
                         .HasColumnType("INTEGER")
                         .HasColumnName("paid_fine_fen");
@@ -1701,6 +1709,9 @@ namespace CustodyConsole.Data.Migrations.Sqlite
 
                     b.HasIndex("DueOn")
                         .HasFilter("settled_on IS NULL");
+
+                    b.HasIndex("SettledOn")
+                        .HasFilter("settled_on IS NOT NULL AND overdue_fen_days > 0");
 
                     b.HasIndex("ListingId", "PlanVersion", "Period")
                         .IsUnique();
