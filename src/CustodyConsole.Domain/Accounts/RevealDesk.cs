@@ -1,5 +1,6 @@
 using CustodyConsole.Domain.Audit;
 using CustodyConsole.Domain.Ledger;
+using CustodyConsole.Domain.Platforms;
 using CustodyConsole.Domain.Staff;
 using CustodyConsole.Domain.Writing;
 
@@ -68,9 +69,7 @@ public sealed class RevealDesk(StaffDesk staff, PersonalData keys)
             actor, Permissions.AccountsReveal, CustodyStore.NoPool, audit,
             (books, draft) =>
             {
-                if (!actor.HasProved(books.NowUtc)) return StaffRefusals.ProofNeeded();
-                if (!Enum.IsDefined(reason) || string.IsNullOrWhiteSpace(text) || text.Trim().Length > TextMax)
-                    return AccountRefusals.RevealReasonMissing(TextMax);
+                if (WhyNot(books, actor, reason, text) is { } refused) return refused;
                 if (books.AccountByNumber.Find(accountNo) is not { UserId: { } userId } account)
                     return LedgerRefusals.UnknownAccount(accountNo);
                 draft.PlatformNo = JudicialFacts.PlatformNo(books, account.PoolId);
@@ -88,6 +87,43 @@ public sealed class RevealDesk(StaffDesk staff, PersonalData keys)
         var (column, rowId, cipher) = opened.Value;
         return keys.Decrypt(column, rowId, cipher);
     }
+
+    /// <summary>
+    /// Opens one field of the dossier in force of a platform: a contact, or the legal representative. Refusals in order:
+    /// <see cref="StaffRefusals.NotPermitted"/>, <see cref="StaffRefusals.ProofNeeded"/>, <see cref="AccountRefusals.RevealReasonMissing"/>,
+    /// <see cref="PlatformRefusals.Unknown"/>, <see cref="DossierRefusals.NothingSealed"/>.
+    /// </summary>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="platformNo">The platform.</param>
+    /// <param name="key">The field, as <see cref="DossierField.Key"/>.</param>
+    /// <param name="reason">For what.</param>
+    /// <param name="text">The case in words.</param>
+    public async Task<Outcome<string>> RevealDossierAsync(
+        StaffMember actor, string platformNo, string key, RevealReason reason, string? text)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        var audit = new AuditDraft(Permissions.PlatformsReveal, "platform:" + platformNo)
+        {
+            After = key,
+            Reason = $"{WordOf(reason)}：{text?.Trim()}",
+            PlatformNo = platformNo,
+        };
+        var opened = await staff.RunAsync<SealedText>(
+            actor, Permissions.PlatformsReveal, CustodyStore.NoPool, audit,
+            (books, _) =>
+            {
+                if (WhyNot(books, actor, reason, text) is { } refused) return refused;
+                if (books.PlatformByNo.Find(platformNo) is not { } platform) return PlatformRefusals.Unknown(platformNo);
+                return PlatformVersions.Current(books, platform).SealedIn(key) is { } kept ? kept : DossierRefusals.NothingSealed(platformNo);
+            });
+        return opened.Done ? opened.Value.Open(keys) : opened.Refusal;
+    }
+
+    /// <summary>What is missing of the proof and the reason; null where nothing is.</summary>
+    private static Refusal? WhyNot(Books books, StaffMember actor, RevealReason reason, string? text) =>
+        !actor.HasProved(books.NowUtc) ? StaffRefusals.ProofNeeded()
+        : !Enum.IsDefined(reason) || string.IsNullOrWhiteSpace(text) || text.Trim().Length > TextMax ? AccountRefusals.RevealReasonMissing(TextMax)
+        : null;
 
     private static string WordOf(RevealReason reason) => reason switch
     {

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CustodyConsole.Domain.Platforms;
 
 /// <summary>What is wrong with an item of the checklist.</summary>
@@ -100,6 +102,8 @@ public static class DossierChecklist
     {
         if (dossier.No.Length > 0 && (dossier.No.Length != 4 || !dossier.No.All(char.IsAsciiDigit)))
             yield return ("No", ChecklistFault.Malformed, "应为 4 位数字", "it must have 4 digits");
+        if (dossier.PaymentCompany != PaymentCompanyName.Clean(dossier.PaymentCompany))
+            yield return ("PaymentCompany", ChecklistFault.Malformed, "含多余的空格", "it has blanks where there should be none");
         if (dossier.CreditCode.Length > 0 && Accounts.CreditCode.Check(dossier.CreditCode) is { Done: false, Refusal: { } code })
             yield return ("CreditCode", ChecklistFault.Malformed, "有误：" + code.Chinese.TrimEnd('。'), code.English.TrimEnd('.'));
         foreach (var licence in dossier.Licences.Where(licence => !licence.NeverExpires))
@@ -110,6 +114,12 @@ public static class DossierChecklist
         foreach (var (key, agreement) in new[]
             { ("CustodyAgreement", dossier.CustodyAgreement), ("PaymentAgreement", dossier.PaymentAgreement) })
         {
+            if (agreement.SignedOn is { } begins && begins > today)
+            {
+                yield return (key + ".SignedOn", ChecklistFault.Malformed, $" {begins:yyyy-MM-dd} 晚于会计日 {today:yyyy-MM-dd}，协议尚未生效",
+                    $"it does not hold before {begins:yyyy-MM-dd}, and the accounting date is {today:yyyy-MM-dd}");
+            }
+
             if (agreement.SignedOn is { } signed && agreement.EndsOn is { } ends && ends <= signed)
                 yield return (key + ".EndsOn", ChecklistFault.Malformed, "须晚于起始日", "it must be after the beginning");
             else if (Expiry(key + ".EndsOn", agreement.EndsOn, today) is { } expiry) yield return expiry;
@@ -118,6 +128,8 @@ public static class DossierChecklist
         if (dossier.WithdrawalFeeFen is < 0 or > OpenPlatform.FeeMaxFen)
             yield return OutOfRange("WithdrawalFeeFen", "0.00", Fen.Format(OpenPlatform.FeeMaxFen));
         if (dossier.ReleaseFeeLimitBps is < 0 or > Fen.BpsOfWhole) yield return OutOfRange("ReleaseFeeLimitBps", "0%", "100%");
+        if (dossier.FineDailyBps is < 0 or > Compensation.OverdueFine.DailyBpsMax)
+            yield return OutOfRange("FineDailyBps", "0%", Percent(Compensation.OverdueFine.DailyBpsMax));
         if (dossier.ShareFen is <= 0) yield return ("ShareFen", ChecklistFault.Malformed, "须大于零", "it must be above zero");
         if (dossier.PersonLimitFen is <= 0 or > Platform.PersonLimitDefaultFen)
             yield return OutOfRange("PersonLimitFen", "0.01", Fen.Format(Platform.PersonLimitDefaultFen));
@@ -129,6 +141,8 @@ public static class DossierChecklist
                 yield return (key, ChecklistFault.Malformed, "有误：" + address.Chinese.TrimEnd('。'), address.English.TrimEnd('.'));
         }
     }
+
+    private static string Percent(int bps) => string.Create(CultureInfo.InvariantCulture, $"{bps / 100m:0.00}%");
 
     private static (string, ChecklistFault, string, string) OutOfRange(string key, string least, string most) =>
         (key, ChecklistFault.Malformed, $"应在 {least} 至 {most} 之间", $"it must be from {least} to {most}");

@@ -110,4 +110,10 @@ public static class DossierRefusals
         "dossier.person-name-malformed",
         "姓名应为 2 至 32 个字符，不含数字。",
         "A name must have 2 to 32 characters and no digits.");
+
+    /// <summary>The dossier in force has no personal data in this field.</summary>
+    public static Refusal NothingSealed(string platformNo) => new(
+        "dossier.nothing-sealed",
+        $"平台 {platformNo} 的在用资料没有该项信息。",
+        $"The dossier in force of platform {platformNo} has nothing in this field.");
 }

@@ -32,7 +32,7 @@ public sealed record ImportColumn(
         Text("Name", "平台名称", "Platform name", "对外名称", (d, text) => d with { Name = text }),
         Text("CompanyName", "运营公司", "Company", "营业执照上的全称", (d, text) => d with { CompanyName = text }),
         Text("CreditCode", "统一社会信用代码", "Credit code", "18 位，文本格式", (d, text) => d with { CreditCode = text.ToUpperInvariant() }),
-        Text("PaymentCompany", "支付公司", "Payment company", "合作支付公司", (d, text) => d with { PaymentCompany = text }),
+        Text("PaymentCompany", "支付公司", "Payment company", "合作支付公司", (d, text) => d with { PaymentCompany = PaymentCompanyName.Clean(text) }),
         Sealed("RepresentativeName", "法定代表人", "Legal representative", "姓名，加密保存",
             (seals, text) => seals.Name(text), (d, sealedText) => d with { RepresentativeName = sealedText }),
         Sealed("RepresentativeIdentity", "法定代表人身份证号", "Representative's identity number", "18 位，文本格式，加密保存",

@@ -56,4 +56,10 @@ public static class ImportRefusals
         "import.repeated",
         $"平台编号 {no} 与第 {row} 行重复。",
         $"Platform number {no} stands in row {row} too.");
+
+    /// <summary>The company of a platform stands in two rows.</summary>
+    public static Refusal CompanyRepeated(string creditCode, int row) => new(
+        "import.company-repeated",
+        $"统一社会信用代码 {creditCode} 与第 {row} 行重复，同一公司不能重复入驻。",
+        $"Credit code {creditCode} stands in row {row} too; a company is taken on once.");
 }

@@ -171,6 +171,21 @@ public sealed record PlatformDossier
     /// <summary>The contact of this role, empty where there is none yet.</summary>
     public PlatformContact Contact(ContactRole role) => Contacts.FirstOrDefault(one => one.Role == role) ?? new PlatformContact(role);
 
+    /// <summary>The personal data in a field, by the key of the field; null where there is none.</summary>
+    public SealedText? SealedIn(string key) => key?.Split('.') switch
+    {
+        ["RepresentativeName"] => RepresentativeName,
+        ["RepresentativeIdentity"] => RepresentativeIdentity,
+        ["Contact", var role, var what] when Enum.TryParse<ContactRole>(role, out var one) => what switch
+        {
+            "Name" => Contact(one).Name,
+            "Mobile" => Contact(one).Mobile,
+            "Email" => Contact(one).Email,
+            _ => null,
+        },
+        _ => null,
+    };
+
     /// <summary>The dossier with this licence in place of the one of its kind.</summary>
     public PlatformDossier With(Licence licence)
     {

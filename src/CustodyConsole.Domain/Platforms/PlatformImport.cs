@@ -58,20 +58,31 @@ public static class PlatformImport
 
     /// <summary>Adds to rows what only shows between them and against the platforms that are there already.</summary>
     /// <param name="rows">The rows.</param>
-    /// <param name="taken">The numbers of platforms that are there, with their names.</param>
-    public static IReadOnlyList<ImportRow> Compare(IReadOnlyList<ImportRow> rows, IReadOnlyDictionary<string, string> taken)
+    /// <param name="taken">The platforms that are there.</param>
+    public static IReadOnlyList<ImportRow> Compare(IReadOnlyList<ImportRow> rows, IReadOnlyCollection<Platform> taken)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(taken);
-        var first = new Dictionary<string, int>();
-        return [.. rows.Select(row =>
+        var byNo = taken.ToDictionary(platform => platform.No);
+        var byCompany = taken.Where(platform => platform.State != PlatformState.Closed).ToLookup(platform => platform.CreditCode);
+        var (firstNo, firstCompany) = (new Dictionary<string, int>(), new Dictionary<string, int>());
+        return [.. rows.Select(row => row with
         {
-            var no = row.Dossier.No;
-            if (no.Length == 0) return row;
-            var refusal = taken.TryGetValue(no, out var name) ? PlatformRefusals.NumberTaken(no, name)
-                : first.TryAdd(no, row.Row) ? null : ImportRefusals.Repeated(no, first[no]);
-            return refusal is null ? row : row with { Faults = [.. row.Faults, (refusal.Chinese.TrimEnd('。'), refusal.English.TrimEnd('.'))] };
+            Faults =
+            [
+                .. row.Faults,
+                .. new[] { OfNumber(row), OfCompany(row) }.OfType<Refusal>()
+                    .Select(refusal => (refusal.Chinese.TrimEnd('。'), refusal.English.TrimEnd('.'))),
+            ],
         })];
+
+        Refusal? OfNumber(ImportRow row) => row.Dossier.No is not { Length: > 0 } no ? null
+            : byNo.TryGetValue(no, out var platform) ? PlatformRefusals.NumberTaken(no, platform.Name)
+            : firstNo.TryAdd(no, row.Row) ? null : ImportRefusals.Repeated(no, firstNo[no]);
+
+        Refusal? OfCompany(ImportRow row) => row.Dossier.CreditCode is not { Length: > 0 } code ? null
+            : byCompany[code].MinBy(platform => platform.No) is { } platform ? PlatformRefusals.CompanyTaken(code, platform.No, platform.Name)
+            : firstCompany.TryAdd(code, row.Row) ? null : ImportRefusals.CompanyRepeated(code, firstCompany[code]);
     }
 
     /// <summary>What keeps a platform of a file from being opened: what the template asks for, and what cannot be so.</summary>

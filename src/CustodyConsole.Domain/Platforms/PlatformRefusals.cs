@@ -33,6 +33,12 @@ public static class PlatformRefusals
         $"平台编号 {no} 已由“{name}”使用。",
         $"Platform number {no} belongs to \"{name}\" already.");
 
+    /// <summary>The company runs a platform at the bank already: limits count by platform.</summary>
+    public static Refusal CompanyTaken(string creditCode, string no, string name) => new(
+        "platform.company-taken",
+        $"统一社会信用代码 {creditCode} 已用于平台 {no}“{name}”，同一公司不能重复入驻。",
+        $"The company with credit code {creditCode} runs platform {no} \"{name}\" already; a company is taken on once.");
+
     /// <summary>There is no such platform.</summary>
     public static Refusal Unknown(string no) => new(
         "platform.unknown",

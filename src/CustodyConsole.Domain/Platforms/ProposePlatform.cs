@@ -24,7 +24,7 @@ public sealed record ProposePlatform(string DraftNo, int DraftVersion, PlatformD
 
     /// <summary>
     /// Refusals in order: those of the draft, <see cref="DossierRefusals.Incomplete"/>, those of the terms,
-    /// <see cref="PlatformRefusals.NumberTaken"/>, <see cref="DocumentRefusals.Unknown"/>.
+    /// <see cref="PlatformRefusals.NumberTaken"/>, <see cref="PlatformRefusals.CompanyTaken"/>, <see cref="DocumentRefusals.Unknown"/>.
     /// </summary>
     internal override Outcome<ProposalFacts> Prepare(Books books, ApprovalRequest? request)
     {
@@ -32,12 +32,13 @@ public sealed record ProposePlatform(string DraftNo, int DraftVersion, PlatformD
         if (DossierChecklist.Refuse(Dossier, books.Bank.AccountingDate) is { } incomplete) return incomplete;
         if (OpenPlatform.Check(Dossier.Terms()) is { } malformed) return malformed;
         if (books.PlatformByNo.Find(Dossier.No) is { } taken) return PlatformRefusals.NumberTaken(Dossier.No, taken.Name);
+        if (KnownCompanies.Refuse(books, Dossier) is { } known) return known;
         if (DraftOfProposal.MissingFile(books, Dossier.Files) is { } missing) return missing;
         return new ProposalFacts(
             $"platform:{Dossier.No}", Dossier.No, 0,
             $"平台入驻：{Dossier.No} {Dossier.Name}（{Dossier.CompanyName}），开立 {ChartOfAccounts.OfEveryPool.Count()} 个账户",
             $"Take on platform {Dossier.No} {Dossier.Name} ({Dossier.CompanyName}) and open {ChartOfAccounts.OfEveryPool.Count()} accounts",
-            DossierFields.Differences(null, Dossier));
+            [.. KnownCompanies.NewOnes(books, [Dossier]), .. DossierFields.Differences(null, Dossier)]);
     }
 
     internal override Outcome<bool> Reserve(Books books, ApprovalRequest request, StaffMember maker) =>
@@ -81,7 +82,8 @@ public sealed record ProposePlatformChange(
     /// Refusals in order: <see cref="PlatformRefusals.Unknown"/>, <see cref="PlatformRefusals.Closed"/>, those of the draft,
     /// <see cref="ApprovalRefusals.ReasonMissing"/>, <see cref="DossierRefusals.VersionOutdated"/>,
     /// <see cref="DossierRefusals.FixedField"/>, <see cref="DossierRefusals.NothingChanged"/>,
-    /// <see cref="DossierRefusals.Incomplete"/>, those of the terms, <see cref="DocumentRefusals.Unknown"/>.
+    /// <see cref="DossierRefusals.Incomplete"/>, those of the terms, <see cref="PlatformRefusals.CompanyTaken"/>,
+    /// <see cref="DocumentRefusals.Unknown"/>.
     /// </summary>
     internal override Outcome<ProposalFacts> Prepare(Books books, ApprovalRequest? request)
     {
@@ -94,13 +96,15 @@ public sealed record ProposePlatformChange(
         var current = PlatformVersions.Current(books, platform);
         if (Dossier.No != current.No) return DossierRefusals.FixedField("No");
         if (Dossier.PaymentCompany != current.PaymentCompany) return DossierRefusals.FixedField("PaymentCompany");
-        if (current.WithdrawalFeeFen is not null && (Dossier.WithdrawalFeeFen, Dossier.WithdrawalFeePayer, Dossier.WithdrawalFeeDeduction)
+        // A platform that was taken on before dossiers were kept has its fees in schedules only; a fee here would never take effect.
+        if ((Dossier.WithdrawalFeeFen, Dossier.WithdrawalFeePayer, Dossier.WithdrawalFeeDeduction)
             != (current.WithdrawalFeeFen, current.WithdrawalFeePayer, current.WithdrawalFeeDeduction))
             return DossierRefusals.FixedField("WithdrawalFee");
         var changes = DossierFields.Differences(current, Dossier);
         if (changes.Count == 0) return DossierRefusals.NothingChanged(PlatformNo);
         if (DossierChecklist.Refuse(Dossier, books.Bank.AccountingDate) is { } incomplete) return incomplete;
         if (OpenPlatform.Check(Dossier.Terms()) is { } malformed) return malformed;
+        if (Dossier.CreditCode != current.CreditCode && KnownCompanies.Refuse(books, Dossier) is { } known) return known;
         if (DraftOfProposal.MissingFile(books, Dossier.Files) is { } missing) return missing;
         return new ProposalFacts(
             $"platform:{PlatformNo}", PlatformNo, 0,

@@ -22,21 +22,24 @@ public sealed record ProposePlatformImport(string FileName, string Sha256, IRead
     /// <summary>
     /// Refusals in order: <see cref="ApprovalRefusals.ReasonMissing"/>, <see cref="ImportRefusals.Empty"/>,
     /// <see cref="ImportRefusals.TooMany"/>, then row by row <see cref="ImportRefusals.RowBad"/>: what is missing or cannot be so, a number
-    /// that stands twice or is taken.
+    /// that stands twice or is taken, a company that stands twice or runs a platform already.
     /// </summary>
     internal override Outcome<ProposalFacts> Prepare(Books books, ApprovalRequest? request)
     {
         if (ApprovalMaking.IsMissing(Reason)) return ApprovalRefusals.ReasonMissing();
         if (Platforms.Count == 0) return ImportRefusals.Empty();
         if (Platforms.Count > ImportColumn.RowsMax) return ImportRefusals.TooMany(ImportColumn.RowsMax);
-        var rowOf = new Dictionary<string, int>(Platforms.Count);
+        var (rowOf, rowOfCompany) = (new Dictionary<string, int>(Platforms.Count), new Dictionary<string, int>(Platforms.Count));
+        var companies = KnownCompanies.ByCreditCode(books);
         foreach (var (row, dossier) in Platforms)
         {
             if (PlatformImport.Faults(dossier, books.Bank.AccountingDate).FirstOrDefault() is { } fault)
                 return ImportRefusals.RowBad(row, dossier.No, fault.Chinese, fault.English);
             var refusal = OpenPlatform.Check(dossier.Terms())
                 ?? (rowOf.TryAdd(dossier.No, row) ? null : ImportRefusals.Repeated(dossier.No, rowOf[dossier.No]))
-                ?? (books.PlatformByNo.Find(dossier.No) is { } taken ? PlatformRefusals.NumberTaken(dossier.No, taken.Name) : null);
+                ?? (books.PlatformByNo.Find(dossier.No) is { } taken ? PlatformRefusals.NumberTaken(dossier.No, taken.Name) : null)
+                ?? (rowOfCompany.TryAdd(dossier.CreditCode, row) ? null : ImportRefusals.CompanyRepeated(dossier.CreditCode, rowOfCompany[dossier.CreditCode]))
+                ?? (companies.GetValueOrDefault(dossier.CreditCode) is { } known ? PlatformRefusals.CompanyTaken(dossier.CreditCode, known.No, known.Name) : null);
             if (refusal is not null)
                 return ImportRefusals.RowBad(row, dossier.No, refusal.Chinese.TrimEnd('。'), refusal.English.TrimEnd('.'));
         }
@@ -49,6 +52,7 @@ public sealed record ProposePlatformImport(string FileName, string Sha256, IRead
             [
                 new("导入文件", "File", null, $"{FileName} · SHA-256 {Sha256}"),
                 new("平台个数", "Platforms", null, $"{Platforms.Count}"),
+                .. KnownCompanies.NewOnes(books, Platforms.Select(platform => platform.Dossier)),
             ]);
     }
 

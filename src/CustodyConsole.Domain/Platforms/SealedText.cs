@@ -22,7 +22,7 @@ public sealed record SealedText(long RowId, string Cipher, string Hash, string M
             Convert.ToHexString(keys.BlindHash(PersonalField.Dossier, text)), Masking.Mask(text, kind), kind);
     }
 
-    /// <summary>Opens it; only where a person with the permission asked and the audit trail says so.</summary>
+    /// <summary>Opens it; only where a person with the permission asked and the audit trail says so (<see cref="RevealDesk"/>).</summary>
     public string Open(PersonalData keys)
     {
         ArgumentNullException.ThrowIfNull(keys);

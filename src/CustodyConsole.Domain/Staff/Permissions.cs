@@ -19,6 +19,7 @@ public static class Permissions
     public const string PlatformsImport = "Platforms.Import";
     public const string PlatformsDraft = "Platforms.Draft";
     public const string PlatformsDocuments = "Platforms.Documents";
+    public const string PlatformsReveal = "Platforms.Reveal";
     public const string AccountsView = "Accounts.View";
     public const string AccountsFreeze = "Accounts.Freeze";
     public const string AccountsClose = "Accounts.Close";
@@ -69,6 +70,7 @@ public static class Permissions
         new(PlatformsDraft, "录入平台入驻与变更资料", "Fill in dossiers of platforms", [Operator]),
         new(PlatformsImport, "批量导入平台", "Import platforms from a workbook", [Operator]),
         new(PlatformsDocuments, "查看平台资料与证明材料文件", "Open the files of dossiers and requests", [Operator, Checker, Compliance, Auditor]),
+        new(PlatformsReveal, "查看平台联系人与法定代表人信息明文", "See contacts and representatives of platforms in clear", [Operator, Compliance]),
         new(AccountsView, "查看账户、余额与流水", "See accounts, balances and statements", BankStaff),
         new(AccountsFreeze, "发起司法冻结与解冻", "Ask for judicial freezes and their release", [Operator]),
         new(AccountsClose, "发起销户", "Ask for the closing of an account", [Operator]),

@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using CustodyConsole.Domain.Accounts;
+using CustodyConsole.Domain.Audit;
 using CustodyConsole.Domain.Platforms;
 
 namespace CustodyConsole.Domain.Tests.Platforms;
@@ -44,6 +46,7 @@ public sealed class DossierTests
             WithdrawalFeeFen = -1, ReleaseFeeLimitBps = 10_001, PersonLimitFen = 20_000_001, CompanyLimitFen = 0,
             InstalmentBasis = InstalmentBasis.PerShare, Name = new string('长', 129),
             CustodyAgreement = new("1", new DateOnly(2018, 1, 1), new DateOnly(2018, 1, 1)),
+            FineDailyBps = 7, PaymentCompany = "易 付通",
             Licences = [new Licence(LicenceKind.FilingCertificate, "1")],
         };
 
@@ -52,7 +55,7 @@ public sealed class DossierTests
         foreach (var key in new[]
         {
             "No", "Name", "CreditCode", "ReturnUrl", "NoticeUrl", "WithdrawalFeeFen", "ReleaseFeeLimitBps", "PersonLimitFen",
-            "CompanyLimitFen", "CustodyAgreement.EndsOn",
+            "CompanyLimitFen", "CustodyAgreement.EndsOn", "CustodyAgreement.SignedOn", "FineDailyBps", "PaymentCompany",
         })
         {
             Assert.Contains(items, item => item.Key == key && item.Fault == ChecklistFault.Malformed);
@@ -60,6 +63,16 @@ public sealed class DossierTests
 
         Assert.Contains(items, item => item.Key == "ShareFen" && item.Fault == ChecklistFault.Missing);
         Assert.Contains(items, item => item.Key == "Licence.FilingCertificate.File" && item.Fault == ChecklistFault.Missing);
+    }
+
+    [Fact]
+    public void An_agreement_that_does_not_hold_yet_stands_in_the_way()
+    {
+        PlatformDossier From(DateOnly day) => new() { CustodyAgreement = new("1", day, day.AddYears(2)) };
+
+        Assert.DoesNotContain(DossierChecklist.Of(From(Today), Today), item => item is { Key: "CustodyAgreement.SignedOn", Blocks: true });
+        var item = DossierChecklist.Of(From(Today.AddDays(1)), Today).Single(one => one.Key == "CustodyAgreement.SignedOn");
+        Assert.Equal((true, "资金存管协议起始日 2017-08-04 晚于会计日 2017-08-03，协议尚未生效"), (item.Blocks, item.Chinese));
     }
 
     [Theory]
@@ -99,6 +112,30 @@ public sealed class DossierTests
         {
             Assert.Equal(code, PlatformKey.Read(text).Refusal!.Code);
         }
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Contacts_and_representative_are_opened_with_a_reason_and_a_row_of_the_trail_without_the_value(string database)
+    {
+        await using var onboarding = await Onboarding.OpenAsync(database);
+        await onboarding.OnboardAsync();
+        var desk = new RevealDesk(onboarding.Staff, Onboarding.Keys);
+        Task<Outcome<string>> RevealAsync(StaffMember person, string key, string text = "清算差异，工单 2017-9") =>
+            desk.RevealDossierAsync(person, "8002", key, RevealReason.Difference, text);
+
+        Assert.Equal("13800138000", (await RevealAsync(onboarding.Maker, "Contact.Business.Mobile")).Value);
+        Assert.Equal("11010519491231002X", (await RevealAsync(onboarding.Maker, "RepresentativeIdentity")).Value);
+        Assert.Equal("dossier.nothing-sealed", (await RevealAsync(onboarding.Maker, "Contact.Settlement.Mobile")).Refusal!.Code);
+        Assert.Equal("dossier.nothing-sealed", (await RevealAsync(onboarding.Maker, "NoticeUrl")).Refusal!.Code);
+        Assert.Equal("account.reveal-reason-missing", (await RevealAsync(onboarding.Maker, "RepresentativeName", "")).Refusal!.Code);
+        Assert.Equal("staff.proof-needed", (await RevealAsync(onboarding.Maker with { ProvedAtUtc = null }, "RepresentativeName")).Refusal!.Code);
+        Assert.Equal("staff.not-permitted", (await RevealAsync(onboarding.Checker, "RepresentativeName")).Refusal!.Code);
+        await using var db = onboarding.Bank.Db();
+        var rows = db.AuditEntries.Where(entry => entry.Action == Permissions.PlatformsReveal).OrderBy(entry => entry.SequenceNo).ToList();
+        Assert.Equal((7, 2), (rows.Count, rows.Count(row => row.Result == AuditResult.Done)));
+        Assert.Equal(("platform:8002", "8002", "Contact.Business.Mobile", "差错核查：清算差异，工单 2017-9"),
+            (rows[0].Subject, rows[0].PlatformNo, rows[0].After, rows[0].Reason));
+        Assert.All(rows, row => Assert.DoesNotContain("13800138000", $"{row.Before}{row.After}{row.Reason}", StringComparison.Ordinal));
     }
 
     [Fact]

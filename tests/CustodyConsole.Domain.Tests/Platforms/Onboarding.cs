@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using CustodyConsole.Domain.Accounts;
 using CustodyConsole.Domain.Approvals;
@@ -69,7 +70,7 @@ public sealed class Onboarding : IAsyncDisposable
         {
             Name = dossier.Name.Length > 0 ? dossier.Name : "长河网贷",
             CompanyName = dossier.CompanyName.Length > 0 ? dossier.CompanyName : "长河金融信息服务（厦门）有限公司",
-            CreditCode = "91350100M000100Y43",
+            CreditCode = dossier.CreditCode.Length > 0 ? dossier.CreditCode : CodeOf(dossier.No),
             PaymentCompany = "SANDBOX",
             RepresentativeName = Desk.SealName(draft.Id, "王建国").Value,
             RepresentativeIdentity = Desk.SealIdentity(draft.Id, "11010519491231002X", TestBank.FirstDay).Value,
@@ -92,6 +93,9 @@ public sealed class Onboarding : IAsyncDisposable
             Keys = [PlatformKey.Read(Pem).Value],
         };
     }
+
+    /// <summary>The credit code of the company that runs the platform with this number.</summary>
+    public static string CodeOf(string no) => new InventedPeople(7).Company(int.Parse(no, CultureInfo.InvariantCulture)).CreditCode;
 
     public async Task<PlatformDraft> SaveAsync(PlatformDraft draft, PlatformDossier dossier) =>
         (await Desk.SaveAsync(Maker, draft.No, draft.Version, dossier)).Value;

@@ -63,6 +63,7 @@ public sealed class ProposePlatformTests
         })));
         Assert.Equal("dossier.incomplete", await Code(full with { Name = "\u3000" }));
         Assert.Equal("platform.number-taken", await Code(full with { No = "8001" }));
+        Assert.Equal("platform.company-taken", await Code(full with { CreditCode = (await onboarding.PlatformAsync("8001")).CreditCode }));
         Assert.Equal("document.unknown", await Code(full.With(full.Licence(LicenceKind.BusinessLicence) with
         {
             File = full.Licences[0].File! with { Sha256 = new string('0', 64) },
@@ -135,6 +136,49 @@ public sealed class ProposePlatformTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task A_company_is_taken_on_once_under_whatever_number_and_again_after_it_has_left(string database)
+    {
+        await using var onboarding = await Onboarding.OpenAsync(database);
+        var code = Onboarding.CodeOf("8002");
+        // Two wizards for one company: both wait, one is opened.
+        var first = (await onboarding.SubmitAsync(await onboarding.CompleteAsync())).Value;
+        var draft = await onboarding.CompleteAsync("8003");
+        var second = (await onboarding.SubmitAsync(await onboarding.SaveAsync(draft, draft.Dossier with { CreditCode = code }))).Value;
+        Assert.True((await onboarding.ApproveAsync(first.No)).Done);
+        Assert.Equal($"统一社会信用代码 {code} 已用于平台 8002“长河网贷”，同一公司不能重复入驻。", (await onboarding.ApproveAsync(second.No)).Refusal!.Chinese);
+
+        // Nor does a change give a platform the company of another.
+        var change = (await onboarding.Desk.BeginChangeAsync(onboarding.Maker, "8002")).Value;
+        change = await onboarding.SaveAsync(change, change.Dossier with { CreditCode = (await onboarding.PlatformAsync("8001")).CreditCode });
+        Assert.Equal("platform.company-taken", (await onboarding.SubmitAsync(change)).Refusal!.Code);
+
+        Assert.True((await onboarding.Approvals.WithdrawAsync(onboarding.Maker, second.No, "重复")).Done);
+        await onboarding.CarryOutAsync(new ProposePlatformClosing("8002", "协议到期"));
+        draft = await onboarding.DraftAsync(draft.No);
+        Assert.True((await onboarding.ApproveAsync((await onboarding.SubmitAsync(draft)).Value.No)).Done);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_payment_company_that_the_bank_has_not_worked_with_is_shown_to_the_checker(string database)
+    {
+        await using var onboarding = await Onboarding.OpenAsync(database);
+        var known = (await onboarding.SubmitAsync(await onboarding.CompleteAsync())).Value;
+        var draft = await onboarding.CompleteAsync("8003");
+        draft = await onboarding.SaveAsync(draft, draft.Dossier with { PaymentCompany = " 连连 支付" });
+        Assert.Equal("dossier.incomplete", (await onboarding.SubmitAsync(draft)).Refusal!.Code);
+        draft = await onboarding.SaveAsync(draft, draft.Dossier with { PaymentCompany = PaymentCompanyName.Clean(" 连连 支付 ") });
+        var fresh = (await onboarding.SubmitAsync(draft)).Value;
+
+        Assert.DoesNotContain(await ChangesAsync(known.No), change => change.Chinese.StartsWith("新增支付公司", StringComparison.Ordinal));
+        Assert.Contains(await ChangesAsync(fresh.No), change =>
+            change is { After: "连连支付", Binding: true } && change.Chinese.StartsWith("新增支付公司", StringComparison.Ordinal));
+        Assert.Equal("Pay Easy支付", PaymentCompanyName.Clean(" Pay \u3000 Easy  支付"));
+
+        async Task<IReadOnlyList<ApprovalChange>> ChangesAsync(string no) =>
+            (await onboarding.Approvals.ShowAsync(onboarding.Checker, no)).Value.Facts!.Changes;
+    }
+
+    [Theory, OnBothDatabases]
     public async Task A_change_cannot_give_a_platform_another_number_or_payment_company(string database)
     {
         await using var onboarding = await Onboarding.OpenAsync(database);
@@ -194,6 +238,9 @@ public sealed class ProposePlatformTests
             await onboarding.SaveAsync(draft, draft.Dossier with { Name = "星河新贷" }))).Refusal!.Code);
         draft = await onboarding.DraftAsync(draft.No);
         draft = await onboarding.SaveAsync(draft, await onboarding.FillAsync(draft, draft.Dossier));
+        // Its fees are in schedules; one that is given here would never take effect.
+        Assert.Equal("dossier.fixed-field", (await onboarding.SubmitAsync(draft)).Refusal!.Code);
+        draft = await onboarding.SaveAsync(draft, draft.Dossier with { WithdrawalFeeFen = null, WithdrawalFeePayer = null, WithdrawalFeeDeduction = null });
 
         Assert.True((await onboarding.ApproveAsync((await onboarding.SubmitAsync(draft)).Value.No)).Done);
 

@@ -52,7 +52,7 @@ public sealed class AuditQueries(IDbContextFactory<CustodyDb> databases, TimePro
         var now = time.GetUtcNow().UtcDateTime;
         var (today, week) = (StartOf(BankTime.DateOf(now)), now.AddDays(-7));
         var rows = await db.AuditEntries
-            .Where(entry => entry.Action == Permissions.AccountsReveal && entry.AtUtc >= week)
+            .Where(entry => (entry.Action == Permissions.AccountsReveal || entry.Action == Permissions.PlatformsReveal) && entry.AtUtc >= week)
             .Select(entry => new { entry.UserName, entry.DisplayName, entry.Subject, entry.AtUtc, entry.Result })
             .ToListAsync(cancellationToken);
         return [.. rows.GroupBy(row => row.UserName).Select(of =>

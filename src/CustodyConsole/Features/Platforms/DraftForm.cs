@@ -33,6 +33,9 @@ public sealed class DraftForm(
     /// <summary>The version in force, for a change.</summary>
     public int VersionInForce { get; private set; }
 
+    /// <summary>The payment companies that the bank works with.</summary>
+    public IReadOnlyList<string> PaymentCompanies { get; private set; } = [];
+
     /// <summary>What is open, in the order of the form.</summary>
     public IReadOnlyList<ChecklistItem> Items { get; private set; } = [];
 
@@ -66,6 +69,7 @@ public sealed class DraftForm(
         var draft = await db.PlatformDrafts.SingleOrDefaultAsync(one => one.Id == id, cancellationToken);
         if (draft is null) return false;
         Today = await db.BankStates.Select(bank => bank.AccountingDate).SingleAsync(cancellationToken);
+        PaymentCompanies = await db.Pools.Select(pool => pool.PaymentCompany).Distinct().OrderBy(name => name).ToListAsync(cancellationToken);
         if (draft.PlatformNo is { } platformNo)
             (InForce, VersionInForce) = await PlatformFiles.InForceAsync(db, platformNo, cancellationToken);
         CanEdit = draft.State == DraftState.Open

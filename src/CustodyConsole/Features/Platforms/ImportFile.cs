@@ -49,8 +49,9 @@ public sealed class ImportFile(
     public async Task<Outcome<ImportedFile>> ReadAsync(string fileName, byte[] bytes, CancellationToken cancellationToken = default)
     {
         var person = await actor();
-        if (!Permissions.Held(Permissions.PlatformsImport, person.Roles)) return StaffRefusals.NotPermitted(Permissions.PlatformsImport);
-        var read = await DryRunAsync(fileName, bytes, cancellationToken);
+        var read = Permissions.Held(Permissions.PlatformsImport, person.Roles)
+            ? await DryRunAsync(fileName, bytes, cancellationToken)
+            : StaffRefusals.NotPermitted(Permissions.PlatformsImport);
         await staffDesk.RecordAsync(
             person,
             new AuditDraft("Platforms.CheckImport")
@@ -77,7 +78,7 @@ public sealed class ImportFile(
         if (sheet.Value.Count == 1) return ImportRefusals.Empty();
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var today = await db.BankStates.Select(bank => bank.AccountingDate).SingleAsync(cancellationToken);
-        var taken = await db.Platforms.ToDictionaryAsync(platform => platform.No, platform => platform.Name, cancellationToken);
+        var taken = await db.Platforms.ToListAsync(cancellationToken);
         var sha256 = Convert.ToHexString(SHA256.HashData(bytes));
         var seals = new ImportSeals(desk, PlatformImport.SealKey(sha256), today);
         var values = sheet.Value.Skip(1).Select(row => ValuesOf(row, columns)).ToList();

@@ -25,7 +25,11 @@ public sealed record VersionRow(PlatformVersion Version, IReadOnlyList<ApprovalC
 /// <summary>What the platform's page shows of its dossier.</summary>
 public sealed record DossierDetail(
     IReadOnlyList<DossierPaper> Papers, IReadOnlyList<DossierField> Fields, IReadOnlyList<VersionRow> Versions,
-    PlatformDraft? Draft);
+    PlatformDraft? Draft)
+{
+    /// <summary>The dossier in force; null where none is kept.</summary>
+    public PlatformDossier? Dossier { get; init; }
+}
 
 /// <summary>Drafts, versions and documents of platforms.</summary>
 public sealed class PlatformFiles(IDbContextFactory<CustodyDb> databases, IStringLocalizer<PlatformsText> words)
@@ -75,7 +79,10 @@ public sealed class PlatformFiles(IDbContextFactory<CustodyDb> databases, IStrin
         return new DossierDetail(
             versions.Count == 0 ? [] : Papers(dossier, today),
             versions.Count == 0 ? [] : [.. DossierFields.Of(dossier).Where(field => field.Value is not null)],
-            rows, draft);
+            rows, draft)
+        {
+            Dossier = versions.Count == 0 ? null : dossier,
+        };
     }
 
     /// <summary>
