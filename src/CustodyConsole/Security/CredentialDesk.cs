@@ -99,15 +99,17 @@ public sealed class CredentialDesk(
     }
 
     /// <summary>
-    /// Enrols the key as second factor and returns the recovery codes. Refusals in order:
+    /// Enrols the key as second factor and returns the recovery codes. Where there is a factor already, it takes a code of that one, or a
+    /// recovery code: the password alone would make the second factor worthless. Refusals in order:
     /// <see cref="StaffRefusals.CodeRefused"/>, <see cref="StaffRefusals.ProofFailed"/>.
     /// </summary>
     public async Task<Outcome<List<string>>> EnrolAsync(
-        string userName, string password, byte[]? key, string code, string? address, CancellationToken cancellationToken)
+        string userName, string password, string? presentCode, byte[]? key, string code, string? address,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(code);
         if (key is null || Totp.Match(key, code.Trim(), time.GetUtcNow()) is null) return StaffRefusals.CodeRefused();
-        if (!await ProvesAsync(userName, password, address, cancellationToken)) return StaffRefusals.ProofFailed();
+        if (!await ProvesFullyAsync(userName, password, presentCode, address, cancellationToken)) return StaffRefusals.ProofFailed();
         if (await directory.FindAsync(userName, cancellationToken) is not { } staff) return StaffRefusals.ProofFailed();
         if (await factor.EnrolAsync(staff, code, key, cancellationToken) is not { } codes) return StaffRefusals.CodeRefused();
         await SignInAgainAsync(userName, cancellationToken);
@@ -115,11 +117,14 @@ public sealed class CredentialDesk(
         return codes;
     }
 
-    /// <summary>New recovery codes in place of all others. Refusal: <see cref="StaffRefusals.ProofFailed"/>.</summary>
+    /// <summary>
+    /// New recovery codes in place of all others; it takes a code of the present factor, or one of the old recovery codes. Refusal:
+    /// <see cref="StaffRefusals.ProofFailed"/>.
+    /// </summary>
     public async Task<Outcome<List<string>>> RenewCodesAsync(
-        string userName, string password, string? address, CancellationToken cancellationToken)
+        string userName, string password, string? presentCode, string? address, CancellationToken cancellationToken)
     {
-        if (!await ProvesAsync(userName, password, address, cancellationToken)) return StaffRefusals.ProofFailed();
+        if (!await ProvesFullyAsync(userName, password, presentCode, address, cancellationToken)) return StaffRefusals.ProofFailed();
         var codes = await factor.RenewAsync(userName, cancellationToken);
         await RecordAsync(await directory.FindAsync(userName, cancellationToken), CodesRenewed, null, address);
         return codes;
@@ -153,6 +158,10 @@ public sealed class CredentialDesk(
     private async Task<bool> ProvesAsync(
         string userName, string password, string? address, CancellationToken cancellationToken) =>
         !Totp.IsCode(password.Trim()) && await desk.ProveAsync(userName, password, address, cancellationToken);
+
+    private async Task<bool> ProvesFullyAsync(
+        string userName, string password, string? presentCode, string? address, CancellationToken cancellationToken) =>
+        !Totp.IsCode(password.Trim()) && await desk.ProveFullyAsync(userName, password, presentCode, address, cancellationToken);
 
     private async Task SignInAgainAsync(string userName, CancellationToken cancellationToken) =>
         await signIns.SignInAsync(

@@ -66,6 +66,14 @@ public sealed class SignInDesk(
         return await RecogniseAsync(attempt, Proved, null, cancellationToken) is not null;
     }
 
+    /// <summary>
+    /// True when the person, who is signed in, has proved it by all that a sign-in takes: the password and, where there is a second factor, a
+    /// one-time or recovery code. For what would put another factor in the place of this one.
+    /// </summary>
+    public async Task<bool> ProveFullyAsync(
+        string userName, string password, string? code, string? address, CancellationToken cancellationToken) =>
+        await RecogniseAsync(new Attempt(userName, password, code, address), Proved, null, cancellationToken, withFactor: true) is not null;
+
     /// <summary>Ends the session of this browser.</summary>
     public async Task SignOutAsync(StaffMember person)
     {
@@ -76,7 +84,7 @@ public sealed class SignInDesk(
     }
 
     private async Task<ConsoleUser?> RecogniseAsync(
-        Attempt attempt, string action, SignInRecord? record, CancellationToken cancellationToken)
+        Attempt attempt, string action, SignInRecord? record, CancellationToken cancellationToken, bool withFactor = false)
     {
         var name = signIns.UserManager.NormalizeName(attempt.UserName);
         var (user, counted, locks) = await CountAttemptAsync(name, record, cancellationToken);
@@ -87,7 +95,7 @@ public sealed class SignInDesk(
         var refused = Standing.Of(staff, user, isDemoOpen)
             ?? (counted ? null : "用户已锁定 user is locked")
             ?? (verdict == PasswordVerificationResult.Failed ? "口令错误 wrong password" : null)
-            ?? await RefuseCodeAsync(staff!, user!, attempt, code, record is not null, cancellationToken);
+            ?? await RefuseCodeAsync(staff!, user!, attempt, code, withFactor || record is not null, cancellationToken);
 
         // A name that is no user's is not stored: it may be a mistyped password.
         var person = new StaffMember(
@@ -118,12 +126,12 @@ public sealed class SignInDesk(
             : signIns.UserManager.PasswordHasher.VerifyHashedPassword(
                 user ?? Nobody, user?.PasswordHash ?? nobody.Hash, attempt.Password);
 
-    /// <summary>A sign-in takes the code as well where there is a second factor; a proof takes what was typed.</summary>
+    /// <summary>A sign-in takes the code as well where there is a second factor; a lesser proof takes what was typed.</summary>
     private async Task<string?> RefuseCodeAsync(
-        StaffRecord staff, ConsoleUser user, Attempt attempt, TypedCode code, bool isSignIn,
+        StaffRecord staff, ConsoleUser user, Attempt attempt, TypedCode code, bool withFactor,
         CancellationToken cancellationToken)
     {
-        var isAsked = isSignIn ? Standing.HasFactor(staff, user) : attempt.Password is null;
+        var isAsked = withFactor ? Standing.HasFactor(staff, user) : attempt.Password is null;
         if (!isAsked) return null;
         if (string.IsNullOrWhiteSpace(attempt.Code)) return "未输入动态口令 code is missing";
         return await factor.AcceptAsync(staff, user, code, cancellationToken) ? null

@@ -1,5 +1,6 @@
 using System.Net;
 using CustodyConsole.Security;
+using CustodyConsole.Tests.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -117,8 +118,16 @@ public sealed class CredentialTests
         await bank.AddAsync("chenjiayi", "10001", Roles.Operator);
         var client = bank.Console.Browser();
         Assert.Equal("/", Path(await RealBank.SignInAsync(client, "chenjiayi")));
-        var (key, _) = await bank.EnrolAsync(client);
+        var (first, _) = await bank.EnrolAsync(client);
         Assert.Equal(HttpStatusCode.OK, (await GetAsync(client, "/accounts")).StatusCode);
+
+        // The password alone puts no other factor in its place, and gives no new recovery codes.
+        Assert.Empty((await bank.EnrolAsync(client)).Codes);
+        Assert.DoesNotContain("recovery-codes\">", await RenewAsync(client, ""), StringComparison.Ordinal);
+        bank.Console.Time.Pass(TimeSpan.FromSeconds(60));
+        var (key, codes) = await bank.EnrolAsync(client, present: bank.CodeNow(first));
+        Assert.Equal(SecondFactor.RecoveryCodes, codes.Count);
+        Assert.Contains("recovery-codes\">", await RenewAsync(client, codes[0]), StringComparison.Ordinal);
 
         var code = SecretCode.New(SecretCode.PartLetters);
         await bank.CarryOutAsync(new ProposeStaffReset("chenjiayi", StaffReset.Password, SecretCode.HashOfPart(code), "忘记口令"));
@@ -137,6 +146,13 @@ public sealed class CredentialTests
         await bank.CarryOutAsync(new ProposeStaffReset("chenjiayi", StaffReset.SecondFactor, null, "手机遗失"));
         Assert.Equal("/sign-in", Path(await GetAsync(client, "/accounts")));
         Assert.Equal("/", Path(await RealBank.SignInAsync(client, "chenjiayi", "Another-Bund-1932")));
+
+        async Task<string> RenewAsync(HttpClient of, string present)
+        {
+            var answer = await ConsoleFactory.PostAsync(
+                of, "/my-sign-in", "recovery-codes", ("Renewal.Password", RealBank.Password), ("Renewal.Present", present));
+            return await answer.Content.ReadAsStringAsync(Stop);
+        }
     }
 
     [Theory, InlineData("disable"), InlineData("roles"), InlineData("password"), InlineData("day")]

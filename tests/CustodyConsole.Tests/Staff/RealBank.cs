@@ -52,7 +52,8 @@ internal sealed partial class RealBank : IAsyncDisposable
             client, "/sign-in", "sign-in", ("Input.UserName", userName), ("Input.Password", password), ("Input.Code", code));
 
     /// <summary>Enrols the key that the page shows; the recovery codes it shows then.</summary>
-    public async Task<(byte[] Key, IReadOnlyList<string> Codes)> EnrolAsync(HttpClient client, string password = Password)
+    public async Task<(byte[] Key, IReadOnlyList<string> Codes)> EnrolAsync(
+        HttpClient client, string password = Password, string present = "")
     {
         var page = await client.GetStringAsync(new Uri("/my-sign-in", UriKind.Relative), TestContext.Current.CancellationToken);
         var key = Unbase32(KeyText().Match(page).Groups[1].Value.Replace(" ", "", StringComparison.Ordinal));
@@ -61,6 +62,7 @@ internal sealed partial class RealBank : IAsyncDisposable
         [
             new("_handler", "enrol"), new("__RequestVerificationToken", Token().Match(page).Groups[1].Value),
             new("Input.Key", hidden), new("Input.Code", CodeNow(key)), new("Input.Password", password),
+            new("Input.Present", present),
         ]);
         var answer = await client.PostAsync(new Uri("/my-sign-in", UriKind.Relative), form, TestContext.Current.CancellationToken);
         var sheet = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
