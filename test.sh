@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what the tests need where it is missing (Debian: chromium, CJK fonts, PostgreSQL, LibreOffice Calc), builds, runs all tests, and ends with
-# one line: N passed, N failed.
+# one line: N passed, N failed. Where TEST_RESULTS names a folder, the results of each test are left there.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -23,8 +23,11 @@ passed=0
 failed=0
 for project in CustodyConsole.Domain.Tests CustodyConsole.Tests; do
   log=$(mktemp)
+  # The domain's tests wait for databases half of their time; those with browsers and hosts of their own keep the processors busy.
+  threads=default
+  [ "$project" = CustodyConsole.Domain.Tests ] && threads=2x
   # The runner's exit code is judged by its summary below; a run without a summary counts as one failure.
-  "artifacts/bin/$project/$(echo "$configuration" | tr '[:upper:]' '[:lower:]')/$project" -noColor 2>&1 | tee "$log" || true
+  "artifacts/bin/$project/$(echo "$configuration" | tr '[:upper:]' '[:lower:]')/$project" -noColor -maxThreads "$threads" ${TEST_RESULTS:+-xml "$TEST_RESULTS/$project.xml"} 2>&1 | tee "$log" || true
   summary=$(grep -Eo 'Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+' "$log" | tail -n 1 || true)
   rm -f "$log"
   if [ -z "$summary" ]; then
