@@ -76,16 +76,12 @@ public sealed record TakeAnswer(long PoolId, string OrderNo, ChannelAnswer Answe
     }
 
     /// <summary>
-    /// Keeps an answer that the ledger refused as an event of its order, once however often it comes: the payment company's word is evidence,
-    /// also where it cannot be booked.
+    /// Keeps an answer that the ledger refused as an event of its order: the payment company's word is evidence, also where it cannot be booked.
     /// </summary>
     internal void RecordRefused(Books books, Refusal? refusal)
     {
         if (refusal is null || Admission.FindOrder(books, PoolId, OrderNo) is not { Type: OrderType.Recharge or OrderType.Withdrawal } order) return;
-        var note = NoteOf(Answer, refusal);
-        var known = books.OrderEvents.Search(
-            step => step.OrderId == order.Id && step.Note == note, "\"order_id\" = {0} AND \"note\" = {1}", order.Id, note);
-        if (!known.Any()) Record(books, order, null, note);
+        Record(books, order, null, NoteOf(Answer, refusal));
     }
 
     private static TakenAnswer Taken(Books books, CustodyOrder order) =>
@@ -105,18 +101,25 @@ public sealed record TakeAnswer(long PoolId, string OrderNo, ChannelAnswer Answe
 
     private void Record(Books books, CustodyOrder order, long? entryId) => Record(books, order, Answer, entryId);
 
-    /// <summary>Keeps an answer that the books do not follow; the order stays as it is.</summary>
+    /// <summary>Keeps an answer that the books do not follow, once however often it comes; the order stays as it is.</summary>
     internal static void Record(Books books, CustodyOrder order, ChannelAnswer answer, long? entryId) =>
         Record(books, order, entryId, NoteOf(answer, null));
 
-    private static void Record(Books books, CustodyOrder order, long? entryId, string note) => books.OrderEvents.Add(new OrderEvent
+    private static void Record(Books books, CustodyOrder order, long? entryId, string note)
     {
-        OrderId = order.Id,
-        State = order.State,
-        AtUtc = books.NowUtc,
-        EntryId = entryId,
-        Note = note,
-    });
+        var known = books.OrderEvents.Search(
+            step => step.OrderId == order.Id && step.Note == note && step.State == order.State && step.EntryId == entryId,
+            "\"order_id\" = {0} AND \"note\" = {1}", order.Id, note);
+        if (known.Any()) return;
+        books.OrderEvents.Add(new OrderEvent
+        {
+            OrderId = order.Id,
+            State = order.State,
+            AtUtc = books.NowUtc,
+            EntryId = entryId,
+            Note = note,
+        });
+    }
 
     private static string NoteOf(ChannelAnswer answer, Refusal? refusal) =>
         $"! {answer.Result} {answer.Serial} {answer.Reason}".TrimEnd() + (refusal is null ? "" : $" [{refusal.Code}]");

@@ -60,12 +60,13 @@ public static class Permissions
 
     private static readonly string[] BankStaff = [Operator, Checker, Reconciler, Compliance, Auditor];
     private static readonly string[] BankAndChannel = [.. BankStaff, PaymentCompany];
+    private static readonly string[] BankChannelAndPlatform = [.. BankAndChannel, Platform];
     private static readonly string[] BankAndAdministrator = [.. BankStaff, Administrator];
 
     /// <summary>All rows.</summary>
     public static readonly IReadOnlyList<Permission> All =
     [
-        new(HomeView, "查看存管概况，支付公司限本公司", "See the state of the custody bank; a payment company, its own part", [.. BankAndChannel, Administrator]),
+        new(HomeView, "查看存管概况，支付公司与平台限本单位", "See the state of the custody bank; a payment company or a platform, its own part", [.. BankChannelAndPlatform, Administrator]),
         new(PlatformsView, "查看平台资料与平台账户", "See platforms and their accounts", BankAndAdministrator),
         new(PlatformsDraft, "录入平台入驻与变更资料", "Fill in dossiers of platforms", [Operator]),
         new(PlatformsImport, "批量导入平台", "Import platforms from a workbook", [Operator]),
@@ -77,19 +78,19 @@ public static class Permissions
         new(AccountsChangeCard, "发起换卡", "Ask for another bank card of a user", [Operator]),
         new(AccountsReveal, "查看客户敏感信息明文", "See personal data in clear", [Operator, Compliance]),
         new(ListingsView, "查看标的、投标与还款计划", "See listings, bids and repayment schedules", BankStaff),
-        new(OrdersView, "查看业务指令与处理进度", "See orders and their progress", BankAndChannel),
+        new(OrdersView, "查看业务指令与处理进度", "See orders and their progress", BankChannelAndPlatform),
         new(CompensationView, "查看逾期、代偿与追偿", "See what is overdue, compensations and recoveries", BankStaff),
         new(CompensationPropose, "发起代偿申请", "Ask for a compensation", [Operator]),
-        new(FeesView, "查看费率、试算与手续费月结单", "See fee schedules, previews and statements", [.. BankAndChannel, Administrator]),
+        new(FeesView, "查看费率、试算与手续费月结单", "See fee schedules, previews and statements", [.. BankChannelAndPlatform, Administrator]),
         new(FeesPropose, "发起费率变更与手续费结算", "Ask for other fees and for settlements of fees", [Operator]),
         new(AdvancesView, "查看垫资敞口、限额与预测", "See advances, their limit and forecast", BankAndChannel),
         new(AdvancesPayouts, "查看并审批待垫资出款", "See and decide on payouts that wait", [PaymentCompany]),
         new(AdvancesLimit, "发起垫资限额变更", "Ask for another limit of advances", [PaymentCompany, Operator]),
-        new(SettlementView, "查看轧差清算与长短款挂账", "See settlements and differences in suspense", BankAndChannel),
+        new(SettlementView, "查看轧差清算与长短款挂账", "See settlements and differences in suspense", BankChannelAndPlatform),
         new(SettlementPropose, "发起到账确认、手工清算与挂账清理", "Ask for confirmations, settlements by hand and clearings", [Operator]),
         new(DaysView, "查看日终进度与试算平衡表", "See day ends and trial balances", BankStaff),
         new(DaysCutOff, "发起日切时间变更", "Ask for another cut-off time", [Operator]),
-        new(CalendarView, "查看业务日历", "See the business calendar", [.. BankAndChannel, Administrator]),
+        new(CalendarView, "查看业务日历", "See the business calendar", [.. BankChannelAndPlatform, Administrator]),
         new(CalendarPropose, "发起业务日历变更", "Ask for changes of the business calendar", [Operator]),
         new(JournalView, "查看会计分录", "See journal entries", BankStaff),
         new(ApprovalsView, "查看复核事项", "See what waits for approval and what was decided", [.. BankAndChannel, Administrator]),

@@ -70,4 +70,27 @@ public sealed class AdvanceQueryTests(SampleBanks banks)
                 (await new SettlementQueries(contexts, banks.Words<SettlementText>()).ListAsync(person, state, Cancellation)).Count > 0);
         }
     }
+
+    [Theory, InlineData("sqlite"), InlineData("postgres")]
+    public async Task Staff_of_a_platform_find_what_is_their_own_platforms_and_nothing_else(string database)
+    {
+        var bank = await banks.OfAsync(database);
+        var contexts = SampleBanks.Contexts(bank);
+        await using var db = contexts.CreateDbContext();
+        var person = new StaffMember("hejing", "何静", "80001", [Roles.Platform], PlatformNo: "8001");
+        var platform = await db.Platforms.SingleAsync(one => one.No == "8001", Cancellation);
+        var state = ListState.Parse("http://bank/list?size=100");
+        foreach (var order in await db.Orders.GroupBy(one => one.PlatformId).Select(all => all.OrderBy(one => one.Id).First()).ToListAsync(Cancellation))
+            Assert.Equal(order.PlatformId == platform.Id, await OrderDetails.ReadAsync(db, person, order.OrderNo, Cancellation) is not null);
+        var orders = await new OrderQueries(contexts, banks.Words<OrdersText>()).ListAsync(person, state, Cancellation);
+        Assert.Equal(await db.Orders.CountAsync(one => one.PlatformId == platform.Id, Cancellation), orders.Count);
+        Assert.All(await new FeeQueries(contexts, bank.Clock).SchedulesAsync(person, null, Cancellation), pool => Assert.Equal("8001", pool.Platform.No));
+        var home = (await new HomeQueries(contexts, bank.Clock).ReadAsync(person, Cancellation))!;
+        Assert.All(home.Pools, pool => Assert.Equal("8001", pool.Platform.No));
+        Assert.Null(home.Lending);
+        var batches = await new SettlementQueries(contexts, banks.Words<SettlementText>()).ListAsync(person, state, Cancellation);
+        Assert.All(batches.Rows, row => Assert.Equal("8001", row.Platform!.No));
+        // One of whom it was never said whose they are finds nothing.
+        Assert.Equal(0, (await new OrderQueries(contexts, banks.Words<OrdersText>()).ListAsync(person with { PlatformNo = null }, state, Cancellation)).Count);
+    }
 }

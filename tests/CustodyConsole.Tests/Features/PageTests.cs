@@ -82,7 +82,7 @@ public sealed class PageTests(BrowserFixture browser, SampleHost sample) : IClas
     }
 
     [Fact]
-    public async Task A_platforms_user_does_not_see_the_state_of_the_bank()
+    public async Task A_platforms_user_does_not_see_the_state_of_other_platforms()
     {
         var page = await browser.SignInAsync(Roles.Platform, host: sample.Host);
         await Expect(page.Locator("main .empty")).ToBeVisibleAsync();

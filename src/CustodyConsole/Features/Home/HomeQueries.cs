@@ -66,7 +66,7 @@ public sealed class HomeQueries(IDbContextFactory<CustodyDb> databases, TimeProv
         var isNarrow = PoolReach.IsNarrow(person);
         var own = PoolReach.Of(db, person).Select(pool => pool.Id);
         var orders = isNarrow ? db.Orders.Where(order => own.Contains(order.PoolId)) : db.Orders;
-        var kinds = isNarrow ? Carried : Enum.GetValues<FlowKind>();
+        var kinds = PaymentCompanyScope.CompanyOf(person) is null ? Enum.GetValues<FlowKind>() : Carried;
         return new HomeState(
             today, time.GetUtcNow().UtcDateTime, await PoolFigures.ReadAsync(db, cancellationToken, person: person), kinds,
             await FlowsAsync(db, orders, kinds, today, cancellationToken),

@@ -4,6 +4,7 @@ using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Listings;
 using CustodyConsole.Domain.Platforms;
 using CustodyConsole.Features.Accounts;
+using CustodyConsole.Features.Advances;
 using CustodyConsole.Features.Home;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
@@ -41,6 +42,16 @@ public sealed class PlatformQueries(
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         return await PlatformRefs.ReadAsync(db, cancellationToken);
+    }
+
+    /// <summary>The platforms of the pools that a person may see, in the order of their numbers.</summary>
+    public async Task<IReadOnlyList<PlatformRef>> OfAsync(StaffMember person, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var all = (await PlatformRefs.ReadAsync(db, cancellationToken)).All;
+        if (!PoolReach.IsNarrow(person)) return all;
+        var own = await PoolReach.Of(db, person).Select(pool => pool.PlatformId).ToListAsync(cancellationToken);
+        return [.. all.Where(platform => own.Contains(platform.Id))];
     }
 
     /// <summary>The payment companies of all pools, by name.</summary>
