@@ -119,7 +119,7 @@ internal static class BesideExports
 
     private sealed class Host(string database) : WebApplicationFactory<CustodySettings>
     {
-        protected override void ConfigureWebHost(IWebHostBuilder builder) => builder.UseEnvironment("Production").UseSetting("Urls", "")
+        protected override void ConfigureWebHost(IWebHostBuilder builder) => builder.UseEnvironment("Production").UseContentRoot(AppContext.BaseDirectory).UseSetting("Urls", "")
             .UseSetting("Custody:Database", database).UseSetting("Custody:Jobs", "false");
     }
 }

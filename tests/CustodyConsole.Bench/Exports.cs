@@ -62,7 +62,7 @@ internal static class Exports
     }
 
     private static async Task<long> WriteAsync(ReportFileWriter writer, Features.Reports.Report report, ReportScope scope, string folder) => (await writer.WriteAsync(
-        report, scope, new ReportMaker("RP0000000001", "bench", "bench"), Path.Combine(folder, "export"))).Value.Rows;
+        report, scope, new ReportMaker("RP0000000001", "bench", "bench") { IsBank = true }, Path.Combine(folder, "export"))).Value.Rows;
 
     private static async Task<(double Seconds, double Processor, double Megabytes, long Bytes)> MeasureAsync(Func<Task<long>> work)
     {

@@ -42,7 +42,10 @@ internal static class JobRuns
         if (date == books.Bank.AccountingDate && job.Name != JobCatalogue.DayCut) return JobRefusals.NotCut(job, date);
         foreach (var before in job.After)
         {
-            if (!Of(books, before, date).Any(run => JobCatalogue.MayFollow(job, run))) return JobRefusals.WaitsFor(job, date, JobCatalogue.Find(before)!);
+            var earlier = JobCatalogue.Find(before)!;
+            // What ends with its day has ended for a day that is closed, whether a job closed it or people did step by step.
+            if (books.Bank.ClosedThrough >= date && JobCatalogue.EndsWithItsDay(earlier)) continue;
+            if (!Of(books, before, date).Any(run => JobCatalogue.MayFollow(job, run))) return JobRefusals.WaitsFor(job, date, earlier);
         }
 
         return null;

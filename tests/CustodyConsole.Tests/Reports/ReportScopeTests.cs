@@ -205,7 +205,7 @@ public sealed class ReportScopeTests(SampleBanks banks, SeededBanks seeded) : IC
         {
             var cover = await reader.ReadToEndAsync(Token);
             Assert.Contains("截至时点\t2026-11-01 00:00:0", cover, StringComparison.Ordinal);
-            Assert.Contains("未登记于导出清单", cover, StringComparison.Ordinal);
+            Assert.Contains("未登记于导出记录", cover, StringComparison.Ordinal);
         }
 
         File.Delete(folder.File("end.zip"));

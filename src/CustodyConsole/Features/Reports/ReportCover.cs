@@ -159,10 +159,10 @@ public sealed record ReportCover(string Bank, string Title, string SheetName, st
             $"工作簿单元格最多 {Workbooks.CellText.CharsMax} 个字符，超出部分截断并以“…[截断]”结尾。",
             $"A cell holds {Workbooks.CellText.CharsMax} characters; a longer text ends in …[cut].")],
         ["4", maker.IsBank ? reading.Say(
-            "本文件由命令行出具，未登记于导出清单与审计日志，控制台“核验文件”页不能核对；其 SHA-256 由命令行在出具时给出。",
+            "本文件由命令行出具，未登记于导出记录与审计日志，控制台“文件核验”页不能核对；其 SHA-256 由命令行在出具时给出。",
             "This file was made on the command line and is neither in the list of exports nor in the audit trail, so the console cannot check it; the command told its SHA-256.")
             : reading.Say(
-            "本文件的 SHA-256 登记于导出清单与审计日志，可在控制台“核验文件”页核对是否由本行出具、是否被改动。",
+            "本文件的 SHA-256 登记于导出记录与审计日志，可在控制台“文件核验”页核对是否由本行出具、是否被改动。",
             "The SHA-256 of this file is in the list of exports and in the audit trail; the console's page for checking files tells whether it is unchanged.")],
     ]);
 }
