@@ -62,7 +62,9 @@ public sealed class CustodySettings
         if (!isPostgres)
             database = Path.GetFullPath(database, contentRoot);
         var isDemo = custody.GetValue("Demo", true);
-        var folder = isPostgres ? Path.GetFullPath("data", contentRoot) : Path.GetDirectoryName(database)!;
+        var folder = isPostgres
+            ? Path.GetFullPath(custody["Folder"] is { Length: > 0 } given ? given : "data", contentRoot)
+            : Path.GetDirectoryName(database)!;
         return new CustodySettings
         {
             BankName = custody["BankName"] is { Length: > 0 } name ? name : "海晏银行",

@@ -16,9 +16,9 @@ public sealed class PostgresTests
     {
         // Not even the database is there: one node makes it, its tables and its first users, the other waits.
         var database = (await PostgresCluster.NewDatabaseAsync()).Replace("Database=custody_", "Database=fresh_", StringComparison.Ordinal);
-        var nodes = await Task.WhenAll(
-            HostProcess.StartAsync(("Custody__Database", database)),
-            HostProcess.StartAsync(("Custody__Database", database)));
+        var folder = Directory.CreateTempSubdirectory("custody-nodes-").FullName;
+        var nodes = await Task.WhenAll(Enumerable.Range(0, 2).Select(
+            _ => HostProcess.StartAsync(("Custody__Database", database), ("Custody__Folder", folder))));
         await using var first = nodes[0];
         await using var second = nodes[1];
         using var handler = new HttpClientHandler { AllowAutoRedirect = false };
@@ -30,6 +30,7 @@ public sealed class PostgresTests
         Assert.Equal(await CountsAsync(await SeededBanks.ConnectionAsync("sqlite")), await CountsAsync(database));
         Assert.All(nodes, node => Assert.DoesNotContain("fail:", node.Output, StringComparison.Ordinal));
         Assert.All(nodes, node => Assert.DoesNotContain("duplicate key", node.Output, StringComparison.Ordinal));
+        Directory.Delete(folder, recursive: true);
     }
 
     /// <summary>How many platforms, users and listings there are, where the books hold.</summary>
