@@ -58,12 +58,8 @@ internal static class TrialBalanceOfDay
 
     private static async Task<Dictionary<(long PoolId, AccountType Type), (long DebitFen, long CreditFen)>> MovedAsync(
         CustodyDb db, DateOnly date, CancellationToken cancellationToken) => await (
-            from entry in db.Entries
-            where entry.AccountingDate == date
-            from line in db.Lines
-            where line.Id >= entry.FirstLineId && line.Id < entry.FirstLineId + entry.LineCount
-            join account in db.Accounts on line.AccountId equals account.Id
-            group line by new { account.PoolId, account.Type } into lines
+            from posted in LinesOfEntries.WithAccounts(db, db.Entries.Where(entry => entry.AccountingDate == date))
+            group posted.Line by new { posted.Account.PoolId, posted.Account.Type } into lines
             select new
             {
                 lines.Key,
@@ -84,11 +80,8 @@ internal static class TrialBalanceOfDay
         }
 
         var sums = await (
-            from entry in db.Entries
-            where entry.AccountingDate < date
-            join line in db.Lines on entry.Id equals line.EntryId
-            join account in db.Accounts on line.AccountId equals account.Id
-            group line by new { account.PoolId, account.Type } into lines
+            from posted in LinesOfEntries.WithAccounts(db, db.Entries.Where(entry => entry.AccountingDate < date))
+            group posted.Line by new { posted.Account.PoolId, posted.Account.Type } into lines
             select new
             {
                 lines.Key,

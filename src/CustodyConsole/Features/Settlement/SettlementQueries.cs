@@ -122,14 +122,11 @@ public sealed class SettlementQueries(IDbContextFactory<CustodyDb> databases, IS
         var types = Netted;
         if (state.Choice<AccountType>("kind") is { } kind && Netted.Contains(kind)) types = [kind];
         var first = batch.From ?? DateOnly.MinValue;
-        var rows = from entry in db.Entries
-                   where entry.PoolId == batch.PoolId && entry.AccountingDate >= first && entry.AccountingDate <= batch.Through
-                       && entry.Operation != Operation.NetSettlement
-                   from line in db.Lines
-                   where line.Id >= entry.FirstLineId && line.Id < entry.FirstLineId + entry.LineCount
-                   join account in db.Accounts on line.AccountId equals account.Id
-                   where types.Contains(account.Type)
-                   select new { entry, line, account };
+        var entries = db.Entries.Where(entry => entry.PoolId == batch.PoolId && entry.AccountingDate >= first && entry.AccountingDate <= batch.Through
+            && entry.Operation != Operation.NetSettlement);
+        var rows = from posted in LinesOfEntries.WithAccounts(db, entries)
+                   where types.Contains(posted.Account.Type)
+                   select new { entry = posted.Entry, line = posted.Line, account = posted.Account };
         // What is owed to the bank less what it owes: a debit adds to either, so debits less credits are the net.
         var counted = await rows.CountAsync(
             row => row.line.Side == Side.Debit ? row.line.AmountFen : -row.line.AmountFen, cancellationToken);

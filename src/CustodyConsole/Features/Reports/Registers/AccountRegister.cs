@@ -165,10 +165,8 @@ public sealed class AccountRegister : Report
                 all.Key, all.LongCount(), all.Sum(one => one.BookFen), all.Sum(one => one.FrozenFen), all.Sum(one => one.FloatFen))).ToListAsync(stop);
             if (reading.Scope.AsOfUtc is not { } moment) return now;
 
-            var moved = from entry in db.Entries
-                        where entry.AccountingDate >= day && entry.PostedAtUtc > moment
-                        from line in db.Lines
-                        where line.Id >= entry.FirstLineId && line.Id < entry.FirstLineId + entry.LineCount
+            var moved = from posted in LinesOfEntries.Of(db, db.Entries.Where(entry => entry.AccountingDate >= day && entry.PostedAtUtc > moment))
+                        let line = posted.Line
                         group line by new { line.AccountId, line.Side, line.Bucket } into all
                         select new { all.Key.AccountId, all.Key.Side, all.Key.Bucket, Fen = all.Sum(line => line.AmountFen), Float = all.Sum(line => line.FloatFen) };
             var since = await (from one in moved

@@ -60,13 +60,10 @@ public sealed class JournalRegister : Report
         {
             var db = reading.Db;
             if (JournalQueries.Filter(db, reading.Platforms, reading.List) is not { } entries) return AsyncEnumerable.Empty<Row>();
-            var lines = from entry in entries
-                        from line in db.Lines
-                        where line.Id >= entry.FirstLineId && line.Id < entry.FirstLineId + entry.LineCount
-                        join account in db.Accounts on line.AccountId equals account.Id
-                        join order in db.Orders on entry.OrderId equals order.Id into orders
+            var lines = from posted in LinesOfEntries.WithAccounts(db, entries)
+                        join order in db.Orders on posted.Entry.OrderId equals order.Id into orders
                         from order in orders.DefaultIfEmpty()
-                        select new { entry, line, account, OrderDate = (DateOnly?)order.AccountingDate };
+                        select new { entry = posted.Entry, line = posted.Line, account = posted.Account, OrderDate = (DateOnly?)order.AccountingDate };
             // The order of the list; within an entry its lines as they were posted. What comes from no list begins with the oldest.
             var sorted = (reading.List.Sort, reading.List.Descending) switch
             {

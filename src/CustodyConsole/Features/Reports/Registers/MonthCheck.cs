@@ -117,12 +117,8 @@ internal sealed class MonthCheck
         var now = await db.Accounts.Where(account => pools.Contains(account.PoolId)).GroupBy(account => account.Type)
             .Select(all => new { all.Key, Fen = all.Sum(account => account.BookFen) }).ToListAsync(stop);
         var since = await (
-            from entry in db.Entries
-            where pools.Contains(entry.PoolId) && entry.AccountingDate >= first
-            from line in db.Lines
-            where line.Id >= entry.FirstLineId && line.Id < entry.FirstLineId + entry.LineCount
-            join account in db.Accounts on line.AccountId equals account.Id
-            group line by new { account.Type, line.Side, IsLater = entry.AccountingDate > last } into all
+            from posted in LinesOfEntries.WithAccounts(db, db.Entries.Where(entry => pools.Contains(entry.PoolId) && entry.AccountingDate >= first))
+            group posted.Line by new { posted.Account.Type, posted.Line.Side, IsLater = posted.Entry.AccountingDate > last } into all
             select new { all.Key, Fen = all.Sum(line => line.AmountFen) }).ToListAsync(stop);
         return now.ToDictionary(one => one.Key, one =>
         {
@@ -171,12 +167,10 @@ internal sealed class MonthCheck
     /// <see cref="MonthFigures"/>.
     /// </summary>
     private static Task<long> ActiveAsync(CustodyDb db, IReadOnlyList<long> pools, DateOnly first, DateOnly last, Operation operation, CancellationToken stop) => (
-        from entry in db.Entries
-        where pools.Contains(entry.PoolId) && entry.AccountingDate >= first && entry.AccountingDate <= last && entry.Operation == operation
-        from line in db.Lines
-        where line.Id >= entry.FirstLineId && line.Id < entry.FirstLineId + entry.LineCount && line.Side > Side.Debit
-            && (line.Kind < LineKind.Fee || line.Kind > LineKind.Fee)
-        select line.AccountId).Distinct().LongCountAsync(stop);
+        from posted in LinesOfEntries.Of(db, db.Entries.Where(
+            entry => pools.Contains(entry.PoolId) && entry.AccountingDate >= first && entry.AccountingDate <= last && entry.Operation == operation))
+        where posted.Line.Side > Side.Debit && (posted.Line.Kind < LineKind.Fee || posted.Line.Kind > LineKind.Fee)
+        select posted.Line.AccountId).Distinct().LongCountAsync(stop);
 
     private static Task<long> OpenedAsync(CustodyDb db, IReadOnlyList<long> pools, DateOnly last, AccountType type, CancellationToken stop) =>
         db.Accounts.LongCountAsync(account => pools.Contains(account.PoolId) && account.Type == type && account.OpenedOn <= last, stop);

@@ -52,12 +52,9 @@ internal sealed class MonthFigures
     public static async Task<MonthFigures> ReadAsync(CustodyDb db, IReadOnlyList<long> pools, DateOnly first, DateOnly last, CancellationToken stop)
     {
         var posted = await (
-            from entry in db.Entries
-            where pools.Contains(entry.PoolId) && entry.AccountingDate >= first && entry.AccountingDate <= last
-            from line in db.Lines
-            where line.Id >= entry.FirstLineId && line.Id < entry.FirstLineId + entry.LineCount
-            join account in db.Accounts on line.AccountId equals account.Id
-            group line by new { entry.AccountingDate, entry.Operation, account.Type, line.Side, IsClaim = line.ClaimId != null } into all
+            from one in LinesOfEntries.WithAccounts(
+                db, db.Entries.Where(entry => pools.Contains(entry.PoolId) && entry.AccountingDate >= first && entry.AccountingDate <= last))
+            group one.Line by new { one.Entry.AccountingDate, one.Entry.Operation, one.Account.Type, one.Line.Side, IsClaim = one.Line.ClaimId != null } into all
             select new { all.Key, Fen = all.Sum(line => line.AmountFen), Count = all.LongCount() }).ToListAsync(stop);
         var orders = db.Orders.Where(order => pools.Contains(order.PoolId) && order.Type == OrderType.Bid && order.AccountingDate >= first && order.AccountingDate <= last);
         var released = db.Listings.Where(listing => pools.Contains(listing.PoolId) && listing.ReleasedOn >= first && listing.ReleasedOn <= last);
@@ -136,12 +133,8 @@ internal sealed class MonthFigures
         }
 
         var sums = await (
-            from entry in db.Entries
-            where pools.Contains(entry.PoolId) && entry.AccountingDate < first
-            from line in db.Lines
-            where line.Id >= entry.FirstLineId && line.Id < entry.FirstLineId + entry.LineCount
-            join account in db.Accounts on line.AccountId equals account.Id
-            group line by new { account.Type, line.Side } into all
+            from posted in LinesOfEntries.WithAccounts(db, db.Entries.Where(entry => pools.Contains(entry.PoolId) && entry.AccountingDate < first))
+            group posted.Line by new { posted.Account.Type, posted.Line.Side } into all
             select new { all.Key, Fen = all.Sum(line => line.AmountFen) }).ToListAsync(stop);
         return sums.GroupBy(one => one.Key.Type).ToDictionary(type => type.Key, type => type.Sum(one => Grown(type.Key, one.Key.Side, one.Fen)));
     }
@@ -151,11 +144,10 @@ internal sealed class MonthFigures
         // Principal is said by bounds: for an equality SQLite would make an index of all lines there are, instead of going to those of each entry.
         var now = await db.Listings.Where(listing => pools.Contains(listing.PoolId)).SumAsync(listing => listing.OutstandingFen, stop);
         var since = await (
-            from entry in db.Entries
-            where pools.Contains(entry.PoolId) && entry.AccountingDate > last
-            from line in db.Lines
-            where line.Id >= entry.FirstLineId && line.Id < entry.FirstLineId + entry.LineCount
-                && line.Kind > LineKind.Funds && line.Kind < LineKind.Interest && ((line.Side == Side.Credit && line.ClaimId != null) || (line.Side == Side.Debit && line.FreezeId != null && entry.Operation == Operation.Release))
+            from posted in LinesOfEntries.Of(db, db.Entries.Where(entry => pools.Contains(entry.PoolId) && entry.AccountingDate > last))
+            let line = posted.Line
+            where line.Kind > LineKind.Funds && line.Kind < LineKind.Interest
+                && ((line.Side == Side.Credit && line.ClaimId != null) || (line.Side == Side.Debit && line.FreezeId != null && posted.Entry.Operation == Operation.Release))
             group line by line.Side into all
             select new { all.Key, Fen = all.Sum(line => line.AmountFen) }).ToListAsync(stop);
         return now + since.Where(one => one.Key == Side.Credit).Sum(one => one.Fen) - since.Where(one => one.Key == Side.Debit).Sum(one => one.Fen);
@@ -169,11 +161,9 @@ internal sealed class MonthFigures
                      select user;
         var users = await opened.GroupBy(user => user.Role)
             .Select(all => new { all.Key, Count = all.LongCount() }).ToDictionaryAsync(one => one.Key, one => one.Count, stop);
-        var paidSince = from entry in db.Entries
-                        where pools.Contains(entry.PoolId) && entry.AccountingDate > last
-                        from line in db.Lines
-                        where line.Id >= entry.FirstLineId && line.Id < entry.FirstLineId + entry.LineCount
-                            && line.Kind > LineKind.Funds && line.Kind < LineKind.Interest && line.Side > Side.Debit && line.ClaimId != null
+        var paidSince = from posted in LinesOfEntries.Of(db, db.Entries.Where(entry => pools.Contains(entry.PoolId) && entry.AccountingDate > last))
+                        let line = posted.Line
+                        where line.Kind > LineKind.Funds && line.Kind < LineKind.Interest && line.Side > Side.Debit && line.ClaimId != null
                         group line by line.ClaimId into all
                         select new { ClaimId = all.Key, Fen = all.Sum(line => line.AmountFen) };
         var open = from claim in db.Claims
