@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using CustodyConsole.Data;
+using CustodyConsole.Domain.Calendar;
 using CustodyConsole.Domain.Jobs;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Orders;
@@ -136,7 +137,7 @@ internal static class Schedulers
         return await db.BankStates.Select(state => state.ClosedThrough).SingleAsync() >= Today().AddDays(-2);
     }
 
-    private static DateOnly Today() => DateOnly.FromDateTime(DateTime.UtcNow.AddHours(8));
+    private static DateOnly Today() => BankTime.DateOf(TimeProvider.System.GetUtcNow().UtcDateTime);
 
     private static async Task<bool> IsUpAsync(int port)
     {

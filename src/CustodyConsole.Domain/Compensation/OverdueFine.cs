@@ -25,4 +25,16 @@ public static class OverdueFine
         var accruedFen = Fen.Divide((Int128)instalment.FenDaysUntil(date) * dailyBps, Fen.BpsOfWhole, Rounding.Down);
         return Math.Max(0, accruedFen - instalment.PaidFineFen);
     }
+
+    /// <summary>Principal and interest still open of an instalment, and the fine owed for it on a date, in fen.</summary>
+    /// <param name="instalment">The instalment.</param>
+    /// <param name="date">The accounting date.</param>
+    /// <param name="dailyBps">The rate of one day in bps.</param>
+    public static Lending.InstalmentAmounts Owed(Listings.Instalment instalment, DateOnly date, int dailyBps)
+    {
+        ArgumentNullException.ThrowIfNull(instalment);
+        return new(
+            instalment.PrincipalFen - instalment.PaidPrincipalFen, instalment.InterestFen - instalment.PaidInterestFen,
+            OwedFen(instalment, date, dailyBps));
+    }
 }

@@ -45,7 +45,7 @@ internal static class OwedItems
             if (RowOf(books, listing, item) is not { } row || (listing.PlanVersion != item.PlanVersion && row.SettledOn is null))
                 return CompensationRefusals.NoSuchInstalment(item.ListingNo, item.Period);
             if (!rows.Add(row.Id)) return CompensationRefusals.Repeated(item.ListingNo, item.Period);
-            var owed = Owed(row, today, platform.FineDailyBps);
+            var owed = OverdueFine.Owed(row, today, platform.FineDailyBps);
             if (row.SettledOn is { } settledOn && (owed.FineFen == 0 || item.PrincipalFen + item.InterestFen > 0))
                 return CompensationRefusals.Settled(item.ListingNo, item.Period, settledOn);
             if (listing.State != ListingState.Repaying && (row.SettledOn is null || listing.State != ListingState.Closed))
@@ -77,9 +77,6 @@ internal static class OwedItems
 
         return null;
     }
-
-    private static InstalmentAmounts Owed(Instalment row, DateOnly today, int fineDailyBps) => new(
-        row.PrincipalFen - row.PaidPrincipalFen, row.InterestFen - row.PaidInterestFen, OverdueFine.OwedFen(row, today, fineDailyBps));
 
     private static Refusal? Above(CompensationItem item, InstalmentAmounts owed)
     {

@@ -164,8 +164,8 @@ public sealed class DayEnd(StaffDesk staff, GroupWriter writer, IPaymentChannel 
                 if (!taken.Done) return taken.Refusal;
                 (accounts, switchedFen) = (accounts + taken.Value.Accounts, switchedFen + taken.Value.SwitchedFen);
                 batchFen += taken.Value.SwitchedFen;
-                var part = (double)batchFen / Math.Max(1, batchFen + taken.Value.LeftFen);
-                progress?.Report(new DayProgress(accounts, switchedFen, (int)((index + part) * 100 / confirmed.Value.Count)));
+                var percent = (100L * index) + (100 * batchFen / Math.Max(1, batchFen + taken.Value.LeftFen));
+                progress?.Report(new DayProgress(accounts, switchedFen, (int)(percent / confirmed.Value.Count)));
                 if (taken.Value.Done) break;
             }
         }

@@ -57,7 +57,7 @@ internal sealed record JobRunEffect(long AmountFen, IReadOnlyList<ApprovalChange
             else
             {
                 var (from, _, recharges, returns, payouts, fees) = figured.Value;
-                effect.Add(NameOf(pool, platform), DaysOf(from, date), recharges.BookFen, returns.BookFen, payouts.BookFen, fees.BookFen);
+                effect.Add(NameOf(pool, platform), DaysOf(from, date), DaysOf(from, date), recharges.BookFen, returns.BookFen, payouts.BookFen, fees.BookFen);
             }
         }
     }
@@ -72,7 +72,7 @@ internal sealed record JobRunEffect(long AmountFen, IReadOnlyList<ApprovalChange
         {
             long Held(AccountType type) => books.BankAccount(pool.Id, type).BookFen;
             effect.Add(
-                NameOf(pool, platform), "截至目前 so far", Held(AccountType.RechargeReceivable), Held(AccountType.ReturnReceivable),
+                NameOf(pool, platform), "截至目前", "So far", Held(AccountType.RechargeReceivable), Held(AccountType.ReturnReceivable),
                 Held(AccountType.PayoutPayable), Held(AccountType.FeePayable));
         }
     }
@@ -80,7 +80,7 @@ internal sealed record JobRunEffect(long AmountFen, IReadOnlyList<ApprovalChange
     private static void Confirm(Books books, Collected effect)
     {
         foreach (var batch in books.Batches.Search(one => one.State == BatchState.Instructed, "\"state\" = {0}", (int)BatchState.Instructed)
-            .Distinct().OrderBy(one => one.Id))
+            .OrderBy(one => one.Id))
         {
             var pool = books.Pool(batch.PoolId)!;
             var name = NameOf(pool, books.Platforms.Get(pool.PlatformId));
@@ -106,14 +106,14 @@ internal sealed record JobRunEffect(long AmountFen, IReadOnlyList<ApprovalChange
         public void Add(string chinese, string english, string after, string afterEnglish) =>
             Changes.Add(new ApprovalChange(chinese, english, null, after, Binding: false) { AfterEnglish = afterEnglish });
 
-        public void Add(string pool, string days, long rechargeFen, long returnFen, long payoutFen, long feeFen)
+        public void Add(string pool, string days, string daysEnglish, long rechargeFen, long returnFen, long payoutFen, long feeFen)
         {
             var netFen = rechargeFen + returnFen - payoutFen - feeFen;
             AmountFen += Math.Abs(netFen);
             Add(
                 pool, pool,
                 $"{days}：充值 {Fen.Format(rechargeFen)}，退汇 {Fen.Format(returnFen)}，出款 {Fen.Format(payoutFen)}，手续费 {Fen.Format(feeFen)}，轧差净额 {Fen.Format(netFen)}",
-                $"{days}: recharges {Fen.Format(rechargeFen)}, returns {Fen.Format(returnFen)}, payouts {Fen.Format(payoutFen)}, fees {Fen.Format(feeFen)}, net {Fen.Format(netFen)}");
+                $"{daysEnglish}: recharges {Fen.Format(rechargeFen)}, returns {Fen.Format(returnFen)}, payouts {Fen.Format(payoutFen)}, fees {Fen.Format(feeFen)}, net {Fen.Format(netFen)}");
         }
     }
 }

@@ -22,8 +22,8 @@ public sealed record Waiting(long Count, long AmountFen, DateTime? SinceUtc);
 public sealed record LendingWaiting(Waiting Overdue, Waiting DueToday, Waiting RecoveryOpen);
 
 /// <summary>
-/// The state of the bank at one look. Staff of a payment company see the pools of their own, the flows that pass through it, and nothing of the
-/// loans.
+/// The state of the bank at one look. Staff of a payment company see the pools of their own and the flows that pass through it, staff of a platform
+/// those of their own platform; neither sees what is due of the loans.
 /// </summary>
 public sealed record HomeState(
     DateOnly Today, DateTime AtUtc, IReadOnlyList<PoolFigures> Pools, IReadOnlyList<FlowKind> Kinds, IReadOnlyList<Flow> Flows,
