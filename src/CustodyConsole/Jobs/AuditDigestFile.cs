@@ -37,15 +37,17 @@ public sealed class AuditDigestFile(CustodySettings settings, IDbContextFactory<
                 ("rows", verdict.Rows), ("findings", verdict.Findings.Count));
         }
 
-        var digests = (await AuditDigest.OfAllDaysAsync(db, stop)).Where(digest => digest.Date <= date).ToList();
+        // A day that is caught up late takes nothing away that later ones have written.
+        var through = kept.Select(digest => digest.Date).Append(date).Max();
+        var digests = (await AuditDigest.OfAllDaysAsync(db, stop)).Where(digest => digest.Date <= through).ToList();
         // On PostgreSQL nothing else need lie there.
         Directory.CreateDirectory(settings.Folder);
         var half = Path + ".new";
         await File.WriteAllLinesAsync(half, digests.Select(digest => digest.Line()), stop);
         File.Move(half, Path, overwrite: true);
         return JobResult.Done(
-            $"审计链完整，共 {verdict.Rows} 行；已写出截至 {BankTime.Format(date)} 的 {digests.Count} 个日摘要。",
-            $"The audit trail of {verdict.Rows} rows is whole; the digests of {digests.Count} days up to {BankTime.Format(date)} were written.",
+            $"审计链完整，共 {verdict.Rows} 行；已写出截至 {BankTime.Format(through)} 的 {digests.Count} 个日摘要。",
+            $"The audit trail of {verdict.Rows} rows is whole; the digests of {digests.Count} days up to {BankTime.Format(through)} were written.",
             ("rows", verdict.Rows), ("days", digests.Count));
     }
 }

@@ -72,11 +72,15 @@ public sealed class JobSchedule(JobRunner runner, JobWork work, IDbContextFactor
         var paused = await db.JobPauses.Where(pause => pause.IsPaused).Select(pause => pause.Job).ToListAsync(cancellationToken);
         // A bank whose days are cut does not stand still, however long one of them waits to be closed.
         if (now - state.CutOffOf(state.AccountingDate) > TimeSpan.FromDays(DaysBehindMax)) return null;
-        for (var date = first; date <= state.AccountingDate && state.CutOffOf(date) <= now; date = date.AddDays(1))
+        // What a node was doing when it fell silent may be of a day that has been closed without it.
+        var from = await FirstUnfinishedAsync(db, state.AccountingDate.AddDays(-DaysBehindMax), cancellationToken) ?? first;
+        for (var date = from < first ? from : first; date <= state.AccountingDate && state.CutOffOf(date) <= now; date = date.AddDays(1))
         {
+            var isClosed = date <= state.ClosedThrough;
             var runs = await db.JobRuns.Where(run => run.BusinessDate == date).ToListAsync(cancellationToken);
             foreach (var job in JobCatalogue.OfADay)
             {
+                if (isClosed && JobCatalogue.EndsWithItsDay(job)) continue;
                 var own = runs.Where(run => run.Job == job.Name).ToList();
                 if (state.CutOffOf(date) + job.At > now || paused.Contains(job.Name) || own.Any(run => run.EndedWell || IsHeardOf(run))) continue;
                 if (date == state.AccountingDate && job.Name != JobCatalogue.DayCut) continue;
@@ -98,6 +102,20 @@ public sealed class JobSchedule(JobRunner runner, JobWork work, IDbContextFactor
 
         bool IsHeardOf(JobRun run) => run.State == JobRunState.Queued
             || (run.State == JobRunState.Running && !run.IsSilent(now));
+    }
+
+    /// <summary>
+    /// The first day that jobs have closed while one of those that a day does not wait for, such as its digest, has not ended well; null where there is none.
+    /// </summary>
+    private static async Task<DateOnly?> FirstUnfinishedAsync(CustodyDb db, DateOnly since, CancellationToken cancellationToken)
+    {
+        var besides = JobCatalogue.OfADay.Where(job => !JobCatalogue.EndsWithItsDay(job)).Select(job => job.Name).ToList();
+        var ended = db.JobRuns.Where(run =>
+            run.BusinessDate >= since && (run.State == JobRunState.Done || run.State == JobRunState.Skipped));
+        return await ended
+            .Where(close => close.Job == JobCatalogue.DayClose)
+            .Where(close => ended.Count(run => run.BusinessDate == close.BusinessDate && besides.Contains(run.Job)) < besides.Count)
+            .MinAsync(close => (DateOnly?)close.BusinessDate, cancellationToken);
     }
 
     /// <summary>

@@ -78,6 +78,31 @@ public sealed class JobScheduleTests
     }
 
     [Fact]
+    public async Task What_a_silent_node_was_doing_for_a_day_that_is_closed_without_it_is_done_all_the_same()
+    {
+        await using var bank = await JobBank.OpenAsync("sqlite");
+        var digest = JobCatalogue.Find(JobCatalogue.AuditDigest)!;
+        bank.Clock.Advance(TimeSpan.FromDays(2));
+        _ = (await bank.Runner.RunAsync(JobCatalogue.Find(JobCatalogue.DayCut)!, Today, stopping: Cancellation)).Value;
+        _ = (await bank.Desk.BeginAsync(digest, Today, "node-that-falls-silent")).Value;
+
+        await bank.Schedule.RunDueDaysAsync(Cancellation);
+        var file = bank.Provider.GetRequiredService<AuditDigestFile>().Path;
+        var written = await File.ReadAllLinesAsync(file, Cancellation);
+        await using (var db = bank.Db()) Assert.Equal(Today.AddDays(1), (await db.BankStates.SingleAsync(Cancellation)).ClosedThrough);
+        Assert.DoesNotContain(await bank.RunsAsync(), run => run.Job == digest.Name && run.BusinessDate == Today && run.EndedWell);
+
+        bank.Clock.Advance(TimeSpan.FromMinutes(2));
+        await bank.Schedule.RunDueDaysAsync(Cancellation);
+
+        Assert.Equal([JobRunState.Lost, JobRunState.Done], (await bank.RunsAsync())
+            .Where(run => run.Job == digest.Name && run.BusinessDate == Today).Select(run => run.State));
+        // The digests that later days have written stay in the file.
+        Assert.Equal(written, (await File.ReadAllLinesAsync(file, Cancellation)).Take(written.Length));
+        Assert.NotEmpty(written);
+    }
+
+    [Fact]
     public async Task Two_nodes_of_which_one_is_cut_off_again_and_again_do_every_job_once_and_lose_none()
     {
         await using var bank = await JobBank.OpenAsync("postgres");
