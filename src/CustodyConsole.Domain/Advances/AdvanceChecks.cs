@@ -95,7 +95,13 @@ internal static class AdvanceChecks
             LEFT JOIN custody_order o ON o.id = h.id
             LEFT JOIN approval_request r ON r.id = h.approval_id
             WHERE o.id IS NULL OR r.id IS NULL OR (h.state = 1) <> (r.state = 1) OR (h.state = 3 AND o.state = 1)
-               OR (h.state = 4 AND o.state <> 5) OR (h.state = 1 AND o.state NOT IN (1, 5))
+               OR (h.state = 4 AND o.state NOT IN (5, 8)) OR (h.state = 1 AND o.state NOT IN (1, 5))
+            """, InFen: false),
+        new(7, "拦截申请与提现订单不符", "an interception differs from its withdrawal", """
+            SELECT o.id, o.state, r.state FROM custody_order o
+            LEFT JOIN approval_request r ON r.id = o.interception_id AND r.type = 14
+            WHERE (o.state = 8 AND COALESCE(r.state, 0) <> 2)
+               OR (o.interception_id IS NOT NULL AND o.state <> 8 AND COALESCE(r.state, 0) <> 1)
             """, InFen: false),
         new(7, "手续费结算与分录不符", "a settlement of fees differs from its entry", """
             SELECT o.id, o.amount_fen * CASE WHEN o.type = 72 THEN 1 ELSE 2 END, COALESCE(e.booked, 0) FROM custody_order o

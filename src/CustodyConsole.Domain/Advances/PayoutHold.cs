@@ -69,14 +69,14 @@ public sealed class PayoutHold : Row
 internal sealed record HoldPayout(long PoolId, string OrderNo)
 {
     /// <summary>
-    /// Refusals in order: <see cref="OrderRefusals.UnknownOrder"/>, those of the request. An order that is no longer accepted, or may go after
-    /// all, is returned as it stands.
+    /// Refusals in order: <see cref="OrderRefusals.UnknownOrder"/>, those of the request. An order that is no longer accepted, is to be intercepted, or may go
+    /// after all, is returned as it stands.
     /// </summary>
     public Outcome<Receipt> Run(Books books)
     {
         if (Admission.FindOrder(books, PoolId, OrderNo) is not { Type: OrderType.Withdrawal } order)
             return OrderRefusals.UnknownOrder(OrderNo);
-        if (order.State != OrderState.Accepted || books.PayoutHolds.Find(order.Id) is not null) return AsItStands();
+        if (order.State != OrderState.Accepted || order.InterceptionId is not null || books.PayoutHolds.Find(order.Id) is not null) return AsItStands();
         var payoutFen = WithdrawalParts.AtPayout(books, order).PayoutFen;
         if (AdvanceGate.Check(books, PoolId, payoutFen, out var limit, out var exposure) is not { } reason) return AsItStands();
 

@@ -22,7 +22,8 @@ public sealed record ProposeAdvancePayout(string OrderNo, HoldReason Reason) : P
     public static string FormNo(string orderNo) => "ADV-" + orderNo;
 
     /// <summary>
-    /// Refusals in order: <see cref="OrderRefusals.UnknownOrder"/>, <see cref="AdvanceRefusals.NotWaiting"/>.
+    /// Refusals in order: <see cref="OrderRefusals.UnknownOrder"/>, <see cref="AdvanceRefusals.NotWaiting"/>,
+    /// <see cref="PaymentRefusals.InterceptionPending"/>.
     /// </summary>
     internal override Outcome<ProposalFacts> Prepare(Books books, ApprovalRequest? request)
     {
@@ -33,6 +34,8 @@ public sealed record ProposeAdvancePayout(string OrderNo, HoldReason Reason) : P
         if (order.State != OrderState.Accepted || !asked
             || (request is null && AdvanceGate.Check(books, PoolId, payoutFen, out _, out _) != Reason))
             return AdvanceRefusals.NotWaiting(OrderNo);
+        if (order.InterceptionId is { } interception)
+            return PaymentRefusals.InterceptionPending(OrderNo, ApprovalRequest.NoOf(interception));
 
         var pool = books.Pool(PoolId)!;
         var platform = books.Platforms.Get(pool.PlatformId);

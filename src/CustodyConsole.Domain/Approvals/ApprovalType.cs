@@ -5,6 +5,7 @@ using CustodyConsole.Domain.Compensation;
 using CustodyConsole.Domain.Days;
 using CustodyConsole.Domain.Fees;
 using CustodyConsole.Domain.Jobs;
+using CustodyConsole.Domain.Payments;
 using CustodyConsole.Domain.Platforms;
 using CustodyConsole.Domain.Reports;
 using CustodyConsole.Domain.Settlement;
@@ -25,6 +26,8 @@ public enum ApprovalType
     CloseAccount = 12,
     /// <summary>Another bank card of a user 换卡.</summary>
     ChangeCard = 13,
+    /// <summary>The interception of a withdrawal that was not sent 拦截提现.</summary>
+    InterceptWithdrawal = 14,
     /// <summary>A compensation 代偿.</summary>
     Compensation = 20,
     /// <summary>A new platform 平台入驻.</summary>
@@ -100,6 +103,8 @@ public static class ApprovalTypes
         // Whoever binds a card decides where the money goes.
         new(ApprovalType.ChangeCard, typeof(ProposeCardChange), "换卡", "Change of a bank card", true,
             new ApprovalRuleTerms(0, 1, [Roles.Operator], [Roles.Checker], 48)),
+        new(ApprovalType.InterceptWithdrawal, typeof(ProposeInterception), "拦截提现", "Interception of a withdrawal", true,
+            new ApprovalRuleTerms(0, 1, [Roles.Operator], [Roles.Checker], 4)),
         new(ApprovalType.Compensation, typeof(ProposeCompensation), "代偿", "Compensation", true,
             new ApprovalRuleTerms(0, 1, [Roles.Operator], [Roles.Checker], 48),
             new ApprovalRuleTerms(500_000_00, 2, [Roles.Operator], [Roles.Checker], 48)),

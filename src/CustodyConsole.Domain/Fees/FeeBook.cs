@@ -88,10 +88,10 @@ internal static class FeeBook
         fee.Formula = quote.Formula;
     }
 
-    /// <summary>The withdrawals of an account since a date that did not fail.</summary>
+    /// <summary>The withdrawals of an account since a date that neither failed nor were intercepted.</summary>
     private static int UsedSince(Books books, long accountId, DateOnly? since) => books.Orders
         .Search(
-            order => order.AccountId == accountId && order.Type == OrderType.Withdrawal && order.State != OrderState.Failed
+            order => order.AccountId == accountId && order.Type == OrderType.Withdrawal && order.State is not (OrderState.Failed or OrderState.Intercepted)
                 && (since is null || order.AccountingDate >= since),
             "\"account_id\" = {0} AND \"type\" = 11 AND \"accounting_date\" >= {1}", accountId, since ?? DateOnly.MinValue)
         .Distinct().Count();
@@ -111,7 +111,7 @@ internal static class FeeBook
                 (OrderType.Recharge, OrderState.Succeeded) => order.AmountFen,
                 (OrderType.Bid, OrderState.Succeeded) when WasRaised(order) => -order.AmountFen,
                 (OrderType.BidCancel, OrderState.Succeeded) when WasRaised(order) => order.AmountFen,
-                (OrderType.Withdrawal, not OrderState.Failed and not OrderState.Returned) => -order.AmountFen,
+                (OrderType.Withdrawal, not (OrderState.Failed or OrderState.Returned or OrderState.Intercepted)) => -order.AmountFen,
                 _ => 0,
             });
         return Math.Clamp(idleFen, 0, amountFen);

@@ -21,6 +21,8 @@ public enum Operation
     RechargeInSuspense = 7,
     /// <summary>短款挂账: a failed withdrawal was reported as paid out.</summary>
     WithdrawalInSuspense = 8,
+    /// <summary>提现拦截退回: a withdrawal was stopped before it was sent.</summary>
+    WithdrawalIntercepted = 9,
     /// <summary>投标冻结.</summary>
     Bid = 10,
     /// <summary>撤标.</summary>

@@ -15,6 +15,8 @@ public enum NoticeKind
     AccountClosed = 2,
     /// <summary>A user's bank card was changed 换卡完成.</summary>
     CardChanged = 3,
+    /// <summary>A withdrawal was intercepted before it was paid out 提现已拦截.</summary>
+    WithdrawalIntercepted = 4,
 }
 
 /// <summary>Where a notice stands.</summary>

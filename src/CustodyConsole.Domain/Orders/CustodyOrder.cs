@@ -80,6 +80,8 @@ public enum OrderState
     Returned = 6,
     /// <summary>Undone by a reversing entry 已冲正.</summary>
     Reversed = 7,
+    /// <summary>A withdrawal that two people stopped before it was sent; the money is where it was (R23) 已拦截.</summary>
+    Intercepted = 8,
 }
 
 /// <summary>How the user's will was verified (R9).</summary>
@@ -166,6 +168,11 @@ public sealed class CustodyOrder : Row
 
     /// <summary>The payment company's reason, or a document number, or a remark of staff.</summary>
     public string? Remark { get; set; }
+
+    /// <summary>
+    /// The request that two people intercept this withdrawal by; while it is set nothing is sent. Null where none is pending or has been approved.
+    /// </summary>
+    public long? InterceptionId { get; set; }
 
     /// <summary>Who gave the instruction: the platform's interface or a member of staff.</summary>
     public required string Operator { get; init; }

@@ -70,6 +70,7 @@ internal static class OrderWords
         OrderState.Failed => "失败",
         OrderState.Returned => "已退汇",
         OrderState.Reversed => "已冲正",
+        OrderState.Intercepted => "已拦截",
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
     };
 
@@ -82,6 +83,7 @@ internal static class OrderWords
         OrderState.Failed => "failed",
         OrderState.Returned => "returned",
         OrderState.Reversed => "reversed",
+        OrderState.Intercepted => "intercepted",
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
     };
 }

@@ -52,7 +52,7 @@ internal static class AnswerTable
 
         (Succeeded or Failed or Reversed, ChannelResult.Unknown or ChannelResult.NotFound) => AnswerStep.None,
         (_, ChannelResult.Returned) => AnswerStep.Contradict,
-        (Returned, _) => AnswerStep.Contradict,
+        (Returned or Intercepted, _) => AnswerStep.Contradict,
         _ => throw new ArgumentOutOfRangeException(nameof(result), $"No rule for {state} and {result}."),
     };
 
@@ -80,7 +80,11 @@ internal static class AnswerTable
         // The late word about the payout itself, or the return in other words: the money is with the user.
         (Returned, ChannelResult.Succeeded or ChannelResult.Failed or ChannelResult.Returned) => AnswerStep.None,
 
-        (Succeeded or Failed or Returned, ChannelResult.Unknown or ChannelResult.NotFound) => AnswerStep.None,
+        // It was never sent, so nothing can have been paid.
+        (Intercepted, ChannelResult.Succeeded or ChannelResult.Returned) => AnswerStep.Contradict,
+        (Intercepted, ChannelResult.Failed) => AnswerStep.None,
+
+        (Succeeded or Failed or Returned or Intercepted, ChannelResult.Unknown or ChannelResult.NotFound) => AnswerStep.None,
         (Reversed, _) => AnswerStep.Contradict,
         _ => throw new ArgumentOutOfRangeException(nameof(result), $"No rule for {state} and {result}."),
     };

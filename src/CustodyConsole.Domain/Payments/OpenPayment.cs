@@ -15,7 +15,7 @@ internal sealed record OpenPayment(PaymentQuery Query, bool WasSent)
     [
         .. books.Orders
             .Search(
-                order => order.PoolId == poolId && order.UpdatedAtUtc <= unchangedSince && IsOpen(order),
+                order => order.PoolId == poolId && order.UpdatedAtUtc <= unchangedSince && order.InterceptionId is null && IsOpen(order),
                 "\"state\" IN (1, 2, 3) AND \"pool_id\" = {0} AND \"type\" IN (10, 11) ORDER BY \"id\"",
                 poolId)
             .Where(order => books.PayoutHolds.Find(order.Id) is not { State: Advances.HoldState.Waiting })

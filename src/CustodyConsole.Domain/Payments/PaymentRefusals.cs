@@ -99,6 +99,24 @@ public static class PaymentRefusals
         $"订单 {orderNo} 不是充值订单，不能办理该业务。",
         $"Order {orderNo} is not a recharge, and this step is for recharges only.");
 
+    /// <summary>The order is no withdrawal.</summary>
+    public static Refusal NotAWithdrawal(string orderNo) => new(
+        "payment.not-a-withdrawal",
+        $"订单 {orderNo} 不是提现订单，不能办理该业务。",
+        $"Order {orderNo} is not a withdrawal, and this step is for withdrawals only.");
+
+    /// <summary>The withdrawal was sent to the payment company already, or has ended.</summary>
+    public static Refusal TooLateToIntercept(string orderNo, OrderState state) => new(
+        "payment.too-late-to-intercept",
+        $"提现订单 {orderNo} 当前状态为“{OrderWords.Chinese(state)}”，只能拦截已受理且尚未发送支付公司的提现。",
+        $"Withdrawal {orderNo} is {OrderWords.English(state)}; only what is accepted and not yet sent to the payment company can be intercepted.");
+
+    /// <summary>Somebody has asked to intercept the withdrawal; that is decided first.</summary>
+    public static Refusal InterceptionPending(string orderNo, string approvalNo) => new(
+        "payment.interception-pending",
+        $"提现订单 {orderNo} 的拦截申请 {approvalNo} 尚未处理完毕，处理后方可审批出款。",
+        $"Request {approvalNo} asks to intercept withdrawal {orderNo}; it is decided before the payout can be approved.");
+
     /// <summary>The unsettled money that the recharge brought is not on the account any more.</summary>
     public static Refusal UnsettledMoneyGone(string orderNo, long floatFen, long amountFen) => new(
         "payment.unsettled-money-gone",

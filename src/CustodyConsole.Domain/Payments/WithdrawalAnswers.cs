@@ -67,11 +67,20 @@ internal static class WithdrawalAnswers
         return null;
     }
 
-    private static Refusal? Fail(Books books, CustodyOrder order, ChannelAnswer answer)
+    /// <summary>A withdrawal that was not sent is stopped by two people: what was frozen for it is free again. Null when done, else the ledger's refusal.</summary>
+    public static Refusal? Intercept(Books books, CustodyOrder order, string reason) =>
+        order.State == OrderState.Accepted
+            ? GiveBack(books, order, new ChannelAnswer(ChannelResult.Failed, Reason: reason), Operation.WithdrawalIntercepted, OrderState.Intercepted)
+            : throw new InvalidOperationException($"Order {order.OrderNo} is {order.State} and cannot be intercepted.");
+
+    private static Refusal? Fail(Books books, CustodyOrder order, ChannelAnswer answer) =>
+        GiveBack(books, order, answer, Operation.WithdrawalFailed, OrderState.Failed);
+
+    private static Refusal? GiveBack(Books books, CustodyOrder order, ChannelAnswer answer, Operation operation, OrderState end)
     {
         var parts = WithdrawalParts.Of(order);
         var account = books.Accounts.Get(order.AccountId!.Value);
-        var draft = new EntryDraft(Operation.WithdrawalFailed, order) { TransactionDate = answer.TransactionDate };
+        var draft = new EntryDraft(operation, order) { TransactionDate = answer.TransactionDate };
         if (order.State == OrderState.Accepted)
         {
             draft.Unhold(account, books.Freezes.Get(order.FreezeId!.Value), parts.FromUserFen);
@@ -98,7 +107,7 @@ internal static class WithdrawalAnswers
 
         var entry = books.Ledger.Post(draft);
         if (!entry.Done) return entry.Refusal;
-        Admission.Step(books, order, OrderState.Failed, entry.Value.Id, answer.Reason);
+        Admission.Step(books, order, end, entry.Value.Id, answer.Reason);
         order.ChannelSerial ??= answer.Serial;
         order.Remark = answer.Reason;
         return null;

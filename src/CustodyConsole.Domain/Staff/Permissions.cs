@@ -27,6 +27,7 @@ public static class Permissions
     public const string AccountsReveal = "Accounts.Reveal";
     public const string ListingsView = "Listings.View";
     public const string OrdersView = "Orders.View";
+    public const string OrdersIntercept = "Orders.Intercept";
     public const string CompensationView = "Compensation.View";
     public const string CompensationPropose = "Compensation.Propose";
     public const string FeesView = "Fees.View";
@@ -79,6 +80,7 @@ public static class Permissions
         new(AccountsReveal, "查看客户敏感信息明文", "See personal data in clear", [Operator, Compliance]),
         new(ListingsView, "查看标的、投标与还款计划", "See listings, bids and repayment schedules", BankStaff),
         new(OrdersView, "查看业务指令与处理进度", "See orders and their progress", BankChannelAndPlatform),
+        new(OrdersIntercept, "发起提现拦截", "Ask for the interception of a withdrawal", [Operator]),
         new(CompensationView, "查看逾期、代偿与追偿", "See what is overdue, compensations and recoveries", BankStaff),
         new(CompensationPropose, "发起代偿申请", "Ask for a compensation", [Operator]),
         new(FeesView, "查看费率、试算与手续费月结单", "See fee schedules, previews and statements", [.. BankChannelAndPlatform, Administrator]),

@@ -177,13 +177,14 @@ public sealed class JobWork(
         OrderState.Succeeded => "成功",
         OrderState.Failed => "失败",
         OrderState.Returned => "已退汇",
+        OrderState.Intercepted => "已拦截",
         _ => "结果未明",
     };
 
     private static IQueryable<CustodyOrder> OpenPayments(CustodyDb db, DateTime unchangedSince) => db.Orders.Where(order =>
         (order.Type == OrderType.Recharge || order.Type == OrderType.Withdrawal)
         && (order.State == OrderState.Accepted || order.State == OrderState.Sent || order.State == OrderState.Unknown)
-        && order.UpdatedAtUtc <= unchangedSince
+        && order.UpdatedAtUtc <= unchangedSince && order.InterceptionId == null
         // A payout that waits for the payment company's people is not unknown.
         && !db.PayoutHolds.Any(hold => hold.Id == order.Id && hold.State == HoldState.Waiting));
 

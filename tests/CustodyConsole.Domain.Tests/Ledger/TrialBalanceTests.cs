@@ -75,6 +75,8 @@ public sealed class TrialBalanceTests(FilledBanks banks) : IClassFixture<FilledB
             SELECT id, pool_id, amount_fen, 1, 0, 0, '2017-08-03', '2017-08-03 01:00:00', 0, 1 FROM custody_order WHERE type = 11 AND state = 1
             """
         },
+        { "an interception differs", "UPDATE custody_order SET interception_id = 1 WHERE type = 11 AND state = 1" },
+        { "an interception differs", "UPDATE custody_order SET state = 8 WHERE type = 11 AND state = 1" },
         { "a settlement of fees differs", "UPDATE custody_order SET type = 70 WHERE type = 33" },
         {
             "a statement of fees does not lead",

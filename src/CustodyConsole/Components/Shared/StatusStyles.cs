@@ -117,6 +117,7 @@ public static class StatusStyles
         OrderState.Failed => new(Tone.Danger, "cancel"),
         OrderState.Returned => new(Tone.Warning, "undo"),
         OrderState.Reversed => new(Tone.Muted, "history"),
+        OrderState.Intercepted => new(Tone.Muted, "block"),
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
     };
 

@@ -71,7 +71,7 @@ public sealed class AdvanceWatch(
         var approved = await (from hold in db.PayoutHolds
                               where hold.State == HoldState.Approved
                               join order in db.Orders on hold.Id equals order.Id
-                              where order.State == OrderState.Accepted
+                              where order.State == OrderState.Accepted && order.InterceptionId == null
                               orderby hold.Id
                               select order).Take(100).ToListAsync(cancellationToken);
         foreach (var order in approved)

@@ -1982,6 +1982,10 @@ namespace CustodyConsole.Data.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("freeze_id");
 
+                    b.Property<long?>("InterceptionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("interception_id");
+
                     b.Property<long>("InterestFen")
                         .HasColumnType("bigint")
                         .HasColumnName("interest_fen");

@@ -1975,6 +1975,10 @@ namespace CustodyConsole.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("freeze_id");
 
+                    b.Property<long?>("InterceptionId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("interception_id");
+
                     b.Property<long>("InterestFen")
                         .HasColumnType("INTEGER")
                         .HasColumnName("interest_fen");
