@@ -34,4 +34,11 @@ public sealed class CalendarNotice : Row
         var taken = await db.CalendarNotices.OrderBy(notice => notice.Id).ToListAsync(cancellationToken);
         return new BusinessCalendar([.. Notice.Shipped, .. taken.Select(notice => notice.Notice)], atUtc);
     }
+
+    /// <summary>The same for a start, where nothing can be awaited.</summary>
+    public static BusinessCalendar Calendar(CustodyDb db, DateTime atUtc)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return new BusinessCalendar([.. Notice.Shipped, .. db.CalendarNotices.OrderBy(notice => notice.Id).AsEnumerable().Select(notice => notice.Notice)], atUtc);
+    }
 }

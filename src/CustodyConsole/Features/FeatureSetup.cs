@@ -53,6 +53,7 @@ public static class FeatureSetup
         .AddSingleton<ApprovalQueries>()
         .AddSingleton<ApprovalWatch>()
         .AddSingleton<JobQueries>()
+        .AddSingleton<FiringQueries>()
         .AddSingleton<AuditQueries>()
         .AddSingleton<StaffQueries>()
         .AddScoped<SensitiveReads>()

@@ -19,31 +19,45 @@ public sealed class JobSchedule(JobRunner runner, JobWork work, IDbContextFactor
     /// <summary>How long a job that failed is left alone.</summary>
     public static readonly TimeSpan TriedAgainAfter = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long a job that waits for something to come is left alone.</summary>
+    /// <summary>How long a job that waits for something of the bank's own is left alone.</summary>
     public static readonly TimeSpan LooksAgainAfter = TimeSpan.FromMinutes(30);
 
+    /// <summary>How long the payment company is left alone about money that has not come, also in its hours.</summary>
+    public static readonly TimeSpan AsksAgainAfter = TimeSpan.FromMinutes(15);
+
+    /// <summary>How long money that has not come is left alone at most, whatever a calendar says.</summary>
+    public static readonly TimeSpan LooksAtLeastEvery = TimeSpan.FromDays(1);
+
     /// <summary>Runs every daily job for every day for which it is due, in the order of the days and of the catalogue.</summary>
-    public async Task RunDueDaysAsync(CancellationToken stop)
+    /// <param name="stop">Stops it.</param>
+    /// <param name="asksAgain">
+    /// True in the hours of working days in which the payment company is asked again about money that has not come (<see cref="ArrivalLooks"/>). At
+    /// other times what waits for money waits on, unless a settlement has been confirmed since, or a day has passed.
+    /// </param>
+    /// <returns>The runs, in order.</returns>
+    public async Task<IReadOnlyList<JobRun>> RunDueDaysAsync(CancellationToken stop, bool asksAgain = true)
     {
-        while (await NextAsync(stop) is { } next)
+        var runs = new List<JobRun>();
+        while (await NextAsync(asksAgain, stop) is { } next)
         {
             var run = await runner.RunAsync(next.Job, next.Date, stopping: stop);
-            if (run.Done)
-            {
-                // What was confirmed is settled, and the advances are repaid, before the day is accrued and closed.
-                if (next.Job.Name == JobCatalogue.ConfirmationCheck) await RunContinuousAsync(JobCatalogue.Find(JobCatalogue.FloatRelease)!, stop);
-                continue;
-            }
-
             // Another node has it, or people have paused it: the next look will tell.
-            return;
+            if (!run.Done) break;
+            runs.Add(run.Value);
+            // What was confirmed is settled, and the advances are repaid, before the day is accrued and closed.
+            if (next.Job.Name == JobCatalogue.ConfirmationCheck
+                && await RunContinuousAsync(JobCatalogue.Find(JobCatalogue.FloatRelease)!, stop) is { } release) runs.Add(release);
         }
+
+        return runs;
     }
 
-    /// <summary>Runs a continuous job, if it has something to do.</summary>
-    public async Task RunContinuousAsync(JobFacts job, CancellationToken stop)
+    /// <summary>Runs a continuous job, if it has something to do; null where it has not, or where it runs already.</summary>
+    public async Task<JobRun?> RunContinuousAsync(JobFacts job, CancellationToken stop)
     {
-        if (await work.IsNeededAsync(job, stop)) await runner.RunAsync(job, null, stopping: stop);
+        if (!await work.IsNeededAsync(job, stop)) return null;
+        var run = await runner.RunAsync(job, null, stopping: stop);
+        return run.Done ? run.Value : null;
     }
 
     /// <summary>The first day that is not closed and not run to its end, for whoever catches days up.</summary>
@@ -63,13 +77,14 @@ public sealed class JobSchedule(JobRunner runner, JobWork work, IDbContextFactor
         return (first, nowUtc - state.CutOffOf(first));
     }
 
-    private async Task<(JobFacts Job, DateOnly Date)?> NextAsync(CancellationToken cancellationToken)
+    private async Task<(JobFacts Job, DateOnly Date)?> NextAsync(bool asksAgain, CancellationToken cancellationToken)
     {
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
         var now = time.GetUtcNow().UtcDateTime;
         var state = await db.BankStates.SingleAsync(cancellationToken);
         var first = await FirstOpenDayAsync(db, cancellationToken);
         var paused = await db.JobPauses.Where(pause => pause.IsPaused).Select(pause => pause.Job).ToListAsync(cancellationToken);
+        var confirmedAt = await db.Batches.MaxAsync(batch => batch.ConfirmedAtUtc, cancellationToken);
         // A bank whose days are cut does not stand still, however long one of them waits to be closed.
         if (now - state.CutOffOf(state.AccountingDate) > TimeSpan.FromDays(DaysBehindMax)) return null;
         // What a node was doing when it fell silent may be of a day that has been closed without it.
@@ -87,7 +102,7 @@ public sealed class JobSchedule(JobRunner runner, JobWork work, IDbContextFactor
                 if (job.After.Any(before => !runs.Any(run => run.Job == before && JobCatalogue.MayFollow(job, run)))) continue;
                 var failed = own.Where(run => run.State == JobRunState.Failed).ToList();
                 if (failed.Count >= TriesMax || failed.Any(run => EndedWithin(run, TriedAgainAfter))) continue;
-                if (own.Any(run => run.State == JobRunState.Waiting && EndedWithin(run, LooksAgainAfter))) continue;
+                if (own.Any(run => run.State == JobRunState.Waiting && EndedWithin(run, WaitOf(job, run)))) continue;
                 // A run that people stopped starts again when people start it.
                 if (own.Any(run => run is { State: JobRunState.Stopped, StopAskedBy: not null })) continue;
                 if (await IsEarlierOpenAsync(db, job.Name, date, state.ClosedThrough, cancellationToken)) continue;
@@ -96,6 +111,10 @@ public sealed class JobSchedule(JobRunner runner, JobWork work, IDbContextFactor
         }
 
         return null;
+
+        // Money that people have confirmed since has come; the rest is asked about in the hours in which it can come.
+        TimeSpan WaitOf(JobFacts job, JobRun run) => !JobCatalogue.WaitsByPool(job.Name) ? LooksAgainAfter
+            : confirmedAt > run.EndedAtUtc ? TimeSpan.Zero : asksAgain ? AsksAgainAfter : LooksAtLeastEvery;
 
         // What ended in the future ended under a clock that was fast; nobody waits until it is there again.
         bool EndedWithin(JobRun run, TimeSpan time) => run.EndedAtUtc > now - time && run.EndedAtUtc <= now;

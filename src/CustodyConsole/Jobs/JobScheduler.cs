@@ -13,13 +13,19 @@ internal static class JobScheduler
 {
     public const string Days = "days";
 
+    /// <summary>The scheduler's name in its store.</summary>
+    public const string Name = "CustodyConsole";
+
+    private static int _schedulers;
+
     /// <summary>Declares the scheduler with its store: a file of its own beside a SQLite database, the same PostgreSQL for several nodes.</summary>
     public static void Configure(IQuartzBuilder quartz, CustodySettings settings)
     {
         quartz.ConfigureScheduler(options =>
         {
-            options.InstanceName = "CustodyConsole";
-            options.GenerateInstanceId = true;
+            options.InstanceName = Name;
+            // The name of the node as runs have it, so that both histories name it alike; a process may hold more than one scheduler.
+            options.InstanceId = $"{JobRunner.Node}.{Interlocked.Increment(ref _schedulers)}";
         });
         quartz.UsePersistentStore(store =>
         {
@@ -39,10 +45,13 @@ internal static class JobScheduler
 
             store.ProvisionSchema();
             store.UseExecutionHistory();
-            store.UseSystemTextJsonSerializer();
+            store.UseSystemTextJsonSerializer(registry => registry.AddCalendarSerializer(new BusinessDays.Serializer()));
         });
         quartz.UseDefaultThreadPool(4);
+        quartz.AddCalendar(
+            BusinessDays.Name, provider => provider.GetRequiredService<BusinessDaysKeeper>().Now(), AddCalendarOptions.ReplacingAndUpdatingTriggers);
         Add<DaysJob>(quartz, Days, TimeSpan.FromMinutes(1));
+        quartz.AddTrigger<DaysJob>(trigger => ArrivalLooks.Schedule(trigger, new JobKey(Days)));
         foreach (var job in JobCatalogue.All.Where(job => job.Cadence == JobCadence.Continuous)) Add<ContinuousJob>(quartz, job.Name, job.At);
     }
 
@@ -54,20 +63,36 @@ internal static class JobScheduler
     }
 }
 
-/// <summary>Looks at the days and runs what is due.</summary>
+/// <summary>Looks at the days and runs what is due; in the hours for it, also asks again about money that has not come.</summary>
 [DisallowConcurrentExecution]
-internal sealed class DaysJob(JobSchedule schedule) : IJob
+internal sealed class DaysJob(JobSchedule schedule, BusinessDaysKeeper calendar, ILogger<DaysJob> log) : IJob
 {
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) =>
-        await schedule.RunDueDaysAsync(cancellationToken);
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await calendar.RefreshAsync(context.Scheduler, cancellationToken);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            // The days do not wait for a calendar: what is due follows from days and runs.
+            log.LogError(failure, "The scheduler's calendar could not be renewed; it is tried again in a minute.");
+        }
+
+        var isArrivalLook = context.Trigger.Key.Name == ArrivalLooks.Trigger;
+        context.Result = FiringReport.Of(await schedule.RunDueDaysAsync(cancellationToken, isArrivalLook));
+    }
 }
 
 /// <summary>Runs a continuous job, if it has something to do.</summary>
 [DisallowConcurrentExecution]
 internal sealed class ContinuousJob(JobSchedule schedule) : IJob
 {
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) =>
-        await schedule.RunContinuousAsync(JobCatalogue.Find(context.JobDetail.Key.Name)!, cancellationToken);
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
+    {
+        var run = await schedule.RunContinuousAsync(JobCatalogue.Find(context.JobDetail.Key.Name)!, cancellationToken);
+        context.Result = FiringReport.Of(run is null ? [] : [run]);
+    }
 }
 
 /// <summary>Begins the runs that people have asked for, within two seconds, on whichever node sees them first.</summary>

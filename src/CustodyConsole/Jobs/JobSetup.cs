@@ -32,22 +32,32 @@ public static class JobSetup
         services.AddJobWork();
         services.AddHealthChecks().AddCheck<JobHealth>("day end");
         if (!settings.Jobs) return services;
-        services.AddQuartz(quartz => JobScheduler.Configure(quartz, settings));
-        services.Configure<ExecutionHistoryOptions>(history =>
-        {
-            history.Retention = TimeSpan.FromDays(90);
-            history.MaxEntriesPerJob = 500;
-            history.MaxEntriesPerScheduler = 20_000;
-        });
+        services.AddScheduler(settings);
         // The queue starts before the scheduler: it gives up what a process that is gone had begun.
         services.AddHostedService<JobQueue>();
         services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
         return services;
     }
 
+    /// <summary>The scheduler with its calendar and its history; it fires nothing until it is started.</summary>
+    internal static IServiceCollection AddScheduler(this IServiceCollection services, CustodySettings settings)
+    {
+        services.AddQuartz(quartz => JobScheduler.Configure(quartz, settings));
+        services.AddSingleton<BusinessDaysKeeper>();
+        return services.Configure<ExecutionHistoryOptions>(FiringReport.Keep);
+    }
+
     /// <summary>Everything that jobs need, without the web host and without a scheduler; closing it closes the database.</summary>
     public static ServiceProvider WithoutScheduler(
         CustodySettings settings, OpenedCustody custody, IConfiguration configuration, TimeProvider time)
+    {
+        var provider = Services(settings, custody, configuration, time).BuildServiceProvider();
+        _ = provider.GetRequiredService<CustodyDatabase>();
+        return provider;
+    }
+
+    /// <summary>The same as a list of services, for whoever adds to it.</summary>
+    internal static IServiceCollection Services(CustodySettings settings, OpenedCustody custody, IConfiguration configuration, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(custody);
         var services = new ServiceCollection();
@@ -57,9 +67,6 @@ public static class JobSetup
         // What the container makes it closes, so it makes the database by handing it over.
         services.AddSingleton(_ => custody.Database);
         services.AddCustodyData(custody, configuration);
-        services.AddJobWork();
-        var provider = services.BuildServiceProvider();
-        _ = provider.GetRequiredService<CustodyDatabase>();
-        return provider;
+        return services.AddJobWork();
     }
 }

@@ -106,7 +106,7 @@ public sealed class SettlementPageTests(BrowserFixture browser)
             var narrow = await browser.SignInAsync(Roles.Operator, "/settlement", width: width);
             await Screenshots.TakeAsync(
                 narrow, width, "/settlement", "/" + batch, "/days", "/days/" + yesterday, "/calendar", "/calendar/2026/10", "/calendar/2027/10",
-                "/advances", "/fees", "/fees/preview", "/jobs", "/jobs/runs", "/jobs/day-close", "/" + run);
+                "/advances", "/fees", "/fees/preview", "/jobs", "/jobs/runs", "/jobs/firings", "/jobs/day-close", "/" + run);
             await narrow.Context.CloseAsync();
         }
     }

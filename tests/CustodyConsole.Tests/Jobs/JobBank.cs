@@ -3,6 +3,7 @@ using CustodyConsole.Domain;
 using CustodyConsole.Domain.Jobs;
 using CustodyConsole.Domain.Reports;
 using CustodyConsole.Domain.Writing;
+using CustodyConsole.Features.Jobs;
 using CustodyConsole.Features.Reports;
 using CustodyConsole.Jobs;
 using CustodyConsole.Replay;
@@ -38,25 +39,30 @@ internal sealed class JobBank : IAsyncDisposable
 
     public JobDesk Desk => Provider.GetRequiredService<JobDesk>();
 
-    public static async Task<JobBank> OpenAsync(string database, int settlementLatePerMille = 0)
+    public static async Task<JobBank> OpenAsync(string database, int settlementLatePerMille = 0, bool scheduler = false)
     {
         var banks = new SeededBanks();
         var settings = await banks.CopyAsync(database);
         var clock = new SimulatedClock(SeededBanks.NowUtc);
-        return new JobBank(banks, await NodeAsync(settings, clock, settlementLatePerMille), clock, settings);
+        return new JobBank(banks, await NodeAsync(settings, clock, settlementLatePerMille, scheduler), clock, settings);
     }
 
     /// <summary>Everything that runs jobs on a database, as one node has it.</summary>
-    public static async Task<ServiceProvider> NodeAsync(CustodySettings settings, SimulatedClock clock, int settlementLatePerMille = 0)
+    public static async Task<ServiceProvider> NodeAsync(
+        CustodySettings settings, SimulatedClock clock, int settlementLatePerMille = 0, bool scheduler = false)
     {
         var custody = await CustodyDatabase.OpenAsync(settings.Database, clock);
         var keys = PersonalDataKey.Load(settings.PersonalDataKeyFile, mayCreate: false);
-        return JobSetup.WithoutScheduler(
+        var services = JobSetup.Services(
             settings, new OpenedCustody(custody, keys),
             new ConfigurationBuilder().AddInMemoryCollection([
                 new("Custody:Sandbox:LatencyMilliseconds", "0"),
                 new("Custody:Sandbox:SettlementLatePerMille", settlementLatePerMille.ToString(System.Globalization.CultureInfo.InvariantCulture)),
             ]).Build(), clock);
+        if (scheduler) services.AddScheduler(settings).AddSingleton<FiringQueries>();
+        var provider = services.BuildServiceProvider();
+        _ = provider.GetRequiredService<CustodyDatabase>();
+        return provider;
     }
 
     /// <summary>Has a report made for each day by itself, as its officer would.</summary>

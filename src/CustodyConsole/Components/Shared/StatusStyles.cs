@@ -16,6 +16,7 @@ using CustodyConsole.Features.Home;
 using CustodyConsole.Features.Listings;
 using CustodyConsole.Features.Settlement;
 using CustodyConsole.Features.Staff;
+using Quartz;
 
 namespace CustodyConsole.Components.Shared;
 
@@ -39,7 +40,7 @@ public static class StatusStyles
         typeof(UserState),
         typeof(CardState), typeof(FreezeState), typeof(PlatformState), typeof(ProofState),
         typeof(ApprovalState), typeof(AuditResult),
-        typeof(DraftState), typeof(ChecklistFault), typeof(NoticeState), typeof(HoldState), typeof(FeeVersionState), typeof(JobRunState), typeof(ReportRunState),
+        typeof(DraftState), typeof(ChecklistFault), typeof(NoticeState), typeof(HoldState), typeof(FeeVersionState), typeof(JobRunState), typeof(JobRunResult), typeof(ReportRunState),
         typeof(StaffStanding),
         typeof(BatchState), typeof(SuspenseState), typeof(DayStage),
     ];
@@ -60,6 +61,7 @@ public static class StatusStyles
         AuditResult result => Of(result),
         DraftState state => Of(state),
         JobRunState state => Of(state),
+        JobRunResult result => Of(result),
         ReportRunState state => Of(state),
         ChecklistFault fault => Of(fault),
         NoticeState state => Of(state),
@@ -82,6 +84,15 @@ public static class StatusStyles
         ReportRunState.Lost => new(Tone.Warning, "link_off"),
         ReportRunState.Expired => new(Tone.Muted, "auto_delete"),
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
+    };
+
+    private static StatusStyle Of(JobRunResult result) => result switch
+    {
+        JobRunResult.Succeeded => new(Tone.Success, "check_circle"),
+        JobRunResult.Failed => new(Tone.Danger, "error"),
+        JobRunResult.Cancelled => new(Tone.Warning, "stop_circle"),
+        JobRunResult.Skipped => new(Tone.Muted, "skip_next"),
+        _ => throw new ArgumentOutOfRangeException(nameof(result), result, null),
     };
 
     private static StatusStyle Of(JobRunState state) => state switch

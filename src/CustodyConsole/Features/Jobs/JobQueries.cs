@@ -1,6 +1,7 @@
 using CustodyConsole.Components.Shared;
 using CustodyConsole.Data;
 using CustodyConsole.Domain;
+using CustodyConsole.Domain.Calendar;
 using CustodyConsole.Domain.Jobs;
 using CustodyConsole.Domain.Ledger;
 using Microsoft.EntityFrameworkCore;
@@ -11,10 +12,10 @@ namespace CustodyConsole.Features.Jobs;
 public sealed record JobRow(JobFacts Job, JobRun? Last, JobPause? Pause);
 
 /// <summary>All jobs, with what is under way.</summary>
-public sealed record JobBoard(BankState Bank, IReadOnlyList<JobRow> Jobs, IReadOnlyList<JobRun> Active, DateTime NowUtc);
+public sealed record JobBoard(BankState Bank, BusinessCalendar Calendar, IReadOnlyList<JobRow> Jobs, IReadOnlyList<JobRun> Active, DateTime NowUtc);
 
 /// <summary>One job with its present state.</summary>
-public sealed record JobDetail(BankState Bank, JobRow Row, JobRun? LastWell, DateTime NowUtc);
+public sealed record JobDetail(BankState Bank, BusinessCalendar Calendar, JobRow Row, JobRun? LastWell, DateTime NowUtc);
 
 /// <summary>One run, with the request under which it was started.</summary>
 public sealed record JobRunDetail(JobRun Run, string? ApprovalNo, IReadOnlyList<JobRun> Others, DateTime NowUtc);
@@ -31,8 +32,9 @@ public sealed class JobQueries(IDbContextFactory<CustodyDb> databases, TimeProvi
         var last = await LastAsync(db, cancellationToken);
         var active = await db.JobRuns.Where(run => run.State == JobRunState.Queued || run.State == JobRunState.Running)
             .OrderBy(run => run.Id).ToListAsync(cancellationToken);
-        return new JobBoard(
-            bank, [.. JobCatalogue.All.Select(job => Row(job, last, pauses))], active, time.GetUtcNow().UtcDateTime);
+        var now = time.GetUtcNow().UtcDateTime;
+        var calendar = await CalendarNotice.CalendarAsync(db, now, cancellationToken);
+        return new JobBoard(bank, calendar, [.. JobCatalogue.All.Select(job => Row(job, last, pauses))], active, now);
     }
 
     /// <summary>One job; null where there is none of that name.</summary>
@@ -46,7 +48,9 @@ public sealed class JobQueries(IDbContextFactory<CustodyDb> databases, TimeProvi
         var last = await runs.FirstOrDefaultAsync(cancellationToken);
         var well = await runs.FirstOrDefaultAsync(
             run => run.State == JobRunState.Done || run.State == JobRunState.Skipped, cancellationToken);
-        return new JobDetail(bank, new JobRow(job, last, pauses.GetValueOrDefault(name)), well, time.GetUtcNow().UtcDateTime);
+        var now = time.GetUtcNow().UtcDateTime;
+        var calendar = await CalendarNotice.CalendarAsync(db, now, cancellationToken);
+        return new JobDetail(bank, calendar, new JobRow(job, last, pauses.GetValueOrDefault(name)), well, now);
     }
 
     /// <summary>Filters: <c>job</c>, <c>state</c>, <c>dateFrom</c>/<c>dateTo</c> (accounting date), <c>by</c> (user name).</summary>

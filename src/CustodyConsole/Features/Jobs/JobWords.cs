@@ -1,4 +1,5 @@
 using System.Globalization;
+using CustodyConsole.Domain.Calendar;
 using CustodyConsole.Domain.Jobs;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Features.Approvals;
@@ -28,7 +29,7 @@ public static class JobWords
     /// When a job runs next, as far as the clock decides it: a daily job after the cut-off of the first day for which it has not ended well, a
     /// continuous one at its own pace. Null where people start it, or keep it from running, or have to look first.
     /// </summary>
-    public static DateTime? Next(JobRow row, BankState bank, DateTime nowUtc)
+    public static DateTime? Next(JobRow row, BankState bank, BusinessCalendar calendar, DateTime nowUtc)
     {
         ArgumentNullException.ThrowIfNull(row);
         if (row.Pause is { IsPaused: true }) return null;
@@ -38,6 +39,7 @@ public static class JobWords
             (JobCadence.Continuous, var last) => last?.StartedAtUtc + row.Job.At ?? nowUtc,
             (_, null) => bank.CutOffOf(bank.AccountingDate) + row.Job.At,
             (_, { EndedWell: true } last) => bank.CutOffOf(last.BusinessDate.AddDays(1)) + row.Job.At,
+            (_, { State: JobRunState.Waiting } last) when ArrivalLooks.Wakes(row.Job) => NextLook(last.EndedAtUtc!.Value, calendar, nowUtc),
             (_, { State: JobRunState.Waiting } last) => last.EndedAtUtc + JobSchedule.LooksAgainAfter,
             (_, { State: JobRunState.Failed } last) when last.RunNo < JobSchedule.TriesMax => last.EndedAtUtc + JobSchedule.TriedAgainAfter,
             _ => null,
@@ -45,16 +47,37 @@ public static class JobWords
         return due > nowUtc || due is null ? due : nowUtc;
     }
 
+    /// <summary>How a job that waits for money looks again, in words; null for the others.</summary>
+    public static string? Looks(JobFacts job, IStringLocalizer<JobsText> words) => ArrivalLooks.Wakes(job)
+        ? words["When.Looks", Of(ArrivalLooks.From), Of(ArrivalLooks.Until), (int)ArrivalLooks.Every.TotalMinutes].Value : null;
+
+    /// <summary>The name of what the scheduler fires: a job, the look at the days, or the look for money that has not come.</summary>
+    public static string Fired(string name, IStringLocalizer<JobsText> words) =>
+        name is JobScheduler.Days or ArrivalLooks.Trigger ? words["Fired." + name] : Of(name);
+
+    private static string Of(TimeOnly time) => time.ToString("HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>The next look of a working day, at the latest a day after the last one.</summary>
+    private static DateTime NextLook(DateTime lastUtc, BusinessCalendar calendar, DateTime nowUtc)
+    {
+        var earliest = lastUtc + JobSchedule.AsksAgainAfter;
+        var look = ArrivalLooks.NextUtc(calendar, earliest > nowUtc ? earliest : nowUtc);
+        var latest = lastUtc + JobSchedule.LooksAtLeastEvery;
+        return look < latest ? look : latest;
+    }
+
     /// <summary>How long a run took, or has taken until now.</summary>
     public static string Took(JobRun run, DateTime nowUtc)
     {
         if (run.StartedAtUtc is not { } started) return "—";
         var took = (run.EndedAtUtc ?? nowUtc) - started;
-        if (took < TimeSpan.Zero) took = TimeSpan.Zero;
-        return took.TotalSeconds < 60
-            ? took.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s"
-            : string.Create(CultureInfo.InvariantCulture, $"{(int)took.TotalMinutes}:{took.Seconds:00}");
+        return Took(took < TimeSpan.Zero ? TimeSpan.Zero : took);
     }
+
+    /// <summary>A duration: seconds, or minutes and seconds.</summary>
+    public static string Took(TimeSpan took) => took.TotalSeconds < 60
+        ? took.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s"
+        : string.Create(CultureInfo.InvariantCulture, $"{(int)took.TotalMinutes}:{took.Seconds:00}");
 
     /// <summary>What came of a run, in a sentence.</summary>
     public static string? Result(JobRun run) => ApprovalWords.Of(run.ResultChinese ?? "", run.ResultEnglish ?? "");
