@@ -42,7 +42,7 @@ internal static class OwedItems
             if (!CompensationRequest.IsRegistered(books, listing, compensator))
                 return CompensationRefusals.NotRegistered(compensator.Number, item.ListingNo);
             // What was paid late owes its fine also after the plan was replaced or the listing came to its end.
-            if (RowOf(books, listing, item) is not { } row || (listing.PlanVersion != item.PlanVersion && row.SettledOn is null))
+            if (RowOf(books, listing, item) is not { } row || !row.Counts(listing))
                 return CompensationRefusals.NoSuchInstalment(item.ListingNo, item.Period);
             if (!rows.Add(row.Id)) return CompensationRefusals.Repeated(item.ListingNo, item.Period);
             var owed = OverdueFine.Owed(row, today, platform.FineDailyBps);

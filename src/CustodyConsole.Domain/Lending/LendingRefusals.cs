@@ -92,6 +92,20 @@ public static class LendingRefusals
         $"Instalment {period}, due on {dueOn:yyyy-MM-dd}, still has {Fen.Format(openFen)} yuan open; " +
         "what is due comes before a partial early repayment.");
 
+    /// <summary>All is repaid early, but not the interest that is due. Amounts in fen.</summary>
+    public static Refusal InterestDue(string listingNo, long dueFen, long givenFen) => new(
+        "lending.interest-due",
+        $"标的 {listingNo} 到期未还利息 {Fen.Format(dueFen)} 元，全部提前还款须一并结清；本次利息 {Fen.Format(givenFen)} 元，不足。",
+        $"Listing {listingNo} has {Fen.Format(dueFen)} yuan of interest due, which an early repayment of all must bring; " +
+        $"this one brings {Fen.Format(givenFen)}.");
+
+    /// <summary>The plan is replaced, but a fine is owed for what came late. Amounts in fen.</summary>
+    public static Refusal FineOwed(string listingNo, long owedFen, long givenFen) => new(
+        "lending.fine-owed",
+        $"标的 {listingNo} 尚欠逾期罚息 {Fen.Format(owedFen)} 元，提前还款须一并结清；本次罚息 {Fen.Format(givenFen)} 元，不足。",
+        $"Listing {listingNo} owes a fine of {Fen.Format(owedFen)} yuan for what came late, which this early repayment must bring; " +
+        $"it brings {Fen.Format(givenFen)}.");
+
     /// <summary>A new plan is given, but the repayment leaves nothing to plan.</summary>
     public static Refusal NewPlanNotNeeded() => new(
         "lending.new-plan-not-needed",

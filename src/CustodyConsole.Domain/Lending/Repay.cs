@@ -19,7 +19,7 @@ namespace CustodyConsole.Domain.Lending;
 public sealed record Repay(RequestHead Head, string ListingNo, long PrincipalFen, long InterestFen, long FineFen = 0)
     : RepaymentRequest(Head, ListingNo, PrincipalFen, InterestFen, FineFen)
 {
-    private protected override Refusal? RefusePlan(Books books, Listing listing) => null;
+    private protected override Refusal? RefusePlan(Books books, Platform platform, Listing listing) => null;
 
     private protected override bool SharesWithCompensators => true;
 

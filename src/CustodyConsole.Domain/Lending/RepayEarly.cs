@@ -11,11 +11,15 @@ namespace CustodyConsole.Domain.Lending;
 /// the old plan, scaled to the rest. Part of a loan is repaid early only when nothing is due any more, unless the
 /// platform gives the new plan.
 /// </summary>
+/// <remarks>
+/// A plan that is replaced takes nothing that is owed with it. Whoever repays all brings the interest that is due and every fine owed for
+/// what came late. Whoever has an overdue instalment replaced by a new plan brings every fine owed; interest can stand in the new plan.
+/// </remarks>
 /// <param name="Head">Pool, request number and who asks.</param>
 /// <param name="ListingNo">The platform's number of the listing.</param>
 /// <param name="PrincipalFen">Principal in fen, above zero, at most what is outstanding.</param>
 /// <param name="InterestFen">Interest in fen up to today, as platform and borrower agreed.</param>
-/// <param name="FineFen">Compensation for repaying early, in fen; investors receive it as a fine.</param>
+/// <param name="FineFen">The fine owed for late instalments, and beyond it compensation for repaying early, in fen.</param>
 public sealed record RepayEarly(
     RequestHead Head, string ListingNo, long PrincipalFen, long InterestFen, long FineFen = 0)
     : RepaymentRequest(Head, ListingNo, PrincipalFen, InterestFen, FineFen)
@@ -29,9 +33,10 @@ public sealed record RepayEarly(
     /// <summary>
     /// Refusals in order: <see cref="FenRefusals.NotPositive"/> for the principal,
     /// <see cref="LendingRefusals.NewPlanNotNeeded"/>, those of a given plan,
-    /// <see cref="LendingRefusals.NewPlanTooEarly"/>, <see cref="LendingRefusals.InstalmentDue"/>.
+    /// <see cref="LendingRefusals.NewPlanTooEarly"/>, <see cref="LendingRefusals.InstalmentDue"/>,
+    /// <see cref="LendingRefusals.InterestDue"/>, <see cref="LendingRefusals.FineOwed"/>.
     /// </summary>
-    private protected override Refusal? RefusePlan(Books books, Listing listing)
+    private protected override Refusal? RefusePlan(Books books, Platform platform, Listing listing)
     {
         if (PrincipalFen == 0) return FenRefusals.NotPositive("principal");
         var today = books.Bank.AccountingDate;
@@ -40,20 +45,24 @@ public sealed record RepayEarly(
         {
             if (restFen == 0) return LendingRefusals.NewPlanNotNeeded();
             if (GivenPlan.Refuse(NewPlan, restFen) is { } refusal) return refusal;
-            return NewPlan[0].DueOn <= today ? LendingRefusals.NewPlanTooEarly(NewPlan[0].DueOn, today) : null;
+            if (NewPlan[0].DueOn <= today) return LendingRefusals.NewPlanTooEarly(NewPlan[0].DueOn, today);
         }
 
-        if (restFen == 0) return null;
-        foreach (var row in RepaymentPlan.InForce(books, listing))
-        {
-            if (row.DueOn <= today && row.OpenFen > 0)
-                return LendingRefusals.InstalmentDue(row.Period, row.DueOn, row.OpenFen);
-        }
+        var due = RepaymentPlan.InForce(books, listing).FindAll(row => row.DueOn <= today && row.OpenFen > 0);
+        if (restFen > 0 && NewPlan is null)
+            return due is [var row, ..] ? LendingRefusals.InstalmentDue(row.Period, row.DueOn, row.OpenFen) : null;
 
-        return null;
+        var interestFen = restFen > 0 ? 0 : due.Sum(static row => row.InterestFen - row.PaidInterestFen);
+        if (InterestFen < interestFen) return LendingRefusals.InterestDue(ListingNo, interestFen, InterestFen);
+        if (restFen > 0 && due.Count == 0) return null;
+        var fineFen = RepaymentPlan.FinesOwed(books, platform, listing).Sum(static owed => owed.Fen);
+        return FineFen < fineFen ? LendingRefusals.FineOwed(ListingNo, fineFen, FineFen) : null;
     }
 
     private protected override void UpdatePlan(
-        Books books, Platform platform, Listing listing, InstalmentAmounts received) =>
+        Books books, Platform platform, Listing listing, InstalmentAmounts received)
+    {
+        RepaymentPlan.PayFines(books, platform, listing, FineFen);
         RepaymentPlan.Replace(books, listing, PrincipalFen, InterestFen, NewPlan, platform.InstalmentRounding);
+    }
 }

@@ -96,14 +96,32 @@ internal static class RepaymentPlan
         }
     }
 
-    private static void PayFines(Books books, Platform platform, Listing listing, long fineFen)
+    /// <summary>
+    /// The instalments for which a fine is owed today, the earliest first: those of the plan in force, and of plans before it those that came
+    /// late, whose fine no new plan takes away.
+    /// </summary>
+    public static List<(Instalment Row, long Fen)> FinesOwed(Books books, Platform platform, Listing listing)
+    {
+        var today = books.Bank.AccountingDate;
+        var owed = new List<(Instalment Row, long Fen)>();
+        foreach (var row in books.InstalmentsOfListing.Of(listing.Id))
+        {
+            if (!row.Counts(listing)) continue;
+            var fineFen = OverdueFine.OwedFen(row, today, platform.FineDailyBps);
+            if (fineFen > 0) owed.Add((row, fineFen));
+        }
+
+        return owed;
+    }
+
+    /// <summary>Books a fine on the instalments for which it is owed, the earliest first.</summary>
+    public static void PayFines(Books books, Platform platform, Listing listing, long fineFen)
     {
         if (fineFen == 0) return;
-        var today = books.Bank.AccountingDate;
-        foreach (var row in InForce(books, listing))
+        foreach (var (row, owedFen) in FinesOwed(books, platform, listing))
         {
-            var partFen = Math.Min(fineFen, OverdueFine.OwedFen(row, today, platform.FineDailyBps));
-            if (partFen == 0) continue;
+            var partFen = Math.Min(fineFen, owedFen);
+            if (partFen == 0) break;
             books.Instalments.Edit(row).PaidFineFen += partFen;
             fineFen -= partFen;
         }
@@ -157,6 +175,12 @@ internal static class RepaymentPlan
             ? []
             : given ?? Scaled(InForce(books, listing), listing.OutstandingFen, rounding);
         var today = books.Bank.AccountingDate;
+        // What is replaced costs no more from today on, and what it cost until then stays on it.
+        foreach (var row in InForce(books, listing))
+        {
+            if (row.OpenFen > 0 && row.DueOn < today) books.Instalments.Edit(row).CountOverdue(today);
+        }
+
         listing.PlanVersion++;
         books.Instalments.Add(new Instalment
         {

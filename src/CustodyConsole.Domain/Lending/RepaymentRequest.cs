@@ -52,7 +52,7 @@ public abstract record RepaymentRequest(
     internal override void Want(Books books) => ListingSearch.Want(books, Head, ListingNo);
 
     /// <summary>What the plan says against it; null when nothing.</summary>
-    private protected abstract Refusal? RefusePlan(Books books, Listing listing);
+    private protected abstract Refusal? RefusePlan(Books books, Platform platform, Listing listing);
 
     /// <summary>True where compensators may have their part before investors receive theirs.</summary>
     private protected virtual bool SharesWithCompensators => false;
@@ -90,7 +90,7 @@ public abstract record RepaymentRequest(
         var split = received.TotalFen == 0 ? null : ClaimPayment.Of(books, listing, received, Shares, InvestorFeeBps) as Outcome<ClaimPayment>?;
         if (split is { Done: false, Refusal: { } unsplit }) return unsplit;
         var payment = split?.Value;
-        if (RefusePlan(books, listing) is { } misfit) return misfit;
+        if (RefusePlan(books, platform, listing) is { } misfit) return misfit;
 
         var order = Order(books, platform, received.TotalFen);
         order.AccountId = listing.BorrowerAccountId;

@@ -170,6 +170,15 @@ public sealed class Instalment : Row
     /// <summary>What investors still have to receive for it, in fen.</summary>
     public long OpenFen => PrincipalFen + InterestFen - PaidPrincipalFen - PaidInterestFen;
 
+    /// <summary>
+    /// False for what stood open in a plan that was replaced: nothing of it is owed any more. What came late of such a plan still owes its fine.
+    /// </summary>
+    public bool Counts(Listing listing)
+    {
+        ArgumentNullException.ThrowIfNull(listing);
+        return PlanVersion == listing.PlanVersion || SettledOn is not null;
+    }
+
     /// <summary>What was open of it after its day, in fen, added up over the days until a date.</summary>
     public long FenDaysUntil(DateOnly date) =>
         checked(OverdueFenDays + OpenFen * Math.Max(0, date.DayNumber - (OverdueCountedOn ?? DueOn).DayNumber));

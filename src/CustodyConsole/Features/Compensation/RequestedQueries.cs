@@ -59,7 +59,7 @@ public sealed class RequestedQueries(IDbContextFactory<CustodyDb> databases)
             var row = rows.GetValueOrDefault((listing.Id, item.PlanVersion, item.Period));
             return new RequestedItem(
                 item, listing.Id, row?.DueOn,
-                owes && row is not null ? OverdueFine.Owed(row, today, fineDailyBps) : null,
+                owes && row is not null && row.Counts(listing) ? OverdueFine.Owed(row, today, fineDailyBps) : null,
                 parts.GetValueOrDefault(i) ?? []);
         })];
     }

@@ -88,7 +88,7 @@ public static class ListingDetails
                 rows.Where(row => row.State == InstalmentState.Overdue).Sum(row => row.Instalment.OpenFen)),
             [.. shown.Select(row => InstalmentRow.Of(row, listing.PlanVersion, today) with
             {
-                FineFen = OverdueFine.OwedFen(row, row.SettledOn ?? today, fineDailyBps),
+                FineFen = row.Counts(listing) ? OverdueFine.OwedFen(row, today, fineDailyBps) : 0,
             })],
             [.. recoveries.Select(r => new RecoveryRow(
                 r, accounts.GetValueOrDefault(r.CompensatorAccountId), accounts.GetValueOrDefault(r.BorrowerAccountId),
