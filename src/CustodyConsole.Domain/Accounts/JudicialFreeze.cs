@@ -14,7 +14,7 @@ namespace CustodyConsole.Domain.Accounts;
 /// <param name="AccountNo">The user's sub-account.</param>
 /// <param name="AmountFen">The amount in fen, above zero.</param>
 /// <param name="DocumentNo">The number of the legal document.</param>
-public sealed record JudicialFreeze(RequestHead Head, string AccountNo, long AmountFen, string DocumentNo)
+internal sealed record JudicialFreeze(RequestHead Head, string AccountNo, long AmountFen, string DocumentNo)
     : BankRequest(Head)
 {
     /// <inheritdoc />

@@ -12,7 +12,7 @@ namespace CustodyConsole.Domain.Accounts;
 /// <param name="AuthCode">The code that the freeze was given.</param>
 /// <param name="AmountFen">The amount to release in fen, at most what the freeze still holds.</param>
 /// <param name="DocumentNo">The number of the legal document that releases it.</param>
-public sealed record JudicialRelease(RequestHead Head, string AuthCode, long AmountFen, string DocumentNo)
+internal sealed record JudicialRelease(RequestHead Head, string AuthCode, long AmountFen, string DocumentNo)
     : BankRequest(Head)
 {
     /// <inheritdoc />

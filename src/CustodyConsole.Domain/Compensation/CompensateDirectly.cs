@@ -14,7 +14,7 @@ namespace CustodyConsole.Domain.Compensation;
 /// <param name="PrincipalFen">Principal in fen, at most what is outstanding.</param>
 /// <param name="InterestFen">Interest in fen.</param>
 /// <param name="FineFen">Fine in fen.</param>
-public sealed record CompensateDirectly(
+internal sealed record CompensateDirectly(
     RequestHead Head,
     string ListingNo,
     string CompensatorAccountNo,

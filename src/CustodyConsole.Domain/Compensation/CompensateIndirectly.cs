@@ -16,7 +16,7 @@ namespace CustodyConsole.Domain.Compensation;
 /// <param name="PrincipalFen">Principal in fen, at most what is outstanding.</param>
 /// <param name="InterestFen">Interest in fen.</param>
 /// <param name="FineFen">Fine in fen.</param>
-public sealed record CompensateIndirectly(
+internal sealed record CompensateIndirectly(
     RequestHead Head,
     string ListingNo,
     string CompensatorAccountNo,

@@ -24,7 +24,7 @@ namespace CustodyConsole.Domain.Compensation;
 /// <param name="PrincipalFen">Principal in fen, at most what is outstanding.</param>
 /// <param name="InterestFen">Interest in fen.</param>
 /// <param name="FineFen">Fine in fen.</param>
-public abstract record CompensationRequest(
+internal abstract record CompensationRequest(
     RequestHead Head, string ListingNo, string CompensatorAccountNo, long PrincipalFen, long InterestFen, long FineFen)
     : BankRequest(Head)
 {

@@ -11,7 +11,7 @@ namespace CustodyConsole.Domain.Fees;
 /// </summary>
 /// <param name="Head">Pool, request number and who asks.</param>
 /// <param name="AmountFen">The amount in fen.</param>
-public sealed record TransferIncome(RequestHead Head, long AmountFen) : BankRequest(Head)
+internal sealed record TransferIncome(RequestHead Head, long AmountFen) : BankRequest(Head)
 {
     /// <inheritdoc />
     public override OrderType Type => OrderType.IncomeTransfer;
@@ -53,7 +53,7 @@ public sealed record TransferIncome(RequestHead Head, long AmountFen) : BankRequ
 /// <param name="Head">Pool, request number and who asks.</param>
 /// <param name="Month">The first day of the month.</param>
 /// <param name="AmountFen">The amount in fen: what the statement says.</param>
-public sealed record PayRechargeFees(RequestHead Head, DateOnly Month, long AmountFen) : BankRequest(Head)
+internal sealed record PayRechargeFees(RequestHead Head, DateOnly Month, long AmountFen) : BankRequest(Head)
 {
     /// <inheritdoc />
     public override OrderType Type => OrderType.FeePayment;
@@ -99,7 +99,7 @@ public sealed record PayRechargeFees(RequestHead Head, DateOnly Month, long Amou
 /// <param name="Head">Pool, request number and who asks.</param>
 /// <param name="OrderNo">The withdrawal.</param>
 /// <param name="AmountFen">The amount in fen, at most what is left of its advance fee.</param>
-public sealed record RefundAdvanceFee(RequestHead Head, string OrderNo, long AmountFen) : BankRequest(Head)
+internal sealed record RefundAdvanceFee(RequestHead Head, string OrderNo, long AmountFen) : BankRequest(Head)
 {
     /// <inheritdoc />
     public override OrderType Type => OrderType.FeeRefund;

@@ -14,7 +14,7 @@ namespace CustodyConsole.Domain.Settlement;
 /// <param name="Way">How.</param>
 /// <param name="AmountFen">How much, in fen.</param>
 /// <param name="AccountNo">The user's account, where one is concerned.</param>
-public sealed record ClearSuspense(RequestHead Head, string ItemNo, ClearingWay Way, long AmountFen, string? AccountNo) : BankRequest(Head)
+internal sealed record ClearSuspense(RequestHead Head, string ItemNo, ClearingWay Way, long AmountFen, string? AccountNo) : BankRequest(Head)
 {
     /// <inheritdoc />
     public override OrderType Type => OrderType.SuspenseClearing;
@@ -30,9 +30,6 @@ public sealed record ClearSuspense(RequestHead Head, string ItemNo, ClearingWay 
 
     /// <inheritdoc />
     internal override void Want(Books books) => books.BankAccountsOfPool.Want(Head.PoolId);
-
-    /// <summary>True where a user's account is concerned.</summary>
-    public static bool IsUsers(ClearingWay way) => way is ClearingWay.ToUser or ClearingWay.FromUser;
 
     /// <summary>
     /// The item and the user's account. Refusals in order: <see cref="FenRefusals.NotPositive"/>,
@@ -51,7 +48,7 @@ public sealed record ClearSuspense(RequestHead Head, string ItemNo, ClearingWay 
             : (ClearingWay[])[ClearingWay.Arrived, ClearingWay.FromPaymentCompany, ClearingWay.FromUser];
         if (!ways.Contains(Way)) return SettlementRefusals.WrongWay(ItemNo);
         if (item.LeftFen < AmountFen) return SettlementRefusals.MoreThanLeft(ItemNo, item.LeftFen, AmountFen);
-        if (!IsUsers(Way)) return (item, null);
+        if (!ProposeClearing.IsUsers(Way)) return (item, null);
         if (books.Platforms.Get(books.Pools.Get(Head.PoolId).PlatformId) is { State: PlatformState.Closed } left)
             return OrderRefusals.PlatformClosed(left.No);
         if (string.IsNullOrWhiteSpace(AccountNo)) return SettlementRefusals.AccountMissing();

@@ -131,6 +131,9 @@ public sealed record ProposeClearing(string ItemNo, ClearingWay Way, long Amount
     /// <inheritdoc />
     public override ApprovalType Type => ApprovalType.SuspenseClearing;
 
+    /// <summary>True where a user's account is concerned.</summary>
+    public static bool IsUsers(ClearingWay way) => way is ClearingWay.ToUser or ClearingWay.FromUser;
+
     /// <summary>
     /// The rule goes by all that would be cleared of the item, whoever cleared the rest of it and when. Refusals in order: those of
     /// <see cref="ClearSuspense.Check"/>, <see cref="ApprovalRefusals.ReasonMissing"/>.

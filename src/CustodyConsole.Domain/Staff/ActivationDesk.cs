@@ -45,6 +45,29 @@ public sealed class ActivationDesk(StaffDesk staff, GroupWriter writer)
             return true;
         });
 
+    /// <summary>
+    /// Records that a password of this serial let somebody in: from then on the user counts as one who can sign in. Where the password was reset
+    /// meanwhile, the serial is another one and the user still waits.
+    /// </summary>
+    /// <param name="person">Who was let in.</param>
+    /// <param name="draft">What the audit trail says.</param>
+    /// <param name="serial">The serial of the password (<see cref="StaffRecord.CredentialSerial"/>).</param>
+    public Task<Outcome<bool>> RecordHeldAsync(StaffMember person, AuditDraft draft, int serial)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        ArgumentNullException.ThrowIfNull(draft);
+        return writer.RunAsync<bool>(
+            CustodyStore.NoPool,
+            books =>
+            {
+                if (books.StaffByUserName.Find(person.UserName) is { ActivationUntilUtc: not null } one && one.CredentialSerial == serial)
+                    books.StaffRecords.Edit(one).ActivationUntilUtc = null;
+                AuditTrail.Append(books, person, draft, AuditResult.Done);
+                return true;
+            },
+            audited: true);
+    }
+
     private static Outcome<(StaffRecord Staff, ApprovalRequest Request, string FirstHash)> Find(
         Books books, StaffMember person, string userName)
     {

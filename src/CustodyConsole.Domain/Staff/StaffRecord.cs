@@ -52,7 +52,7 @@ public sealed class StaffRecord : Row
     /// <summary>The hash of the code with which the person sets a password of this serial (hexadecimal).</summary>
     public string? ActivationHash { get; set; }
 
-    /// <summary>Until when that code can be used (UTC).</summary>
+    /// <summary>Until when that code can be used (UTC); null once a password of the present serial was set with it.</summary>
     public DateTime? ActivationUntilUtc { get; set; }
 
     /// <summary>Made with a published password; such a user is refused while the demo is off.</summary>
@@ -63,6 +63,9 @@ public sealed class StaffRecord : Row
 
     /// <summary>When it was last changed (UTC).</summary>
     public required DateTime ChangedAtUtc { get; set; }
+
+    /// <summary>True for who may act and has a password that holds: neither awaits a first one nor one after a reset.</summary>
+    public bool CanSignIn => State == StaffState.Active && ActivationUntilUtc is null;
 
     /// <summary>The roles held.</summary>
     public IReadOnlyList<string> HeldRoles => RoleCodes.Length == 0 ? [] : RoleCodes.Split(',');
@@ -94,17 +97,16 @@ internal static class StaffRecords
         [.. books.StaffRecords.Search(one => one.PersonNo == personNo, "\"person_no\" = {0}", personNo).Distinct()];
 
     /// <summary>
-    /// How many persons can act as administrators without this user. Demo users count for the demo only: they are refused elsewhere.
+    /// How many persons can sign in and act as administrators without this user. Demo users count for the demo only: they are refused elsewhere.
     /// </summary>
-    public static int OtherAdministrators(Books books, StaffRecord without) =>
-        Administrators(books, without.IsDemo).Where(one => one.Id != without.Id).Select(one => one.PersonNo).Distinct().Count();
+    public static int OtherAdministrators(Books books, StaffRecord without) => Administrators(books, without.IsDemo)
+        .Where(one => one.Id != without.Id && one.CanSignIn).Select(one => one.PersonNo).Distinct().Count();
 
-    /// <summary>The administrators who may act.</summary>
+    /// <summary>The administrators who may act, once they have activated.</summary>
     public static IEnumerable<StaffRecord> Administrators(Books books, bool demo) => books.StaffRecords
         .Search(
             one => one.State == StaffState.Active && one.IsDemo == demo && one.HeldRoles.Contains(Roles.Administrator),
-            "\"state\" = {0}", (int)StaffState.Active)
-        .Distinct();
+            "\"state\" = {0}", (int)StaffState.Active);
 
     /// <summary>Changes a user: its version counts on, so that sessions from before end.</summary>
     public static StaffRecord Change(Books books, StaffRecord staff)

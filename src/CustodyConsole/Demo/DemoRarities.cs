@@ -90,13 +90,13 @@ internal sealed class DemoRarities(
         cashier.Recharge(On(day - 2), user, amountFen + 1_000_000, DemoRecharge.Succeeded);
         diary.At(On(day), async at =>
         {
-            var freeze = desk.Ask(at, new JudicialFreeze(
+            var freeze = desk.Ask(at, PastDecisions.JudicialFreeze(
                 DemoDesk.Head(user.Platform, at, DemoDesk.Staff), await user.AccountNo, amountFen, documentNo));
             if (releaseFen == 0) return;
             diary.At(On(day + releaseAfter), async later =>
             {
                 var head = DemoDesk.Head(user.Platform, later, DemoDesk.Staff);
-                _ = desk.Ask(later, new JudicialRelease(head, (await freeze).AuthCode!, releaseFen, $"{documentNo}之一"));
+                _ = desk.Ask(later, PastDecisions.JudicialRelease(head, (await freeze).AuthCode!, releaseFen, $"{documentNo}之一"));
             });
         });
     }

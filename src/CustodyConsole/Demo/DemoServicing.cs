@@ -2,6 +2,7 @@ using CustodyConsole.Domain;
 using CustodyConsole.Domain.Compensation;
 using CustodyConsole.Domain.Lending;
 using CustodyConsole.Domain.Listings;
+using CustodyConsole.Domain.Orders;
 
 namespace CustodyConsole.Demo;
 
@@ -23,7 +24,8 @@ internal sealed class DemoServicing(DemoDesk desk, DemoDiary diary, DemoDraw dra
             case LoanFate.ClosedEarly:
                 var closes = released.AddDays(draw.Between(12, 38));
                 PayOnTime(loan, loan.Rows.Where(row => row.DueOn.AddDays(3) < closes));
-                diary.At(draw.TimeOn(closes, 10, 17), time => PayEarly(time, loan, loan.OutstandingFen));
+                var dueFen = loan.Rows.Where(row => row.DueOn.AddDays(3) >= closes && row.DueOn <= closes).Sum(row => row.InterestFen);
+                diary.At(draw.TimeOn(closes, 10, 17), time => PayEarly(time, loan, loan.OutstandingFen, dueFen));
                 break;
             case LoanFate.PartlyEarly:
                 var pays = released.AddDays(draw.Between(33, 42));
@@ -99,15 +101,15 @@ internal sealed class DemoServicing(DemoDesk desk, DemoDiary diary, DemoDraw dra
     }
 
     /// <summary>
-    /// The borrower pays all or part of what is outstanding before it is due, with interest so far and one percent for
-    /// it.
+    /// The borrower pays all or part of what is outstanding before it is due, with interest so far, at least what is due of it, and one percent
+    /// for it; that is more than the fine of a few days.
     /// </summary>
-    private void PayEarly(DateTime at, DemoLoan loan, long principalFen)
+    private void PayEarly(DateTime at, DemoLoan loan, long principalFen, long dueFen = 0)
     {
-        var interestFen = Fen.Divide(
+        var interestFen = Math.Max(dueFen, Fen.Divide(
             (Int128)loan.OutstandingFen * loan.Terms.AnnualRateBps * draw.Between(5, 25),
             365 * Fen.BpsOfWhole,
-            Rounding.HalfUp);
+            Rounding.HalfUp));
         var fineFen = Fen.MultiplyBps(principalFen, 100, Rounding.HalfUp);
         cashier.Ensure(at, loan.Borrower, principalFen + interestFen + fineFen, paid =>
         {
@@ -149,8 +151,8 @@ internal sealed class DemoServicing(DemoDesk desk, DemoDiary diary, DemoDraw dra
             var through = loan.Fate == LoanFate.CompensatedIndirectly
                 || loan is { Fate: LoanFate.PartlyRecovered, Rows.Count: > 3 };
             _ = desk.Ask(paid, through
-                ? new CompensateIndirectly(head, loan.No, account, row.PrincipalFen, row.InterestFen)
-                : new CompensateDirectly(head, loan.No, account, row.PrincipalFen, row.InterestFen));
+                ? PastDecisions.CompensateIndirectly(head, loan.No, account, row.PrincipalFen, row.InterestFen)
+                : PastDecisions.CompensateDirectly(head, loan.No, account, row.PrincipalFen, row.InterestFen));
             guarantor.AvailableFen -= dueFen;
             loan.Borrower.LoanBalanceFen += row.InterestFen;
             loan.PayInvestors(row, 0, 0);

@@ -165,7 +165,7 @@ internal sealed class KivaReplay : ReplayPlan
         var number = string.Create(CultureInfo.InvariantCulture, $"k{loan.Id}-due{compensated.DueOn:yyyyMMdd}");
         var guarantor = people.Guarantor(loan.PartnerId!.Value);
         await RechargeAsync(bank, $"{number}-recharge", guarantor, compensated.AmountFen);
-        await bank.AskAsync(new CompensateDirectly(
+        await bank.AskAsync(PastDecisions.CompensateDirectly(
             bank.Head($"{number}-compensate"), listingNo, guarantor, compensated.AmountFen, 0));
     }
 

@@ -17,6 +17,7 @@ public sealed class CredentialDesk(
     StaffDirectory directory,
     SecondFactor factor,
     StaffDesk audit,
+    ActivationDesk activations,
     IDataProtectionProvider protection,
     TimeProvider time)
 {
@@ -45,11 +46,15 @@ public sealed class CredentialDesk(
         var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == userName, cancellationToken);
         var refused = WhyNot(staff, user, code);
         if (refused is null && !await StoreAsync(staff!, password, cancellationToken)) refused = Used;
-        await RecordAsync(staff, Activated, refused, address);
-        if (refused is not null) return StaffRefusals.ActivationRefused();
+        if (refused is not null)
+        {
+            await RecordAsync(staff, Activated, refused, address);
+            return StaffRefusals.ActivationRefused();
+        }
 
+        _ = (await activations.RecordHeldAsync(Person(staff, address), new AuditDraft(Activated, staff!.Subject), staff.CredentialSerial)).Value;
         var stored = await db.Users.AsNoTracking().SingleAsync(u => u.Id == userName, cancellationToken);
-        if (Standing.HasFactor(staff!, stored)) return false;
+        if (Standing.HasFactor(staff, stored)) return false;
         await RecordAsync(staff, SignInDesk.SignedIn, null, address);
         await signIns.SignInAsync(stored, isPersistent: false);
         return true;
@@ -168,10 +173,11 @@ public sealed class CredentialDesk(
             await db.Users.AsNoTracking().SingleAsync(u => u.Id == userName, cancellationToken), isPersistent: false);
 
     private Task RecordAsync(StaffRecord? staff, string action, string? refused, string? address) => audit.RecordAsync(
-        new StaffMember(
-            staff?.UserName ?? "", staff?.DisplayName ?? "", staff?.PersonNo ?? "", [], address, staff?.PlatformNo),
-        new AuditDraft(action, staff?.Subject ?? "") { After = refused },
+        Person(staff, address), new AuditDraft(action, staff?.Subject ?? "") { After = refused },
         refused is null ? AuditResult.Done : AuditResult.Refused);
+
+    private static StaffMember Person(StaffRecord? staff, string? address) => new(
+        staff?.UserName ?? "", staff?.DisplayName ?? "", staff?.PersonNo ?? "", [], address, staff?.PlatformNo);
 
     private string HashOf(string password) => signIns.UserManager.PasswordHasher.HashPassword(new ConsoleUser(), password);
 

@@ -28,6 +28,7 @@ public sealed class SignInDesk(
     StaffDirectory directory,
     SecondFactor factor,
     StaffDesk audit,
+    ActivationDesk activations,
     TimeProvider time)
 {
     /// <summary>
@@ -100,14 +101,20 @@ public sealed class SignInDesk(
         // A name that is no user's is not stored: it may be a mistyped password.
         var person = new StaffMember(
             user?.Id ?? "", staff?.DisplayName ?? "", staff?.PersonNo ?? "", [], attempt.Address, staff?.PlatformNo);
-        await audit.RecordAsync(
-            person, new AuditDraft(refused is not null && locks ? Locked : action, user is null ? "" : StaffRecord.SubjectOf(user.Id))
-            {
-                After = refused ?? How(attempt),
-            },
-            refused is null ? AuditResult.Done : AuditResult.Refused);
+        var draft = new AuditDraft(refused is not null && locks ? Locked : action, user is null ? "" : StaffRecord.SubjectOf(user.Id))
+        {
+            After = refused ?? How(attempt),
+        };
         if (refused is not null)
+        {
+            await audit.RecordAsync(person, draft, AuditResult.Refused);
             return null;
+        }
+
+        // A node that died between the password and its record left somebody waiting who can sign in.
+        if (attempt.Password is not null && staff!.ActivationUntilUtc is not null)
+            _ = (await activations.RecordHeldAsync(person, draft, user!.CredentialSerial)).Value;
+        else await audit.RecordAsync(person, draft);
 
         if (record is not null)
             record.Succeeded = true;

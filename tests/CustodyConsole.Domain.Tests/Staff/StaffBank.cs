@@ -44,6 +44,7 @@ internal sealed class StaffBank : IAsyncDisposable
         {
             Assert.True((await bank.First.BootstrapAsync(
                 new FirstPerson("sunli", "孙立", "10006"), Hash, new FirstPerson("gaoming", "高明", "10009"), Hash)).Done);
+            foreach (var userName in new[] { "sunli", "gaoming" }) await bank.ActivateAsync(userName);
         }
 
         return bank;
@@ -72,7 +73,19 @@ internal sealed class StaffBank : IAsyncDisposable
         Assert.Equal(ApprovalState.Executed, decided.Value.State);
     }
 
-    public Task AddThirdAsync() => CarryOutAsync(New("zhoumin", "周敏", "10010", Roles.Administrator));
+    /// <summary>The user sets the password that was waited for.</summary>
+    public async Task ActivateAsync(string userName)
+    {
+        var staff = (await FindAsync(userName))!;
+        _ = (await Activations.RecordHeldAsync(
+            Person(userName, staff.DisplayName, staff.PersonNo), new AuditDraft("Session.Activate", staff.Subject), staff.CredentialSerial)).Value;
+    }
+
+    public async Task AddThirdAsync()
+    {
+        await CarryOutAsync(New("zhoumin", "周敏", "10010", Roles.Administrator));
+        await ActivateAsync("zhoumin");
+    }
 
     public async Task<StaffRecord?> FindAsync(string userName)
     {

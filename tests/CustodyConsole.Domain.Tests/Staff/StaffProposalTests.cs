@@ -1,4 +1,5 @@
 using CustodyConsole.Domain.Approvals;
+using CustodyConsole.Domain.Audit;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustodyConsole.Domain.Tests.Staff;
@@ -183,6 +184,25 @@ public sealed class StaffProposalTests
         Assert.Equal("staff.too-few-administrators", (await bank.Approvals.ShowAsync(bank.Zhou, leaving.No)).Value.Obstacle!.Code);
         Assert.Equal("staff.too-few-administrators", (await bank.AskAsync(
             new ProposeStaffRoles("gaoming", [Roles.Auditor], null, "转岗"))).Refusal!.Code);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task An_administrator_who_cannot_sign_in_yet_or_any_more_is_none_of_the_two_that_are_left(string database)
+    {
+        await using var bank = await StaffBank.OpenAsync(database);
+        await bank.CarryOutAsync(StaffBank.New("zhoumin", "周敏", "10010", Roles.Administrator));
+        Assert.Equal("staff.too-few-administrators", (await bank.AskAsync(new ProposeStaffDisabling("gaoming", "离职"))).Refusal!.Code);
+
+        await bank.ActivateAsync("zhoumin");
+        var leaving = (await bank.AskAsync(new ProposeStaffDisabling("gaoming", "离职"))).Value;
+        await bank.CarryOutAsync(new ProposeStaffReset("zhoumin", StaffReset.Password, StaffBank.Hash, "忘记口令，已当面核实"));
+        Assert.Equal("staff.too-few-administrators", (await bank.Approvals.ShowAsync(bank.Zhou, leaving.No)).Value.Obstacle!.Code);
+
+        // A sign-in with the password from before the reset changes nothing; the new password does.
+        _ = (await bank.Activations.RecordHeldAsync(bank.Zhou, new AuditDraft("Session.SignIn"), serial: 1)).Value;
+        Assert.False((await bank.FindAsync("zhoumin"))!.CanSignIn);
+        await bank.ActivateAsync("zhoumin");
+        Assert.Equal(ApprovalState.Executed, (await bank.DecideAsync(leaving.No, bank.Zhou)).Value.State);
     }
 
     [Theory, OnBothDatabases]

@@ -145,7 +145,7 @@ public sealed class SampleBank : IAsyncDisposable
         await AskAsync(new Recover(Head(Star), "XH2017080002", Accounts["guarantor"], 1_000 * Yuan));
         await ListAsync(Star, "XH2017100004", "冷链车辆购置", "borrower3", 80_000, RepaymentMethod.EqualInstalments, 12);
         await BidAllAsync(Star, "XH2017100004", 51_500, 3, 9);
-        await AskAsync(new JudicialFreeze(Head(Star), Accounts["investor2"], 800 * Yuan, "（2017）沪0115执1234号"));
+        await AskAsync(PastDecisions.JudicialFreeze(Head(Star), Accounts["investor2"], 800 * Yuan, "（2017）沪0115执1234号"));
         await WithdrawAsync(Star, "investor1", 300, ChannelResult.Failed);
         await WithdrawAsync(Star, "investor2", 250, ChannelResult.Unknown);
         await WithdrawAsync(Star, "investor3", 200, ChannelResult.Returned);
@@ -199,7 +199,7 @@ public sealed class SampleBank : IAsyncDisposable
     private async Task CompensateAsync(CustodyPool pool, string no, int period)
     {
         var row = await InstalmentAsync(no, period);
-        await AskAsync(new CompensateDirectly(
+        await AskAsync(PastDecisions.CompensateDirectly(
             Head(pool, "K"), no, Accounts["guarantor"], row.PrincipalFen, row.InterestFen, 0));
     }
 

@@ -150,7 +150,7 @@ public sealed class ReportWriterTests(SeededBanks banks) : IClassFixture<SeededB
                 if (progress.Rows > 0 || posted > 0) return;
                 // Between the aggregate and the first row.
                 posted++;
-                var done = desk.AskAsync(new JudicialFreeze(new RequestHead(account.PoolId, "WHILE-1", "test"), account.Number, 100_00, "（2026）测 1 号"))
+                var done = desk.AskAsync(PastDecisions.JudicialFreeze(new RequestHead(account.PoolId, "WHILE-1", "test"), account.Number, 100_00, "（2026）测 1 号"))
                     .GetAwaiter().GetResult();
                 Assert.True(done.Done, done.ToString());
             }), Token)).Value;

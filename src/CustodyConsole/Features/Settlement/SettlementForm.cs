@@ -45,7 +45,7 @@ public sealed class SettlementForm(ProposalSubmission submission)
     /// <summary>What the clearing of a difference would do.</summary>
     public Task PreviewClearingAsync(SuspenseItem item) => submission.PreviewAsync(() => Read() is { Done: false, Refusal: { } refusal }
         ? refusal
-        : new ProposeClearing(item.No, Way ?? default, Read().Value, Way is { } way && ClearSuspense.IsUsers(way) ? AccountNo?.Trim() : null, Note?.Trim() ?? "")
+        : new ProposeClearing(item.No, Way ?? default, Read().Value, Way is { } way && ProposeClearing.IsUsers(way) ? AccountNo?.Trim() : null, Note?.Trim() ?? "")
         {
             PoolId = item.PoolId,
         });
