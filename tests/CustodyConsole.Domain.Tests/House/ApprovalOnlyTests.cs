@@ -47,7 +47,7 @@ public sealed partial class ApprovalOnlyTests
     {
         var all = typeof(BankRequest).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(BankRequest)) && !type.IsAbstract);
         Assert.Equal(Names(all), Names([.. ApprovalOnly.Keys, .. Open]));
-        Assert.Empty(ApprovalOnly.Keys.Where(type => type.IsPublic));
+        Assert.DoesNotContain(ApprovalOnly.Keys, type => type.IsPublic);
     }
 
     [Fact]
@@ -64,9 +64,10 @@ public sealed partial class ApprovalOnlyTests
 
     [Fact]
     public void Only_a_replay_and_the_story_of_the_demo_use_the_door_for_a_history() =>
-        Assert.Empty(Files().Where(file => file.Text.Contains(Door, StringComparison.Ordinal)).Select(file => file.Path).Where(path =>
-            !path.StartsWith("CustodyConsole/Replay/", StringComparison.Ordinal) && !path.StartsWith("CustodyConsole/Demo/", StringComparison.Ordinal)
-            && path != $"CustodyConsole.Domain/Orders/{Door}.cs"));
+        Assert.DoesNotContain(
+            Files().Where(file => file.Text.Contains(Door, StringComparison.Ordinal)).Select(file => file.Path),
+            path => !path.StartsWith("CustodyConsole/Replay/", StringComparison.Ordinal) && !path.StartsWith("CustodyConsole/Demo/", StringComparison.Ordinal)
+                && path != $"CustodyConsole.Domain/Orders/{Door}.cs");
 
     private static IEnumerable<string> Names(IEnumerable<Type> types) => types.Select(type => type.Name).Order(StringComparer.Ordinal);
 
