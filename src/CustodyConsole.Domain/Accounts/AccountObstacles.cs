@@ -50,7 +50,7 @@ internal static class AccountObstacles
     private static void AddClaims(Books books, Account account, List<AccountObstacle> found)
     {
         // A claim whose principal is back still waits for interest until its listing is closed.
-        var claims = books.Claims.Search(claim => claim.AccountId == account.Id, "\"account_id\" = {0}", account.Id).Distinct()
+        var claims = books.Claims.Search(claim => claim.AccountId == account.Id, "\"account_id\" = {0}", account.Id)
             .Where(claim => claim.OutstandingFen > 0 || books.Listings.Get(claim.ListingId).State == ListingState.Repaying).ToList();
         if (claims.Count > 0)
         {
@@ -60,7 +60,7 @@ internal static class AccountObstacles
 
         var recoveries = books.RecoveryClaims.Search(
             recovery => recovery.CompensatorAccountId == account.Id && recovery.OpenFen > 0,
-            "\"compensator_account_id\" = {0}", account.Id).Distinct().ToList();
+            "\"compensator_account_id\" = {0}", account.Id).ToList();
         if (recoveries.Count > 0)
         {
             var sum = Fen.Format(recoveries.Sum(recovery => recovery.OpenFen));
@@ -80,10 +80,10 @@ internal static class AccountObstacles
     {
         var own = books.Listings.Search(
             listing => listing.BorrowerAccountId == account.Id && IsOpen(listing),
-            "\"borrower_user_id\" = {0} AND \"state\" IN (1, 2)", account.UserId!.Value).Distinct().ToList();
+            "\"borrower_user_id\" = {0} AND \"state\" IN (1, 2)", account.UserId!.Value).ToList();
         Add(own, "本人借款的未结清标的", "open listings as borrower");
         var guaranteed = books.Compensators.Search(
-            compensator => compensator.AccountId == account.Id, "\"account_id\" = {0}", account.Id).Distinct()
+            compensator => compensator.AccountId == account.Id, "\"account_id\" = {0}", account.Id)
             .Select(compensator => books.Listings.Get(compensator.ListingId)).Where(IsOpen).ToList();
         Add(guaranteed, "登记为代偿方的未结清标的", "open listings as compensator");
 
@@ -112,7 +112,7 @@ internal static class AccountObstacles
             // A second closing is refused by the engine itself.
             other => other.Subject == subject && other.State == ApprovalState.Pending && other.DeadlineUtc >= books.NowUtc
                 && other.Id != approvalId && other.Type != ApprovalType.CloseAccount,
-            "\"subject\" = {0} AND \"state\" = 1", subject).Distinct().Select(other => other.No).ToList();
+            "\"subject\" = {0} AND \"state\" = 1", subject).Select(other => other.No).ToList();
         if (pending.Count > 0)
         {
             found.Add(new(

@@ -74,8 +74,8 @@ public static class RaiseAlerts
     {
         ArgumentNullException.ThrowIfNull(books);
         var raised = new List<AdvanceAlert>();
-        var standing = books.AdvanceAlerts.Search(alert => alert.ClearedAtUtc is null, "\"cleared_at_utc\" IS NULL").Distinct().ToList();
-        foreach (var limit in books.AdvanceLimits.Search(_ => true, "\"limit_fen\" > 0").Distinct().ToList())
+        var standing = books.AdvanceAlerts.Search(alert => alert.ClearedAtUtc is null, "\"cleared_at_utc\" IS NULL").ToList();
+        foreach (var limit in books.AdvanceLimits.Search(_ => true, "\"limit_fen\" > 0").ToList())
         {
             var exposureFen = AdvanceExposure.Of(books, limit.PaymentCompany).TotalFen;
             foreach (var level in AdvanceAlert.Levels)

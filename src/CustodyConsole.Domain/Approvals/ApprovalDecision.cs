@@ -17,13 +17,13 @@ internal static class ApprovalDecision
         var copy = (ApprovalRequest)request.Copy();
         var movesMoney = ApprovalTypes.Of(request.Type).MovesMoney;
         if (request.State != ApprovalState.Pending) return new ApprovalView(copy, steps, null, null, null, null, movesMoney);
-        copy.ChecksRequired = Math.Max(request.ChecksRequired, RuleOf(books, request).Checks);
-
         var facts = ProposalText.Read(request.Type, request.Content).Prepare(books, request);
+        if (facts.Done) copy.RuledFen = Math.Max(request.RuledFen, facts.Value.RuledFen);
+        copy.ChecksRequired = Math.Max(request.ChecksRequired, RuleOf(books, copy).Checks);
         var shown = facts.Done ? ProposalText.Shown(request, facts.Value) : null;
         return new ApprovalView(
             copy, steps, facts.Done ? facts.Value : null, facts.Refusal, shown,
-            request.DeadlineUtc < books.NowUtc ? ApprovalRefusals.Expired(no) : WhyNot(books, viewer, request, shown), movesMoney);
+            request.DeadlineUtc < books.NowUtc ? ApprovalRefusals.Expired(no) : WhyNot(books, viewer, copy, shown), movesMoney);
     }
 
     /// <summary>
@@ -31,7 +31,7 @@ internal static class ApprovalDecision
     /// <see cref="ApprovalRefusals.Expired"/>, <see cref="StaffRefusals.OtherPlatform"/>, <see cref="StaffRefusals.OtherPaymentCompany"/>, <see cref="ApprovalRefusals.SamePerson"/>,
     /// <see cref="ApprovalRefusals.CheckedAlready"/>, the proposal's own for whom it concerns, <see cref="ApprovalRefusals.NotAChecker"/>,
     /// <see cref="ApprovalRefusals.ProofNeeded"/>, those of the proposal as things stand, <see cref="ApprovalRefusals.ChangedSinceShown"/>,
-    /// those of carrying it out.
+    /// <see cref="ApprovalRefusals.NotAChecker"/> where more is at stake than when it was made, those of carrying it out.
     /// </summary>
     public static Outcome<ApprovalRequest> Approve(Books books, AuditDraft draft, StaffMember checker, string no, string shown)
     {
@@ -46,11 +46,14 @@ internal static class ApprovalDecision
         if (ProposalText.Shown(request, prepared.Value) != shown) return ApprovalRefusals.ChangedSinceShown(no);
 
         books.Approvals.Edit(request);
+        request.RuledFen = Math.Max(request.RuledFen, prepared.Value.RuledFen);
+        var rule = RuleOf(books, request);
+        if (!checker.HoldsAny(rule.CheckerRoles)) return ApprovalRefusals.NotAChecker(request.Type, rule.CheckerRoles);
         // Who approved something else than what is shown now has not approved this.
         request.Checks = 1 + books.StepsOfApproval.Of(request.Id).Count(step => IsApprovalOf(step, request, shown));
         ApprovalMaking.Step(books, request, ApprovalAction.Approved, checker, shown: shown);
         // The rules may have become stricter since it was made; they never become laxer for what was made before.
-        var required = Math.Max(request.ChecksRequired, RuleOf(books, request).Checks);
+        var required = Math.Max(request.ChecksRequired, rule.Checks);
         request.ChecksRequired = required;
         // The trail proves what was approved, by the hash of all that was shown, also where the rows of the request are changed later.
         draft.After = $"{request.Checks}/{required} · SHA-256 {shown}";
@@ -107,5 +110,5 @@ internal static class ApprovalDecision
         step.Action == ApprovalAction.Approved && step.Version == request.Version && Convert.ToHexString(step.ContentHash) == shown;
 
     private static ApprovalRuleTerms RuleOf(Books books, ApprovalRequest request) =>
-        ApprovalRules.For(books, request.Type, request.AmountFen, books.NowUtc);
+        ApprovalRules.For(books, request.Type, request.RuledFen, books.NowUtc);
 }

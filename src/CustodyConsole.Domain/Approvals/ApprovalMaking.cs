@@ -36,7 +36,8 @@ internal static class ApprovalMaking
         draft.PlatformNo = facts.PlatformNo;
         draft.Subject = facts.Subject;
         if (maker.PlatformNo is { } own && own != facts.PlatformNo) return StaffRefusals.OtherPlatform();
-        var rule = RuleFor(books, maker, proposal, facts);
+        var ruledFen = RuledFen(books, maker, proposal, facts);
+        var rule = ApprovalRules.For(books, proposal.Type, ruledFen, books.NowUtc);
         // What the bank itself asks for is asked by no role; whoever signs in has another name.
         if (!ReferenceEquals(maker, StaffMember.System) && !maker.HoldsAny(rule.MakerRoles))
             return ApprovalRefusals.NotAMaker(proposal.Type, rule.MakerRoles);
@@ -57,6 +58,7 @@ internal static class ApprovalMaking
             SummaryEnglish = facts.English,
             Changes = ProposalText.WriteChanges(facts.Changes),
             AmountFen = facts.AmountFen,
+            RuledFen = ruledFen,
             MakerUser = maker.UserName,
             MakerName = maker.DisplayName,
             MakerPersonNo = maker.PersonNo,
@@ -90,7 +92,8 @@ internal static class ApprovalMaking
         if (!prepared.Done) return prepared.Refusal;
         var facts = prepared.Value;
         if (facts.Subject != request.Subject) return ApprovalRefusals.FormReused(no);
-        var rule = RuleFor(books, maker, proposal, facts, request);
+        var ruledFen = RuledFen(books, maker, proposal, facts, request);
+        var rule = ApprovalRules.For(books, proposal.Type, ruledFen, books.NowUtc);
         if (!maker.HoldsAny(rule.MakerRoles)) return ApprovalRefusals.NotAMaker(proposal.Type, rule.MakerRoles);
         if (proposal.KeepsOut(books, maker) is { } concerned) return concerned;
 
@@ -102,6 +105,7 @@ internal static class ApprovalMaking
         request.SummaryEnglish = facts.English;
         request.Changes = ProposalText.WriteChanges(facts.Changes);
         request.AmountFen = facts.AmountFen;
+        request.RuledFen = ruledFen;
         request.ChecksRequired = rule.Checks;
         request.Checks = 0;
         request.Version++;
@@ -189,11 +193,11 @@ internal static class ApprovalMaking
     public static bool IsMissing(string? reason) => string.IsNullOrWhiteSpace(reason) || reason.Length > ReasonMax;
 
     /// <summary>
-    /// The rule for a request: by its amount together with what the same person has asked for on the same subject within a day, so that an
-    /// amount split into several requests is ruled as one; and by what the proposal itself says is at stake, where that is more. A request
-    /// that was changed counts from its last change.
+    /// The amount in fen by which a request is ruled: its own together with what the same person has asked for on the same subject within a day,
+    /// so that an amount split into several requests is ruled as one; or what the proposal itself says is at stake, where that is more. A
+    /// request that was changed counts from its last change.
     /// </summary>
-    public static ApprovalRuleTerms RuleFor(
+    private static long RuledFen(
         Books books, StaffMember maker, Proposal proposal, ProposalFacts facts, ApprovalRequest? itself = null)
     {
         var since = books.NowUtc.AddDays(-1);
@@ -204,7 +208,7 @@ internal static class ApprovalMaking
                     && other.State is ApprovalState.Pending or ApprovalState.Executed,
                 "\"subject\" = {0} AND (\"created_at_utc\" >= {1} OR \"version\" > 1)", facts.Subject, since)
             .Where(other => AskedAtUtc(books, other) >= since).Sum(other => other.AmountFen);
-        return ApprovalRules.For(books, proposal.Type, Math.Max(facts.RuledFen, checked(facts.AmountFen + before)), books.NowUtc);
+        return Math.Max(facts.RuledFen, checked(facts.AmountFen + before));
     }
 
     /// <summary>When its present content was asked for.</summary>

@@ -56,6 +56,12 @@ public sealed class ApprovalRequest : Row
     /// <summary>The amount in fen; 0 where no money is concerned.</summary>
     public required long AmountFen { get; set; }
 
+    /// <summary>
+    /// The amount in fen by which the rules go: all that is at stake, with what the same person asked for on the subject within a day and what
+    /// was done in parts before. Never below <see cref="AmountFen"/>.
+    /// </summary>
+    public required long RuledFen { get; set; }
+
     /// <summary>The user name of its maker.</summary>
     public required string MakerUser { get; init; }
 

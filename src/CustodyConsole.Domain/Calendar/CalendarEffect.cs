@@ -39,7 +39,7 @@ internal static class CalendarEffect
         Books books, BusinessCalendar before, BusinessCalendar after, IReadOnlyList<DateOnly> changed)
     {
         if (changed.Count == 0) yield break;
-        var pools = books.Pools.Search(_ => true, "\"id\" > 0").Distinct()
+        var pools = books.Pools.Search(_ => true, "\"id\" > 0")
             .Where(pool => books.Platforms.Get(pool.PlatformId).State != Platforms.PlatformState.Closed).ToList();
         var batches = pools.Select(pool => books.BatchesOfPool.Of(pool.Id)).ToList();
         var stand = batches.Sum(all => all.Count(batch => changed.Contains(batch.SettledOn)));

@@ -65,7 +65,7 @@ public static class TakeNotice
     internal static List<Notice> Known(Books books) =>
     [
         .. Notice.Shipped,
-        .. books.CalendarNotices.Search(_ => true, "\"year\" > 0").Distinct().OrderBy(row => row.Id).Select(row => row.Notice),
+        .. books.CalendarNotices.Search(_ => true, "\"year\" > 0").OrderBy(row => row.Id).Select(row => row.Notice),
     ];
 
     /// <summary>What taking it over would change.</summary>

@@ -283,7 +283,7 @@ public sealed class DayEnd(StaffDesk staff, GroupWriter writer, IPaymentChannel 
         : books.DayByDate.Find(date) is null ? DayRefusals.UnknownDay(date) : null;
 
     private static IEnumerable<SettlementBatch> BatchesIn(Books books, BatchState state) => books.Batches
-        .Search(batch => batch.State == state, "\"state\" = {0}", (int)state).Distinct().OrderBy(batch => batch.Id);
+        .Search(batch => batch.State == state, "\"state\" = {0}", (int)state).OrderBy(batch => batch.Id);
 
     private static RequestHead SystemHead(long poolId, string requestNo) => new(poolId, requestNo, StaffMember.System.UserName);
 

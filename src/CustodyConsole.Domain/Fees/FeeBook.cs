@@ -94,7 +94,7 @@ internal static class FeeBook
             order => order.AccountId == accountId && order.Type == OrderType.Withdrawal && order.State is not (OrderState.Failed or OrderState.Intercepted)
                 && (since is null || order.AccountingDate >= since),
             "\"account_id\" = {0} AND \"type\" = 11 AND \"accounting_date\" >= {1}", accountId, since ?? DateOnly.MinValue)
-        .Distinct().Count();
+        .Count();
 
     /// <summary>
     /// How much of an amount to be withdrawn was recharged and not lent: what came in since a date less what was bid since then, as far as
@@ -106,7 +106,7 @@ internal static class FeeBook
             .Search(
                 order => order.AccountId == accountId && (since is null || order.AccountingDate >= since),
                 "\"account_id\" = {0} AND \"type\" IN (10, 11, 21, 22) AND \"accounting_date\" >= {1}", accountId, since ?? DateOnly.MinValue)
-            .Distinct().Sum(order => (order.Type, order.State) switch
+            .Sum(order => (order.Type, order.State) switch
             {
                 (OrderType.Recharge, OrderState.Succeeded) => order.AmountFen,
                 (OrderType.Bid, OrderState.Succeeded) when WasRaised(order) => -order.AmountFen,

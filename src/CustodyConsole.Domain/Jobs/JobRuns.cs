@@ -165,7 +165,7 @@ internal static class JobRuns
 
     private static List<JobRun> Of(Books books, string job, DateOnly date) =>
         [.. books.JobRuns.Search(
-            run => run.Job == job && run.BusinessDate == date, "\"job\" = {0} AND \"business_date\" = {1}", job, date).Distinct()];
+            run => run.Job == job && run.BusinessDate == date, "\"job\" = {0} AND \"business_date\" = {1}", job, date)];
 
     private static JobRun? WellEnded(Books books, string job, DateOnly date) =>
         Of(books, job, date).FirstOrDefault(run => run.EndedWell);
@@ -209,7 +209,7 @@ internal static class JobRuns
     {
         var silent = books.JobRuns.Search(
             run => run.Job == job && run.IsSilent(books.NowUtc), "\"state\" = 2 AND \"job\" = {0}", job);
-        foreach (var run in silent.Distinct().ToList()) GiveUp(books, run);
+        foreach (var run in silent) GiveUp(books, run);
     }
 
     private static void GiveUp(Books books, JobRun run)
@@ -226,7 +226,7 @@ internal static class JobRuns
     /// </summary>
     public static Outcome<int> GiveUpOthers(Books books, string node)
     {
-        var others = books.JobRuns.Search(run => run.State == JobRunState.Running && run.Node != node, "\"state\" = 2").Distinct().ToList();
+        var others = books.JobRuns.Search(run => run.State == JobRunState.Running && run.Node != node, "\"state\" = 2").ToList();
         foreach (var run in others) GiveUp(books, run);
         return others.Count;
     }

@@ -19,7 +19,7 @@ internal static class ClosingObstacles
         var pending = books.Approvals.Search(
             other => other.PlatformNo == platform.No && other.State == ApprovalState.Pending && other.DeadlineUtc >= books.NowUtc
                 && other.Id != request?.Id,
-            "\"state\" = 1 AND \"platform_no\" = {0}", platform.No).Distinct().OrderBy(other => other.Id).ToList();
+            "\"state\" = 1 AND \"platform_no\" = {0}", platform.No).OrderBy(other => other.Id).ToList();
         if (pending.Count > 0)
         {
             found.Add(new(
@@ -34,7 +34,7 @@ internal static class ClosingObstacles
     {
         var held = books.Accounts.Search(
             account => account.PoolId == pool.Id && (account.BookFen != 0 || account.FloatFen != 0),
-            "\"pool_id\" = {0} AND (\"book_fen\" <> 0 OR \"float_fen\" <> 0)", pool.Id).Distinct().ToList();
+            "\"pool_id\" = {0} AND (\"book_fen\" <> 0 OR \"float_fen\" <> 0)", pool.Id).ToList();
         foreach (var kind in held.GroupBy(account => account.Type).OrderBy(group => group.Key))
         {
             var (count, book, frozen) = (kind.Count(), kind.Sum(one => one.BookFen), kind.Sum(one => one.FrozenFen));
@@ -50,7 +50,7 @@ internal static class ClosingObstacles
     private static void AddBusiness(Books books, Platform platform, List<CustodyPool> pools, List<ClosingObstacle> found)
     {
         var orders = pools.SelectMany(pool => books.Orders.Search(
-            order => order.PoolId == pool.Id && (int)order.State <= 3, "\"state\" IN (1, 2, 3) AND \"pool_id\" = {0}", pool.Id)).Distinct().ToList();
+            order => order.PoolId == pool.Id && (int)order.State <= 3, "\"state\" IN (1, 2, 3) AND \"pool_id\" = {0}", pool.Id)).ToList();
         if (orders.Count > 0)
         {
             var sum = Fen.Format(orders.Sum(order => order.AmountFen));
@@ -59,7 +59,7 @@ internal static class ClosingObstacles
 
         var listings = books.Listings.Search(
             listing => listing.PlatformId == platform.Id && listing.State is Listings.ListingState.Raising or Listings.ListingState.Repaying,
-            "\"platform_id\" = {0} AND \"state\" IN (1, 2)", platform.Id).Where(one => one.PlatformId == platform.Id).Distinct().ToList();
+            "\"platform_id\" = {0} AND \"state\" IN (1, 2)", platform.Id).Where(one => one.PlatformId == platform.Id).ToList();
         if (listings.Count > 0)
         {
             var owed = Fen.Format(listings.Sum(listing => listing.OutstandingFen));
@@ -67,7 +67,7 @@ internal static class ClosingObstacles
         }
 
         var poolIds = pools.Select(pool => pool.Id).ToHashSet();
-        var recoveries = books.RecoveryClaims.Search(recovery => recovery.OpenFen > 0, "\"compensated_fen\" > \"recovered_fen\"").Distinct()
+        var recoveries = books.RecoveryClaims.Search(recovery => recovery.OpenFen > 0, "\"compensated_fen\" > \"recovered_fen\"")
             .Where(recovery => poolIds.Contains(books.Accounts.Get(recovery.CompensatorAccountId).PoolId)).ToList();
         if (recoveries.Count > 0)
         {

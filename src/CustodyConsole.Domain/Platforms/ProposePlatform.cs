@@ -145,7 +145,7 @@ internal static class PlatformVersions
 
     /// <summary>The pools of a platform.</summary>
     public static List<CustodyPool> Pools(Books books, Platform platform) =>
-        [.. books.Pools.Search(pool => pool.PlatformId == platform.Id, "\"platform_id\" = {0}", platform.Id).Distinct()];
+        [.. books.Pools.Search(pool => pool.PlatformId == platform.Id, "\"platform_id\" = {0}", platform.Id)];
 
     /// <summary>Keeps the dossier as the next version and puts it in force.</summary>
     public static void Keep(Books books, Platform platform, PlatformDossier dossier, ApprovalRequest request, StaffMember checker)

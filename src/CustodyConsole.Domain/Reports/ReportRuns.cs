@@ -26,7 +26,7 @@ internal static class ReportRuns
         var hash = ReportRun.HashOf(question.Code, question.Version, question.ScopeJson);
         var active = books.ReportRuns.Search(
             run => run.IsActive && run.AskedByPersonNo == actor.PersonNo, "\"state\" IN (1, 2) AND \"asked_by_person_no\" = {0}", actor.PersonNo)
-            .Distinct().ToList();
+            .ToList();
         // What two people have allowed, and what a schedule makes, is limited by them.
         if (question is { ApprovalId: null, ScheduleId: null })
         {

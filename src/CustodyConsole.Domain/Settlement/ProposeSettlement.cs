@@ -44,7 +44,7 @@ public sealed record ProposeConfirmation(string BatchNo, long ReceivedFen, strin
         changes.Add(new ApprovalChange("用户在途转已到账", "Users' money becoming settled", null, Fen.Format(switchFen), Binding: false));
         var open = books.AdvanceDays.Search(
             day => day.PoolId == PoolId && day.Date <= batch.Through && (batch.From is null || day.Date >= batch.From),
-            "\"pool_id\" = {0} AND \"date\" <= {1} AND \"date\" >= {2}", PoolId, batch.Through, batch.From ?? DateOnly.MinValue).Distinct().ToList();
+            "\"pool_id\" = {0} AND \"date\" <= {1} AND \"date\" >= {2}", PoolId, batch.Through, batch.From ?? DateOnly.MinValue).ToList();
         changes.Add(new ApprovalChange(
             "归还垫资", "Advances repaid", null,
             string.Create(CultureInfo.InvariantCulture, $"{open.Sum(day => day.Count)} · {Fen.Format(open.Sum(day => day.AmountFen))}"), Binding: false));

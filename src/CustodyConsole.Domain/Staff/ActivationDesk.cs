@@ -78,7 +78,7 @@ public sealed class ActivationDesk(StaffDesk staff, GroupWriter writer)
             .Search(
                 request => request.Subject == one.Subject && request.State == ApprovalState.Executed, "\"subject\" = {0} AND \"state\" = {1}",
                 one.Subject, (int)ApprovalState.Executed)
-            .Distinct().OrderByDescending(request => request.DecidedAtUtc).ThenByDescending(request => request.Id)
+            .OrderByDescending(request => request.DecidedAtUtc).ThenByDescending(request => request.Id)
             .Select(request => (Request: request, Hash: FirstHash(request)))
             .FirstOrDefault(made => made.Hash is not null);
         return last is not { Request: { } request, Hash: { } hash } || request.MakerPersonNo == person.PersonNo

@@ -94,7 +94,7 @@ internal static class StaffRecords
 
     /// <summary>The users of one person.</summary>
     public static IReadOnlyList<StaffRecord> OfPerson(Books books, string personNo) =>
-        [.. books.StaffRecords.Search(one => one.PersonNo == personNo, "\"person_no\" = {0}", personNo).Distinct()];
+        [.. books.StaffRecords.Search(one => one.PersonNo == personNo, "\"person_no\" = {0}", personNo)];
 
     /// <summary>
     /// How many persons can sign in and act as administrators without this user. Demo users count for the demo only: they are refused elsewhere.

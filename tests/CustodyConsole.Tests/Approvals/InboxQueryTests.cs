@@ -1,8 +1,11 @@
 using System.Diagnostics;
 using CustodyConsole.Components.Shared;
+using CustodyConsole.Domain;
 using CustodyConsole.Domain.Accounts;
 using CustodyConsole.Domain.Approvals;
 using CustodyConsole.Domain.Audit;
+using CustodyConsole.Domain.Orders;
+using CustodyConsole.Domain.Platforms;
 using CustodyConsole.Features.Approvals;
 using CustodyConsole.Features.Audit;
 using CustodyConsole.Tests.Features;
@@ -48,32 +51,52 @@ public sealed class InboxQueryTests(SampleBanks banks)
         await using var bank = await SampleBank.OpenAsync(database);
         var (desk, queries) = Open(bank);
         // No rule of today gives administrators a say over money; a band with other checkers shows what the inbox asks.
-        var now = bank.Clock.GetUtcNow().UtcDateTime;
-        _ = (await bank.Database.Writer.RunAsync<bool>(0, books =>
-        {
-            foreach (var (fromFen, checkers) in new[] { (0L, Roles.Checker), (150_00L, Roles.Administrator) })
-            {
-                books.ApprovalRules.Add(new ApprovalRule
-                {
-                    Type = ApprovalType.JudicialFreeze,
-                    EffectiveFromUtc = now,
-                    FromFen = fromFen,
-                    Checks = 1,
-                    MakerRoles = Roles.Operator,
-                    CheckerRoles = checkers,
-                    DeadlineHours = 24,
-                    ApprovalId = 0,
-                });
-            }
-
-            return true;
-        })).Value;
-        bank.Clock.Advance(TimeSpan.FromMinutes(1));
+        await RuleAsync(bank, ApprovalType.JudicialFreeze, 1, (0L, Roles.Checker), (150_00L, Roles.Administrator));
         var small = await AskAsync(bank, desk, Person("a", Roles.Operator), "investor7", 100_00);
         var large = await AskAsync(bank, desk, Person("a", Roles.Operator), "investor8", 200_00);
+        // With what the same person asked for already, more is at stake than the second amount says.
+        var rest = await AskAsync(bank, desk, Person("a", Roles.Operator), "investor7", 60_00, "（2017）沪0115执2号");
 
         Assert.Equal([small], await NumbersAsync(queries, Person("c", Roles.Checker), ""));
-        Assert.Equal([large], await NumbersAsync(queries, Person("x", Roles.Administrator), ""));
+        Assert.Equal([large, rest], await NumbersAsync(queries, Person("x", Roles.Administrator), ""));
+        var (checker, administrator) = (Proved(bank, "c", Roles.Checker), Proved(bank, "x", Roles.Administrator));
+        Assert.Equal("approval.not-a-checker", (await ApproveAsync(desk, checker, rest)).Refusal!.Code);
+        Assert.Equal(ApprovalState.Executed, (await ApproveAsync(desk, administrator, rest)).Value.State);
+        Assert.Equal(ApprovalState.Executed, (await ApproveAsync(desk, checker, small)).Value.State);
+    }
+
+    [Theory, InlineData("sqlite"), InlineData("postgres")]
+    public async Task Whoever_approved_what_has_changed_since_finds_it_in_the_inbox_again(string database)
+    {
+        await using var bank = await SampleBank.OpenAsync(database);
+        var (desk, queries) = Open(bank);
+        await RuleAsync(bank, ApprovalType.JudicialRelease, 2, (0L, Roles.Checker));
+        var held = await bank.AskAsync(PastDecisions.JudicialFreeze(
+            new RequestHead(bank.Star.Id, "HELD-1", "a"), bank.Accounts["investor7"], 300_00, "（2017）沪0115执1号"));
+        var (maker, first, second) = (Person("a", Roles.Operator), Proved(bank, "b", Roles.Checker), Proved(bank, "c", Roles.Checker));
+        var order = await UploadAsync(bank, maker);
+        ProposeRelease Release(long fen) => new(held.AuthCode!, fen, "（2017）沪0115执1号之一", "上海市浦东新区人民法院")
+        {
+            PoolId = bank.Star.Id, Evidence = [order],
+        };
+        var no = (await desk.SubmitAsync(maker, "FORM-1", Release(100_00))).Value.No;
+
+        // The maker changes it: approvals begin anew, for whoever has approved as well.
+        Assert.Equal(ApprovalState.Pending, (await ApproveAsync(desk, first, no)).Value.State);
+        Assert.Equal([], await NumbersAsync(queries, first, ""));
+        Assert.True((await desk.ReviseAsync(maker, no, Release(90_00))).Done);
+        Assert.Equal([no], await NumbersAsync(queries, first, ""));
+        Assert.Equal([no], await NumbersAsync(queries, second, ""));
+
+        // What is shown changes by itself: the second approval is of something else than the first.
+        Assert.Equal(ApprovalState.Pending, (await ApproveAsync(desk, first, no)).Value.State);
+        await bank.AskAsync(PastDecisions.JudicialRelease(
+            new RequestHead(bank.Star.Id, "HELD-2", "a"), held.AuthCode!, 50_00, "（2017）沪0115执1号之二"));
+        Assert.Equal(ApprovalState.Pending, (await ApproveAsync(desk, second, no)).Value.State);
+        Assert.Equal([no], await NumbersAsync(queries, first, ""));
+        Assert.Equal(1, await queries.WaitingAsync(first, Stop));
+        Assert.Equal([], await NumbersAsync(queries, second, ""));
+        Assert.Equal(ApprovalState.Executed, (await ApproveAsync(desk, first, no)).Value.State);
     }
 
     [Theory, InlineData("sqlite"), InlineData("postgres")]
@@ -133,7 +156,7 @@ public sealed class InboxQueryTests(SampleBanks banks)
                 {
                     Type = ApprovalType.JudicialFreeze, RequestNo = $"V{i}", PoolId = bank.Star.Id, PlatformNo = "8001",
                     Subject = $"account:{i}", Content = "{}", ContentHash = new byte[32], SummaryChinese = "冻结", SummaryEnglish = "Freeze",
-                    Changes = "[]", AmountFen = 100 + i, MakerUser = "a", MakerName = "a", MakerPersonNo = i % 2 == 0 ? "a" : "z", ChecksRequired = 1,
+                    Changes = "[]", AmountFen = 100 + i, RuledFen = 100 + i, MakerUser = "a", MakerName = "a", MakerPersonNo = i % 2 == 0 ? "a" : "z", ChecksRequired = 1,
                     CreatedAtUtc = books.NowUtc, DeadlineUtc = books.NowUtc.AddHours(i % 48 + 1),
                 });
                 books.ApprovalSteps.Add(new ApprovalStep
@@ -168,18 +191,53 @@ public sealed class InboxQueryTests(SampleBanks banks)
 
     private static StaffMember Person(string no, params string[] roles) => new(no, no, no, roles);
 
-    private static async Task<string> AskAsync(SampleBank bank, ApprovalDesk desk, StaffMember maker, string account, long fen)
+    private static StaffMember Proved(SampleBank bank, string no, params string[] roles) =>
+        Person(no, roles) with { ProvedAtUtc = bank.Clock.GetUtcNow().UtcDateTime };
+
+    private static async Task<Outcome<ApprovalRequest>> ApproveAsync(ApprovalDesk desk, StaffMember checker, string no) =>
+        await desk.ApproveAsync(checker, no, (await desk.ShowAsync(checker, no)).Value.Shown!);
+
+    /// <summary>Puts bands into force as they stand, without the two people who would decide on them.</summary>
+    private static async Task RuleAsync(SampleBank bank, ApprovalType type, int checks, params (long FromFen, string Checkers)[] bands)
+    {
+        var now = bank.Clock.GetUtcNow().UtcDateTime;
+        _ = (await bank.Database.Writer.RunAsync<bool>(0, books =>
+        {
+            foreach (var (fromFen, checkers) in bands)
+            {
+                books.ApprovalRules.Add(new ApprovalRule
+                {
+                    Type = type,
+                    EffectiveFromUtc = now,
+                    FromFen = fromFen,
+                    Checks = checks,
+                    MakerRoles = Roles.Operator,
+                    CheckerRoles = checkers,
+                    DeadlineHours = 24,
+                    ApprovalId = 0,
+                });
+            }
+
+            return true;
+        })).Value;
+        bank.Clock.Advance(TimeSpan.FromMinutes(1));
+    }
+
+    private static async Task<string> AskAsync(
+        SampleBank bank, ApprovalDesk desk, StaffMember maker, string account, long fen, string documentNo = "（2017）沪0115执1号")
     {
         bank.Clock.Advance(TimeSpan.FromSeconds(1));
         var pool = account.StartsWith("far", StringComparison.Ordinal) ? bank.Far : bank.Star;
-        var order = await new EvidenceDesk(new StaffDesk(bank.Database.Writer)).UploadAsync(
-            maker with { Roles = [Roles.Operator] }, Permissions.AccountsFreeze, "协助冻结通知书.pdf", [.. "%PDF-1.4\n"u8]);
         return (await desk.SubmitAsync(maker, Guid.NewGuid().ToString(),
-            new ProposeFreeze(bank.Accounts[account], fen, "（2017）沪0115执1号", "上海市浦东新区人民法院")
+            new ProposeFreeze(bank.Accounts[account], fen, documentNo, "上海市浦东新区人民法院")
             {
-                PoolId = pool.Id, Evidence = [order.Value],
+                PoolId = pool.Id, Evidence = [await UploadAsync(bank, maker)],
             })).Value.No;
     }
+
+    private static async Task<DocumentRef> UploadAsync(SampleBank bank, StaffMember maker) =>
+        (await new EvidenceDesk(new StaffDesk(bank.Database.Writer)).UploadAsync(
+            maker with { Roles = [Roles.Operator] }, Permissions.AccountsFreeze, "协助冻结通知书.pdf", [.. "%PDF-1.4\n"u8])).Value;
 
     private static async Task<IReadOnlyList<string>> NumbersAsync(ApprovalQueries queries, StaffMember person, string query) =>
         [.. (await queries.ListAsync(person, ListState.Parse(query), Stop)).Rows.Select(row => row.No)];

@@ -8,7 +8,7 @@ namespace CustodyConsole.Features.Approvals;
 
 /// <summary>
 /// What a person may decide by the rules in force, as a condition that the database answers: for each type the bands of
-/// amounts whose checkers the person's roles are among.
+/// amounts at stake whose checkers the person's roles are among.
 /// </summary>
 public static class ApprovalReach
 {
@@ -23,10 +23,13 @@ public static class ApprovalReach
         return Seen(db, person)
             .Where(request => request.State == ApprovalState.Pending && request.DeadlineUtc >= nowUtc)
             .Where(Condition(rules, person, nowUtc))
-            // Only its maker changes a request. The steps are looked at only where somebody has approved already: few.
+            // Only its maker changes a request. The steps are looked at only where somebody has approved already: few. An approval of something
+            // else than what was approved last counts no more, and whoever gave it may look again.
             .Where(request => request.MakerPersonNo != me && (request.Checks == 0
                 || !db.ApprovalSteps.Any(step => step.ApprovalId == request.Id && step.PersonNo == me
-                    && step.Action == ApprovalAction.Approved && step.Version == request.Version)));
+                    && step.Action == ApprovalAction.Approved && step.Version == request.Version
+                    && !db.ApprovalSteps.Any(later => later.ApprovalId == request.Id && later.Id > step.Id
+                        && later.Action == ApprovalAction.Approved && later.ContentHash != step.ContentHash))));
     }
 
     /// <summary>The requests that this person may see: staff of a platform or of a payment company see those of their own.</summary>
@@ -49,7 +52,7 @@ public static class ApprovalReach
     {
         var request = Expression.Parameter(typeof(ApprovalRequest), "request");
         var type = Expression.Property(request, nameof(ApprovalRequest.Type));
-        var amount = Expression.Property(request, nameof(ApprovalRequest.AmountFen));
+        var amount = Expression.Property(request, nameof(ApprovalRequest.RuledFen));
         Expression any = Expression.Constant(false);
         foreach (var facts in ApprovalTypes.All)
         {

@@ -545,6 +545,10 @@ namespace CustodyConsole.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("result");
 
+                    b.Property<long>("RuledFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ruled_fen");
+
                     b.Property<int>("State")
                         .HasColumnType("integer")
                         .HasColumnName("state");

@@ -540,6 +540,10 @@ namespace CustodyConsole.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("result");
 
+                    b.Property<long>("RuledFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ruled_fen");
+
                     b.Property<int>("State")
                         .HasColumnType("INTEGER")
                         .HasColumnName("state");
