@@ -97,24 +97,38 @@ internal static class FeeBook
         .Count();
 
     /// <summary>
-    /// How much of an amount to be withdrawn was recharged and not lent: what came in since a date less what was bid since then, as far as
-    /// it was not taken back, less what was withdrawn already.
+    /// How much of an amount to be withdrawn was recharged since a date and has been neither bid nor withdrawn since it came. Each bid and each
+    /// withdrawal takes of what was idle then; a bid that is cancelled gives back what it took, and no more.
     /// </summary>
     private static long IdleFen(Books books, long accountId, long amountFen, DateOnly? since)
     {
-        var idleFen = books.Orders
+        var idleFen = 0L;
+        var takenByBids = new Dictionary<long, long>();
+        var orders = books.Orders
             .Search(
                 order => order.AccountId == accountId && (since is null || order.AccountingDate >= since),
                 "\"account_id\" = {0} AND \"type\" IN (10, 11, 21, 22) AND \"accounting_date\" >= {1}", accountId, since ?? DateOnly.MinValue)
-            .Sum(order => (order.Type, order.State) switch
+            .OrderBy(order => order.Id);
+        foreach (var order in orders)
+        {
+            switch (order.Type, order.State)
             {
-                (OrderType.Recharge, OrderState.Succeeded) => order.AmountFen,
-                (OrderType.Bid, OrderState.Succeeded) when WasRaised(order) => -order.AmountFen,
-                (OrderType.BidCancel, OrderState.Succeeded) when WasRaised(order) => order.AmountFen,
-                (OrderType.Withdrawal, not (OrderState.Failed or OrderState.Returned or OrderState.Intercepted)) => -order.AmountFen,
-                _ => 0,
-            });
-        return Math.Clamp(idleFen, 0, amountFen);
+                case (OrderType.Recharge, OrderState.Succeeded):
+                    idleFen += order.AmountFen;
+                    break;
+                case (OrderType.Bid, OrderState.Succeeded) when WasRaised(order):
+                    idleFen -= takenByBids[order.Id] = Math.Min(idleFen, order.AmountFen);
+                    break;
+                case (OrderType.BidCancel, OrderState.Succeeded) when WasRaised(order):
+                    idleFen += takenByBids.GetValueOrDefault(order.OriginalOrderId ?? 0);
+                    break;
+                case (OrderType.Withdrawal, not (OrderState.Failed or OrderState.Returned or OrderState.Intercepted)):
+                    idleFen -= Math.Min(idleFen, order.AmountFen);
+                    break;
+            }
+        }
+
+        return Math.Min(idleFen, amountFen);
 
         // A listing that failed has given all bids back, and nothing of it was lent.
         bool WasRaised(CustodyOrder order) => books.Listings.Get(order.ListingId!.Value).State != Listings.ListingState.Failed;

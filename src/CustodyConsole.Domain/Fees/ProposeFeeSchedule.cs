@@ -9,7 +9,8 @@ namespace CustodyConsole.Domain.Fees;
 
 /// <summary>
 /// Puts another version of a fee schedule 费率变更 to a second person. The version that holds ends the day before; where the new one has an
-/// end, the version before holds again afterwards. Versions that have begun are never changed otherwise.
+/// end, the version before holds again afterwards; where one that was to begin is replaced by a later one, what held before it goes on. Versions
+/// that have begun are never changed otherwise.
 /// </summary>
 /// <param name="Kind">What the fee is taken for.</param>
 /// <param name="EffectiveFrom">The first accounting date on which it holds.</param>
@@ -66,6 +67,11 @@ public sealed record ProposeFeeSchedule(
                 .. Replaces is { } replaced
                     ? [new ApprovalChange("替换版本", "Replaces", $"第 {replaced} 版", null, BeforeEnglish: $"version {replaced}")]
                     : Array.Empty<ApprovalChange>(),
+                .. fit.Value.GoesOn is { } on
+                    ? [new ApprovalChange(
+                        "替换之后", "In its place", null, $"第 {on.Version} 版延续至 {fit.Value.GoesOnThrough:yyyy-MM-dd}",
+                        AfterEnglish: $"version {on.Version} goes on to {fit.Value.GoesOnThrough:yyyy-MM-dd}")]
+                    : Array.Empty<ApprovalChange>(),
                 .. Words(before),
                 .. Effect(before, books.WorkingDays),
             ]);
@@ -76,6 +82,7 @@ public sealed record ProposeFeeSchedule(
         var fit = FeeVersions.Fit(books, PoolId, Kind, EffectiveFrom, EffectiveThrough, Replaces).Value;
         if (fit.Replaced is { } replaced) books.FeeSchedules.Edit(replaced).CancelledAtUtc = books.NowUtc;
         if (fit.Ends is { } ends) books.FeeSchedules.Edit(ends).EffectiveThrough = EffectiveFrom.AddDays(-1);
+        if (fit.GoesOn is { } on) books.FeeSchedules.Edit(on).EffectiveThrough = fit.GoesOnThrough;
         var made = Add(fit.NextVersion, EffectiveFrom, EffectiveThrough, FeeText.Write(Terms));
         if (fit.Resumes is { } back) Add(fit.NextVersion + 1, EffectiveThrough!.Value.AddDays(1), fit.ResumesThrough, back.Content);
         var platform = books.Platforms.Get(books.Pool(PoolId)!.PlatformId);
@@ -146,8 +153,11 @@ public sealed record ProposeFeeSchedule(
 /// <param name="Resumes">The version that holds again when it ends.</param>
 /// <param name="ResumesThrough">The last day on which that one holds.</param>
 /// <param name="Replaced">The version that never begins.</param>
+/// <param name="GoesOn">The version that ended only because of the replaced one, where the new one begins later than others do.</param>
+/// <param name="GoesOnThrough">The last day on which that one holds now.</param>
 /// <param name="NextVersion">Its number.</param>
-internal sealed record FeeFit(FeeSchedule? Ends, FeeSchedule? Resumes, DateOnly? ResumesThrough, FeeSchedule? Replaced, int NextVersion);
+internal sealed record FeeFit(
+    FeeSchedule? Ends, FeeSchedule? Resumes, DateOnly? ResumesThrough, FeeSchedule? Replaced, FeeSchedule? GoesOn, DateOnly? GoesOnThrough, int NextVersion);
 
 /// <summary>The versions of a pool's schedules in time.</summary>
 internal static class FeeVersions
@@ -179,7 +189,13 @@ internal static class FeeVersions
 
         var next = through is null ? null : there.FirstOrDefault(one => one.EffectiveFrom > through);
         var gap = through is { } end && ends is not null && next?.EffectiveFrom != end.AddDays(1);
+        // No day may be left without fees because the version that was to begin on it is gone.
+        var goesOn = replaced is null ? null : there.FirstOrDefault(one => one != ends && one.EffectiveThrough?.AddDays(1) == replaced.EffectiveFrom);
+        var follows = goesOn is null ? null : there.Where(one => one.EffectiveFrom > goesOn.EffectiveFrom).Min(one => (DateOnly?)one.EffectiveFrom);
+        var goesOnThrough = (follows < from ? follows.Value : from).AddDays(-1);
+        if (goesOnThrough <= goesOn?.EffectiveThrough) goesOn = null;
         return new FeeFit(
-            ends, gap ? ends : null, next?.EffectiveFrom.AddDays(-1), replaced, all.Select(one => one.Version).DefaultIfEmpty(0).Max() + 1);
+            ends, gap ? ends : null, next?.EffectiveFrom.AddDays(-1), replaced, goesOn, goesOn is null ? null : goesOnThrough,
+            all.Select(one => one.Version).DefaultIfEmpty(0).Max() + 1);
     }
 }

@@ -85,6 +85,26 @@ public sealed class FeeScheduleTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task What_ended_only_because_of_a_replaced_version_goes_on_so_that_no_day_is_without_fees(string database)
+    {
+        await using var desk = await Desk.OpenAsync(database);
+        await desk.Bank.SetFeesAsync(FeeBank.TwoAndAdvance);
+        await CarryOutAsync(desk, Change(desk, new FeeTerms(), Today.AddDays(10)) with { EffectiveThrough = Today.AddDays(17) });
+        var later = Change(desk, Three, Today.AddDays(30)) with { Replaces = 2 };
+
+        var facts = (await desk.Approvals.PreviewAsync(later)).Value;
+        Assert.Contains(facts.Changes, one => one is { Chinese: "替换之后", After: "第 1 版延续至 2017-08-20", AfterEnglish: "version 1 goes on to 2017-08-20" });
+        await CarryOutAsync(desk, later);
+
+        await using var db = desk.Bank.Db();
+        var versions = await db.FeeSchedules.OrderBy(one => one.Version).ToListAsync();
+        Assert.Equal(
+            [(1, Today, (DateOnly?)Today.AddDays(17), true), (2, Today.AddDays(10), Today.AddDays(17), false), (3, Today.AddDays(18), Today.AddDays(29), true), (4, Today.AddDays(30), null, true)],
+            versions.Select(one => (one.Version, one.EffectiveFrom, one.EffectiveThrough, one.CancelledAtUtc is null)));
+        for (var date = Today; date < Today.AddDays(60); date = date.AddDays(1)) Assert.Single(versions, one => one.HoldsOn(date));
+    }
+
+    [Theory, OnBothDatabases]
     public async Task A_fee_as_large_as_the_amount_is_refused_where_it_comes_out_of_it(string database)
     {
         await using var bank = await TestBank.OpenAsync(database);
@@ -164,6 +184,38 @@ public sealed class FeeScheduleTests
         Assert.Equal(
             "600.00 × 0.5%（未投资） = 3.00",
             (await bank.FeeAsync((await bank.AskAsync(new Withdrawal(bank.Head(), loan.Investors[0], 600_00, Verification.TradePassword))).Value)).Formula);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_bid_that_is_cancelled_makes_old_money_no_newer(string database)
+    {
+        await using var bank = await TestBank.OpenAsync(database);
+        await bank.SetFeesAsync(new FeeTerms { Person = FeeTariff.Fixed(0) with { Idle = new IdleFee(5_000, 5) } });
+        var loan = await LoanCase.RaiseAsync(bank, [600_00]);
+        await bank.AddCardAsync(loan.Investors[0]);
+        await bank.CutToAsync(Today.AddDays(8));
+        _ = (await bank.AskAsync(new Domain.Listings.CancelBid(bank.Head(), loan.AuthCodes[0]))).Value;
+
+        Assert.Equal(0, (await bank.WithdrawAsync(loan.Investors[0], 600_00)).FeeFen);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_bid_before_the_recharge_was_not_made_of_it(string database)
+    {
+        await using var bank = await TestBank.OpenAsync(database);
+        await bank.SetFeesAsync(new FeeTerms { Person = FeeTariff.Fixed(0) with { Idle = new IdleFee(5_000, 1) } });
+        var loan = await LoanCase.RaiseAsync(bank, [], request => request with { AmountFen = 1_000_00 });
+        var account = await bank.AddUserAsync(UserRole.Investor);
+        await bank.AddCardAsync(account);
+        await bank.RechargeAsync(account, 1_000_00);
+        await bank.CutToAsync(Today.AddDays(3));
+        await loan.BidAsync(1_000_00, account);
+        await bank.RechargeAsync(account, 1_000_00);
+        await bank.CutToAsync(Today.AddDays(4));
+
+        Assert.Equal(4_00, (await bank.WithdrawAsync(account, 800_00)).FeeFen);
+        // What was withdrawn is idle no more.
+        Assert.Equal(50, (await bank.WithdrawAsync(account, 100_00)).FeeFen);
     }
 
     [Theory, OnBothDatabases]
