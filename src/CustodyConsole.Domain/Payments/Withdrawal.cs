@@ -3,6 +3,7 @@ using CustodyConsole.Domain.Fees;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Platforms;
+using CustodyConsole.Domain.Settlement;
 using CustodyConsole.Domain.Writing;
 
 namespace CustodyConsole.Domain.Payments;
@@ -100,21 +101,38 @@ public sealed record Withdrawal(RequestHead Head, string AccountNo, long AmountF
 
     /// <summary>
     /// What of an account may be withdrawn where only settled money may: the available part without the owner's own
-    /// recharges and returned payouts, which wait for settlement, as far as unsettled money is still there. Unsettled
+    /// recharges and returned payouts that no batch has settled yet, as far as unsettled money is still there. Unsettled
     /// money that others brought may go.
     /// </summary>
     private static long WithdrawableFen(Books books, Account account)
     {
+        // A batch that is being released has come as far as its cursor.
+        var settledThrough = books.BatchesOfPool.Of(account.PoolId)
+            .Where(batch => batch.State == BatchState.Closed || (batch.State == BatchState.Confirmed && batch.FloatCursor >= account.Id))
+            .Max(batch => (DateOnly?)batch.Through) ?? DateOnly.MinValue;
         var ownFen = books.Orders
-            .Search(order => order.AccountId == account.Id, "\"account_id\" = {0} AND \"type\" IN (10, 11)", account.Id)
-            .Sum(order => (order.Type, order.State) switch
-            {
-                (OrderType.Recharge, OrderState.Succeeded) => order.AmountFen,
-                (OrderType.Withdrawal, OrderState.Returned) => WithdrawalParts.Of(order).PayoutFen,
-                _ => 0,
-            });
+            .Search(
+                order => order.AccountId == account.Id && BroughtFen(order) > 0
+                    && books.EntriesOfOrder.Of(order.Id).Any(entry => IsBrought(entry.Operation) && entry.AccountingDate > settledThrough),
+                $$"""
+                "account_id" = {0} AND "type" IN (10, 11) AND EXISTS (SELECT 1 FROM journal_entry e
+                    WHERE e.order_id = "custody_order"."id" AND e.accounting_date > {1}
+                    AND e.operation IN ({{(int)Operation.Recharge}}, {{(int)Operation.WithdrawalReturned}}))
+                """,
+                account.Id, settledThrough)
+            .Distinct().Sum(BroughtFen);
         return Math.Max(0, account.AvailableFen - Math.Min(ownFen, account.FloatFen));
     }
+
+    private static bool IsBrought(Operation operation) => operation is Operation.Recharge or Operation.WithdrawalReturned;
+
+    /// <summary>What an order has brought from the payment company, in fen.</summary>
+    private static long BroughtFen(CustodyOrder order) => (order.Type, order.State) switch
+    {
+        (OrderType.Recharge, OrderState.Succeeded) => order.AmountFen,
+        (OrderType.Withdrawal, OrderState.Returned) => WithdrawalParts.Of(order).PayoutFen,
+        _ => 0,
+    };
 }
 
 /// <summary>The parts of a withdrawal, in fen.</summary>

@@ -1,8 +1,11 @@
 using CustodyConsole.Domain.Accounts;
 using CustodyConsole.Domain.Ledger;
+using CustodyConsole.Domain.Lending;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Payments;
 using CustodyConsole.Domain.Platforms;
+using CustodyConsole.Domain.Tests.Lending;
+using CustodyConsole.Domain.Tests.Settlement;
 
 namespace CustodyConsole.Domain.Tests.Payments;
 
@@ -332,6 +335,27 @@ public sealed class WithdrawalTests
             outcome.Refusal!.English);
         Assert.Equal($"账户 {account} 的充值资金尚未清算到账，当前可提现 300.00 元，不足 300.01 元。", outcome.Refusal.Chinese);
         Assert.True((await bank.Bank.AskAsync(bank.Withdrawal(account, 30_000))).Done);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Where_only_settled_money_may_go_recharges_that_are_settled_keep_nothing_back(string database)
+    {
+        await using var bank = await TestBank.OpenAsync(database, terms => terms with { FloatPolicy = FloatPolicy.SettledOnly });
+        var loan = await LoanCase.RaiseAsync(bank, [1_000_00]);
+        var investor = loan.Investors[0];
+        await bank.AddCardAsync(investor);
+        await bank.CutInTheEveningAsync(TestBank.FirstDay);
+        await bank.SettleAsync(TestBank.FirstDay);
+        _ = (await bank.AskAsync(new Release(bank.Head(), loan.No))).Value;
+        await bank.RechargeAsync(loan.Borrower, 500_00);
+        _ = (await bank.AskAsync(new Repay(bank.Head(), loan.No, 500_00, 0))).Value;
+        Assert.Equal("500.00, unsettled 500.00", await bank.BalanceAsync(investor));
+        await bank.RechargeAsync(investor, 70_00);
+        Withdrawal Withdrawal(long fen) => new(bank.Head(), investor, fen, Verification.TradePassword);
+
+        Assert.Equal("payment.not-settled-yet", (await bank.AskAsync(Withdrawal(500_01))).Refusal!.Code);
+        Assert.True((await bank.AskAsync(Withdrawal(500_00))).Done);
+        Assert.Equal("payment.not-settled-yet", (await bank.AskAsync(Withdrawal(1))).Refusal!.Code);
     }
 
     [Theory, OnBothDatabases]
