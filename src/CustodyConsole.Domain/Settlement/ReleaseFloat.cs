@@ -14,9 +14,9 @@ public sealed record FloatRelease(int Accounts, long SwitchedFen, long LeftFen, 
 /// <summary>
 /// Switches users' money from unsettled to settled once a batch is confirmed (R16), some hundred accounts a step, each step a transaction of its
 /// own: interrupted, it goes on where it stopped. Unsettled money moves freely from account to account; what an account itself has recharged
-/// since the cut stays unsettled, the rest is switched in the order of the accounts until all that was netted is given out. What is in transit
-/// to a card is settled with its payout; what lies in long suspense is settled like a user's. Each step also closes advances that the batch
-/// repaid (R72). Legs: each account against itself, unsettled to settled; B-NET gives its negative unsettled part back.
+/// since the cut stays unsettled, the rest is switched in the order of the accounts until all that confirmed batches have netted is given out; what
+/// a batch has netted that waits for its money is not among it. What is in transit to a card is settled with its payout; what lies in long
+/// suspense is settled like a user's. Each step also closes advances that the batch repaid (R72). Legs: each account against itself, unsettled to settled; B-NET gives its negative unsettled part back.
 /// </summary>
 /// <param name="PoolId">The pool.</param>
 /// <param name="BatchNo">The batch.</param>
@@ -44,11 +44,12 @@ public sealed record ReleaseFloat(long PoolId, string BatchNo)
             return SettlementRefusals.UnknownBatch(BatchNo);
         if (batch.State == BatchState.Instructed) return SettlementRefusals.PreviousOpen(BatchNo);
         var net = books.BankAccount(PoolId, AccountType.NetClearing);
-        if (batch.State == BatchState.Closed) return new FloatRelease(0, 0, -net.FloatFen, true);
+        var confirmedFen = Math.Max(0, -net.FloatFen - NotArrivedFen(books, net));
+        if (batch.State == BatchState.Closed) return new FloatRelease(0, 0, confirmedFen, true);
 
         var accounts = AccountsBehind(books, batch);
         var fresh = accounts.Count > 0 ? BroughtSinceTheCut(books, batch, accounts) : [];
-        var leftFen = Math.Max(0, -net.FloatFen);
+        var leftFen = confirmedFen;
         var parts = new List<(Account Account, long Fen)>();
         foreach (var account in accounts)
         {
@@ -71,6 +72,13 @@ public sealed record ReleaseFloat(long PoolId, string BatchNo)
         }
 
         return new FloatRelease(parts.Count, parts.Sum(part => part.Fen), leftFen, batch.State == BatchState.Closed);
+    }
+
+    /// <summary>What B-NET has taken over of users' unsettled money with the pool's batch that is not confirmed yet, in fen.</summary>
+    private long NotArrivedFen(Books books, Account net)
+    {
+        return SettlePool.OpenBatchOf(books, PoolId) is not { } open ? 0 : books.EntriesOfOrder.Of(open.OrderId).SelectMany(books.LinesOf)
+            .Where(line => line.AccountId == net.Id).Sum(line => line.Side == Side.Debit ? line.FloatFen : -line.FloatFen);
     }
 
     private static Refusal? Post(Books books, SettlementBatch batch, Account net, List<(Account Account, long Fen)> parts)

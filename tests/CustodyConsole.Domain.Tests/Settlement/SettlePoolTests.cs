@@ -113,6 +113,39 @@ public sealed class SettlePoolTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task No_more_money_becomes_settled_than_confirmed_batches_have_brought(string database)
+    {
+        await using var bank = await TestBank.OpenAsync(database);
+        await bank.RechargeAsync(await bank.AddUserAsync(UserRole.Investor), 1_000_00);
+        await bank.CutInTheEveningAsync(TestBank.FirstDay);
+        var first = await bank.InstructAsync(TestBank.FirstDay);
+        _ = (await bank.AskAsync(new ConfirmSettlement(bank.Head(), first.No, first.NetFen))).Value;
+        var loan = await LoanCase.RaiseAsync(bank, [600_00]);
+        _ = (await bank.AskAsync(new Release(bank.Head(), loan.No) { PlatformFeeFen = 15_00 })).Value;
+        await bank.CutInTheEveningAsync(TestBank.FirstDay.AddDays(1));
+        var second = await bank.InstructAsync(TestBank.FirstDay.AddDays(1));
+
+        await bank.ReleaseFloatAsync(first);
+
+        Assert.Equal((1_000_00, 600_00), (await SettledFenAsync(), await UnsettledFenAsync()));
+        _ = (await bank.AskAsync(new ConfirmSettlement(bank.Head(), second.No, second.NetFen))).Value;
+        await bank.ReleaseFloatAsync(second);
+        Assert.Equal((1_600_00, 0), (await SettledFenAsync(), await UnsettledFenAsync()));
+
+        async Task<long> SettledFenAsync()
+        {
+            await using var db = bank.Db();
+            return await db.Accounts.Where(account => (int)account.Type < 300).SumAsync(account => account.BookFen - account.FloatFen);
+        }
+
+        async Task<long> UnsettledFenAsync()
+        {
+            await using var db = bank.Db();
+            return await db.Accounts.Where(account => (int)account.Type < 300).SumAsync(account => account.FloatFen);
+        }
+    }
+
+    [Theory, OnBothDatabases]
     public async Task What_is_recharged_in_the_very_group_of_the_switch_stays_unsettled(string database)
     {
         await using var bank = await TestBank.OpenAsync(database);
