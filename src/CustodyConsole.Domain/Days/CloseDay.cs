@@ -1,3 +1,4 @@
+using CustodyConsole.Domain.Calendar;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Platforms;
 using CustodyConsole.Domain.Settlement;
@@ -58,31 +59,36 @@ internal static class CloseDay
     /// </summary>
     private static Refusal? Unsettled(Books books, DateOnly date)
     {
-        var isWorkingDay = Calendar.TakeNotice.CalendarOf(books).IsWorkingDay(date);
-        foreach (var (pool, platform) in OpenPools(books, date))
-        {
-            var batches = books.BatchesOfPool.Of(pool.Id);
-            if (isWorkingDay && !batches.Any(batch => batch.Through >= date)) return DayRefusals.NotSettled(date, platform.Name);
-            if (batches.FirstOrDefault(batch => batch.State == BatchState.Instructed && batch.SettledOn <= date) is { } open)
-                return DayRefusals.BatchOpen(date, open.No);
-        }
+        if (ToBeSettled(books, date).FirstOrDefault() is { Platform: { } platform }) return DayRefusals.NotSettled(date, platform.Name);
+        return OpenPools(books, date).SelectMany(open => books.BatchesOfPool.Of(open.Pool.Id))
+            .FirstOrDefault(batch => batch.State == BatchState.Instructed && batch.SettledOn <= date) is { } late
+                ? DayRefusals.BatchOpen(date, late.No) : null;
+    }
 
-        return null;
+    /// <summary>
+    /// The pools that a cut day still has to settle: none on a holiday. A day that becomes a working day once it is over stays the holiday
+    /// it was, and the next batch has it.
+    /// </summary>
+    internal static IEnumerable<(CustodyPool Pool, Platform Platform)> ToBeSettled(Books books, DateOnly date)
+    {
+        var known = TakeNotice.Known(books);
+        return new BusinessCalendar(known, books.NowUtc).IsWorkingDay(date)
+            && books.DayByDate.Find(date) is { } day && new BusinessCalendar(known, day.CutAtUtc).IsWorkingDay(date)
+                ? OpenPools(books, date).Where(open => !books.BatchesOfPool.Of(open.Pool.Id).Any(batch => batch.Through >= date))
+                : [];
     }
 
     /// <summary>
     /// The pools of platforms that were at the bank on a date and have not left; of those that have left, the ones where a late answer of the
-    /// payment company is still to be settled.
+    /// payment company was still to be settled at the end of that date.
     /// </summary>
     internal static IEnumerable<(CustodyPool Pool, Platform Platform)> OpenPools(Books books, DateOnly date) =>
         from pool in books.Pools.Search(_ => true, "\"id\" > 0").OrderBy(pool => pool.Id)
         let platform = books.Platforms.Get(pool.PlatformId)
-        where platform.OpenedOn <= date && (platform.State != PlatformState.Closed || IsUnsettled(books, pool))
+        where platform.OpenedOn <= date && (platform.State != PlatformState.Closed || IsUnsettled(books, pool, date))
         select (pool, platform);
 
-    /// <summary>True while something is owed between the bank and the payment company, or a batch waits for its money.</summary>
-    private static bool IsUnsettled(Books books, CustodyPool pool) =>
-        books.BankAccountsOfPool.Of(pool.Id).Any(account => account.BookFen != 0 && account.Type is AccountType.RechargeReceivable
-            or AccountType.ReturnReceivable or AccountType.PayoutPayable or AccountType.FeePayable or AccountType.NetClearing)
-        || books.BatchesOfPool.Of(pool.Id).Any(batch => batch.State == BatchState.Instructed);
+    /// <summary>True while what was owed between the bank and the payment company at the end of a date is not settled, or a batch waits for its money.</summary>
+    private static bool IsUnsettled(Books books, CustodyPool pool, DateOnly date) =>
+        books.BatchesOfPool.Of(pool.Id).Any(batch => batch.State == BatchState.Instructed) || SettlePool.WasOwed(books, pool.Id, date);
 }

@@ -102,7 +102,8 @@ public sealed class DayEnd(StaffDesk staff, GroupWriter writer, IPaymentChannel 
     /// <summary>
     /// Asks the payment company about every batch that waits, of whatever day, and confirms those of which exactly the instructed amount was
     /// transferred. Another amount, or none yet, waits for two people (<see cref="ConfirmSettlement"/>); that is no refusal, and closing the day
-    /// will ask again. What is still to come for later days keeps this one from nothing.
+    /// will ask again. A pool that the day still has to settle, because its batch before was late, is waited for as well: its batch is to be
+    /// asked about. What is still to come for later days keeps this one from nothing.
     /// Refusals in order: <see cref="DayRefusals.NotCut"/>, <see cref="DayRefusals.UnknownDay"/>.
     /// </summary>
     public async Task<Outcome<DayStep>> ConfirmAsync(DateOnly date, CancellationToken cancellationToken = default)
@@ -132,12 +133,22 @@ public sealed class DayEnd(StaffDesk staff, GroupWriter writer, IPaymentChannel 
             else if (through <= date) waiting.Add(no);
         }
 
+        var toBeSettled = await writer.RunAsync<List<string>>(
+            CustodyStore.DaysLock, books => CloseDay.ToBeSettled(books, date).Select(open => open.Platform.Name).ToList());
+        if (!toBeSettled.Done) return toBeSettled.Refusal;
+        var (chinese, english) = ($"已确认 {confirmed} 批", $"{confirmed} batches confirmed");
+        if (waiting.Count > 0)
+            (chinese, english) = ($"{chinese}，待人工确认：{string.Join('、', waiting)}", $"{english}; these wait for people: {string.Join(", ", waiting)}");
+        if (toBeSettled.Value.Count > 0)
+        {
+            chinese += $"，待清算：{string.Join('、', toBeSettled.Value)}";
+            english += $"; still to be settled: {string.Join(", ", toBeSettled.Value)}";
+        }
+
+        var waits = waiting.Count + toBeSettled.Value.Count;
         return new DayStep(
-            date, confirmed > 0, confirmed, receivedFen, waiting.Count,
-            waiting.Count > 0 ? $"已确认 {confirmed} 批，待人工确认：{string.Join('、', waiting)}" : $"已确认 {confirmed} 批，无待确认批次",
-            waiting.Count > 0
-                ? $"{confirmed} batches confirmed; these wait for people: {string.Join(", ", waiting)}"
-                : $"{confirmed} batches confirmed; none waits");
+            date, confirmed > 0, confirmed, receivedFen, waits,
+            waits > 0 ? chinese : chinese + "，无待确认批次", waits > 0 ? english : english + "; none waits");
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using CustodyConsole.Domain.Approvals;
 using CustodyConsole.Domain.Ledger;
+using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Writing;
 
 namespace CustodyConsole.Domain.Platforms;
@@ -16,6 +17,7 @@ internal static class ClosingObstacles
         var pools = PlatformVersions.Pools(books, platform);
         foreach (var pool in pools) AddBalances(books, pool, found);
         AddBusiness(books, platform, pools, found);
+        foreach (var pool in pools) AddFees(books, pool, found);
         var pending = books.Approvals.Search(
             other => other.PlatformNo == platform.No && other.State == ApprovalState.Pending && other.DeadlineUtc >= books.NowUtc
                 && other.Id != request?.Id,
@@ -45,6 +47,35 @@ internal static class ClosingObstacles
                 $"{ChartOfAccounts.Of(kind.Key).Code} {(count == 1 ? kind.First().Number : $"{count} accounts")} hold {Fen.Format(book)} yuan"
                 + (frozen != 0 ? $" ({Fen.Format(frozen)} frozen)" : "")));
         }
+    }
+
+    /// <summary>
+    /// What the platform owes for recharges (R73): each month's statement that is not paid, and months without a statement yet, of which nobody
+    /// knows the figure before it is made.
+    /// </summary>
+    private static void AddFees(Books books, CustodyPool pool, List<ClosingObstacle> found)
+    {
+        var statements = books.FeeStatements.Search(one => one.PoolId == pool.Id, "\"pool_id\" = {0}", pool.Id).Distinct().OrderBy(one => one.Month).ToList();
+        foreach (var open in statements.Where(one => one.PaidOrderId is null && one.RechargeFen > 0))
+        {
+            found.Add(new(
+                $"{open.Month:yyyy-MM} 充值手续费 {Fen.Format(open.RechargeFen)} 元未缴付",
+                $"recharge fees of {open.Month:yyyy-MM} unpaid, {Fen.Format(open.RechargeFen)} yuan"));
+        }
+
+        var since = statements.Count == 0 ? DateOnly.MinValue : statements[^1].Month.AddMonths(1);
+        var charged = books.Store.Query(
+            books.Entries.Table,
+            $$"""
+            "id" = (SELECT e.id FROM order_fee f JOIN custody_order o ON o.id = f.id AND o.fee_fen > 0 AND o.state = {{(int)OrderState.Succeeded}}
+                JOIN journal_entry e ON e.order_id = o.id AND e.operation = {{(int)Operation.Recharge}} AND e.accounting_date >= {1}
+                WHERE f.pool_id = {0} ORDER BY f.id LIMIT 1)
+            """,
+            pool.Id, since);
+        if (charged.Count == 0) return;
+        found.Add(new(
+            $"充值手续费自 {charged[0].AccountingDate:yyyy-MM} 起尚未出月结单",
+            $"no statement of the recharge fees since {charged[0].AccountingDate:yyyy-MM} yet"));
     }
 
     private static void AddBusiness(Books books, Platform platform, List<CustodyPool> pools, List<ClosingObstacle> found)

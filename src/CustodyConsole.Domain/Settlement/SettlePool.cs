@@ -18,6 +18,9 @@ namespace CustodyConsole.Domain.Settlement;
 /// <param name="SettlesOn">The working day on which it settles; null for today by the clock.</param>
 public sealed record SettlePool(RequestHead Head, DateOnly Through, DateOnly? SettlesOn = null) : BankRequest(Head)
 {
+    private static readonly AccountType[] Owing =
+        [AccountType.RechargeReceivable, AccountType.ReturnReceivable, AccountType.PayoutPayable, AccountType.FeePayable];
+
     /// <inheritdoc />
     public override OrderType Type => OrderType.NetSettlement;
 
@@ -87,9 +90,12 @@ public sealed record SettlePool(RequestHead Head, DateOnly Through, DateOnly? Se
 
         return new SettlementFigures(
             previous?.Through.AddDays(1), today,
-            AtTheCut(books, AccountType.RechargeReceivable), AtTheCut(books, AccountType.ReturnReceivable),
-            AtTheCut(books, AccountType.PayoutPayable), AtTheCut(books, AccountType.FeePayable));
+            AtTheCut(books, Head.PoolId, Through, AccountType.RechargeReceivable), AtTheCut(books, Head.PoolId, Through, AccountType.ReturnReceivable),
+            AtTheCut(books, Head.PoolId, Through, AccountType.PayoutPayable), AtTheCut(books, Head.PoolId, Through, AccountType.FeePayable));
     }
+
+    /// <summary>True where something was owed between the bank and the payment company when a day was cut that no batch has netted since.</summary>
+    internal static bool WasOwed(Books books, long poolId, DateOnly through) => Owing.Any(type => AtTheCut(books, poolId, through, type).BookFen != 0);
 
     /// <summary>The pool's batch that is not confirmed yet, which the next one has to wait for; null where there is none.</summary>
     internal static SettlementBatch? OpenBatchOf(Books books, long poolId) =>
@@ -101,18 +107,18 @@ public sealed record SettlePool(RequestHead Head, DateOnly Through, DateOnly? Se
     /// What an account held when the last covered day was cut, less what batches have netted since: a batch that was late was posted on a later
     /// day than those that it covers.
     /// </summary>
-    private Balance AtTheCut(Books books, AccountType type)
+    private static Balance AtTheCut(Books books, long poolId, DateOnly through, AccountType type)
     {
-        var account = books.BankAccount(Head.PoolId, type);
+        var account = books.BankAccount(poolId, type);
         var last = books.Store.Query(
             books.Lines.Table,
             """
             "id" = (SELECT l.id FROM journal_line l JOIN journal_entry e ON e.id = l.entry_id
                     WHERE l.account_id = {0} AND e.accounting_date <= {1} ORDER BY l.account_version DESC LIMIT 1)
             """,
-            account.Id, Through);
+            account.Id, through);
         var (bookFen, floatFen) = last.Count == 0 ? (0L, 0L) : (last[0].BookAfterFen, last[0].FloatAfterFen);
-        foreach (var entry in NettedSince(books))
+        foreach (var entry in NettedSince(books, poolId, through))
         {
             foreach (var line in books.Store.Query(
                 books.Lines.Table, "\"id\" >= {0} AND \"id\" < {1} AND \"account_id\" = {2}",
@@ -132,9 +138,9 @@ public sealed record SettlePool(RequestHead Head, DateOnly Through, DateOnly? Se
     /// The entries of batches that were posted on a later day than the last covered one. Accounting dates decide, never the clock, which may have
     /// been set back in between. A pool's batches are made in the order of the days that they cover, so the first that was posted in time ends it.
     /// </summary>
-    private IEnumerable<JournalEntry> NettedSince(Books books) => books.BatchesOfPool.Of(Head.PoolId)
+    private static IEnumerable<JournalEntry> NettedSince(Books books, long poolId, DateOnly through) => books.BatchesOfPool.Of(poolId)
         .OrderByDescending(batch => batch.Through)
-        .TakeWhile(batch => books.Orders.Get(batch.OrderId).AccountingDate > Through)
+        .TakeWhile(batch => books.Orders.Get(batch.OrderId).AccountingDate > through)
         .SelectMany(batch => books.EntriesOfOrder.Of(batch.OrderId))
         .Where(entry => entry.Operation == Operation.NetSettlement);
 

@@ -1,10 +1,12 @@
 using CustodyConsole.Channel;
 using CustodyConsole.Domain.Accounts;
+using CustodyConsole.Domain.Calendar;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Payments;
 using CustodyConsole.Domain.Settlement;
 using CustodyConsole.Domain.Tests.Settlement;
+using CustodyConsole.Domain.Writing;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustodyConsole.Domain.Tests.Days;
@@ -108,6 +110,46 @@ public sealed class DayEndTests
         var confirmed = (await bank.Days.ConfirmAsync(Day)).Value;
         Assert.Equal((2L, 0), (confirmed.Count, confirmed.Waiting));
         Assert.Equal((1L, 0), ((await bank.Days.SettleAsync(Day.AddDays(1))).Value is var rest ? rest.Count : 0, rest.Waiting));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task The_check_of_a_day_waits_as_long_as_a_pool_of_that_day_is_to_be_settled(string database)
+    {
+        await using var bank = await DayEndBank.OpenAsync(database);
+        await bank.Bank.RechargeAsync(await bank.Bank.AddUserAsync(UserRole.Investor), 100_00);
+        bank.ToCutOff(Day);
+        _ = (await bank.Days.CutAsync(Day)).Value;
+        _ = (await bank.Days.SettleAsync(Day)).Value;
+        bank.ToCutOff(Day.AddDays(1));
+        _ = (await bank.Days.CutAsync(Day.AddDays(1))).Value;
+        Assert.Equal(1, (await bank.Days.SettleAsync(Day.AddDays(1))).Value.Waiting);
+
+        // The money of the first day has come by now; that of the second cannot have, as nothing was instructed.
+        var early = (await bank.Days.ConfirmAsync(Day.AddDays(1))).Value;
+        Assert.Equal((1L, 1), (early.Count, early.Waiting));
+        Assert.Contains("待清算：星河网贷", early.Chinese, StringComparison.Ordinal);
+        Assert.Equal((1L, 0), ((await bank.Days.SettleAsync(Day.AddDays(1))).Value is var rest ? rest.Count : 0, rest.Waiting));
+        Assert.Equal((1L, 0), ((await bank.Days.ConfirmAsync(Day.AddDays(1))).Value is var check ? check.Count : 0, check.Waiting));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_holiday_that_becomes_a_working_day_once_it_is_over_is_closed_as_the_holiday_it_was(string database)
+    {
+        await using var bank = await DayEndBank.OpenAsync(database);
+        var saturday = Day.AddDays(2);
+        for (var date = Day; date < saturday; date = date.AddDays(1)) await bank.EndAsync(date);
+        bank.ToCutOff(saturday);
+        _ = (await bank.Days.CutAsync(saturday)).Value;
+        Assert.False((await bank.Days.SettleAsync(saturday)).Value.Changed);
+        _ = (await bank.Days.ConfirmAsync(saturday)).Value;
+        _ = (await bank.Days.TrialBalanceAsync(saturday)).Value;
+        _ = (await bank.Days.SnapshotAsync(saturday)).Value;
+        bank.Bank.Clock.Advance(TimeSpan.FromHours(1));
+        _ = (await bank.Bank.Writer.RunAsync(CustodyStore.NoPool, books => TakeNotice.Run(
+            books, 2017, [.. Notice.Shipped.Last(notice => notice.Year == 2017).Days, new NoticeDay(saturday, false, "调休")], "test"))).Value;
+
+        Assert.Equal(0, (await bank.Days.ConfirmAsync(saturday)).Value.Waiting);
+        Assert.True((await bank.Days.CloseAsync(saturday)).Value.Changed);
     }
 
     [Theory, OnBothDatabases]

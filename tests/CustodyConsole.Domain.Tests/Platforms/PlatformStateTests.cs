@@ -3,11 +3,13 @@ using CustodyConsole.Domain.Accounts;
 using CustodyConsole.Domain.Approvals;
 using CustodyConsole.Domain.Audit;
 using CustodyConsole.Domain.Days;
+using CustodyConsole.Domain.Fees;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Payments;
 using CustodyConsole.Domain.Platforms;
 using CustodyConsole.Domain.Settlement;
 using CustodyConsole.Domain.Tests.Days;
+using CustodyConsole.Domain.Tests.Fees;
 using CustodyConsole.Domain.Tests.Settlement;
 using Microsoft.EntityFrameworkCore;
 
@@ -128,6 +130,54 @@ public sealed class PlatformStateTests
             Assert.Empty(await db.Accounts.Where(one => one.BookFen != 0 || one.FloatFen != 0).ToListAsync(TestContext.Current.CancellationToken));
 
         async Task EndAsync(DateOnly date) => Assert.All(await DayEndBank.EndAsync(bank, days, date), step => Assert.Null(step.Refusal?.English));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_day_before_a_payout_came_back_to_a_platform_that_has_left_is_closed_all_the_same(string database)
+    {
+        await using var onboarding = await Onboarding.OpenAsync(database);
+        var bank = onboarding.Bank;
+        using var channel = new SandboxChannel(new SandboxOptions(), TimeProvider.System);
+        var days = new DayEnd(onboarding.Staff, bank.Writer, channel, bank.Database);
+        var account = await bank.AddUserAsync(UserRole.Investor);
+        await bank.AddCardAsync(account);
+        await bank.RechargeAsync(account, 500_00);
+        var order = await bank.WithdrawAsync(account, 500_00);
+        await DayEndBank.EndAsync(bank, days, TestBank.FirstDay);
+        await onboarding.CarryOutAsync(new ProposePlatformClosing("8001", "协议到期"));
+        var friday = TestBank.FirstDay.AddDays(1);
+        bank.Clock.MoveTo(friday.ToDateTime(new TimeOnly(16, 0), DateTimeKind.Utc));
+        _ = (await days.CutAsync(friday)).Value;
+        _ = (await days.SettleAsync(friday)).Value;
+        _ = (await days.TrialBalanceAsync(friday)).Value;
+        _ = (await days.SnapshotAsync(friday)).Value;
+
+        await bank.AnswerAsync(order, ChannelResult.Returned);
+
+        Assert.True((await days.CloseAsync(friday)).Value.Changed);
+        // Monday's batch has what came back on Saturday.
+        for (var day = 2; day <= 4; day++)
+            Assert.All(await DayEndBank.EndAsync(bank, days, TestBank.FirstDay.AddDays(day)), step => Assert.Null(step.Refusal?.English));
+        Assert.Equal("500.00", await bank.BookAsync(AccountType.Pool));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Recharge_fees_that_are_not_paid_keep_a_platform_from_leaving(string database)
+    {
+        await using var onboarding = await Onboarding.OpenAsync(database);
+        var bank = onboarding.Bank;
+        await bank.SetFeesAsync(new FeeTerms { Payer = FeePayer.Platform, Person = FeeTariff.Rate(1_000) }, FeeKind.Recharge);
+        await bank.RechargeAsync(await bank.AddUserAsync(UserRole.Investor), 5_000_00);
+
+        Assert.Contains("充值手续费自 2017-08 起尚未出月结单", await WhyNotAsync(), StringComparison.Ordinal);
+
+        await bank.CutToAsync(new DateOnly(2017, 9, 1));
+        await using (var db = bank.Db()) Assert.Equal(1, (await MakeFeeStatements.RunAsync(db, bank.Writer, TestBank.FirstDay)).Value);
+        var stated = await WhyNotAsync();
+        Assert.Contains("2017-08 充值手续费 5.00 元未缴付", stated, StringComparison.Ordinal);
+        Assert.DoesNotContain("尚未出月结单", stated, StringComparison.Ordinal);
+
+        async Task<string> WhyNotAsync() => (await onboarding.SubmitAsync(new ProposePlatformClosing("8001", "协议到期"))).Refusal!.Chinese;
     }
 
     [Theory, OnBothDatabases]
