@@ -48,6 +48,9 @@ public sealed class JobDesk(StaffDesk staff, GroupWriter writer)
     public Task<Outcome<int>> GiveUpOthersAsync(string node) =>
         writer.RunAsync(CustodyStore.JobsLock, books => JobRuns.GiveUpOthers(books, node));
 
+    /// <summary>Ends the runs whose nodes have fallen silent; see <see cref="JobRuns.GiveUpSilent(Books)"/>.</summary>
+    public Task<Outcome<int>> GiveUpSilentAsync() => writer.RunAsync(CustodyStore.JobsLock, JobRuns.GiveUpSilent);
+
     /// <summary>Says that a run goes on; true where it shall stop; see <see cref="JobRuns.Hear"/>.</summary>
     public Task<Outcome<bool>> HearAsync(JobRun run, int? percent, string? log)
     {

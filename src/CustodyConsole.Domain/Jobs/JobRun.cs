@@ -18,7 +18,7 @@ public enum JobRunState
     Waiting = 8,
     /// <summary>Ended with a reason that keeps the rest of the day waiting 失败.</summary>
     Failed = 5,
-    /// <summary>Stopped by a person 已中止.</summary>
+    /// <summary>Stopped by a person, or because its node closed 已中止.</summary>
     Stopped = 6,
     /// <summary>Its node fell silent; another run takes its place 节点失联.</summary>
     Lost = 7,

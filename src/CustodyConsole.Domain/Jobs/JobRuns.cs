@@ -58,6 +58,7 @@ internal static class JobRuns
     public static Outcome<JobRun> Ask(Books books, JobFacts job, DateOnly date, string user, string reason, long? approvalId)
     {
         if (string.IsNullOrWhiteSpace(reason) || reason.Length > ReasonMax) return JobRefusals.ReasonMissing();
+        GiveUpSilent(books, job.Name);
         if (WhyNot(books, job, date) is { } refusal) return refusal;
         return Add(books, job, date, JobRunState.Queued, user, reason, approvalId);
     }
@@ -170,9 +171,10 @@ internal static class JobRuns
     private static JobRun? WellEnded(Books books, string job, DateOnly date) =>
         Of(books, job, date).FirstOrDefault(run => run.EndedWell);
 
+    /// <summary>A run that waits or goes on. One whose node has fallen silent stands in nobody's way.</summary>
     private static JobRun? ActiveOf(Books books, string job, DateOnly? date, JobRun? mine) => books.JobRuns
         .Search(
-            run => run.Job == job && run.IsActive && (date is null || run.BusinessDate == date) && run != mine,
+            run => run.Job == job && run.IsActive && !run.IsSilent(books.NowUtc) && (date is null || run.BusinessDate == date) && run != mine,
             "\"state\" IN (1, 2) AND \"job\" = {0}", job)
         .FirstOrDefault();
 
@@ -212,13 +214,27 @@ internal static class JobRuns
         foreach (var run in silent) GiveUp(books, run);
     }
 
+    /// <summary>
+    /// Ends the runs of all nodes that have fallen silent, whatever they were for: nobody may come to begin the same again. Returns how many.
+    /// </summary>
+    public static Outcome<int> GiveUpSilent(Books books)
+    {
+        var silent = books.JobRuns.Search(run => run.IsSilent(books.NowUtc), "\"state\" = 2").ToList();
+        foreach (var run in silent) GiveUp(books, run);
+        return silent.Count;
+    }
+
+    /// <summary>Ends a run whose node is gone: stopped, where that was asked for before, else lost.</summary>
     private static void GiveUp(Books books, JobRun run)
     {
         books.JobRuns.Edit(run);
-        run.State = JobRunState.Lost;
+        run.State = run.StopAskedBy is null ? JobRunState.Lost : JobRunState.Stopped;
         run.EndedAtUtc = books.NowUtc;
-        run.ResultChinese = $"节点 {run.Node} 失联，本次运行作废，由后续运行接续。";
-        run.ResultEnglish = $"Node {run.Node} fell silent; a later run goes on in its place.";
+        (run.ResultChinese, run.ResultEnglish) = run.StopAskedBy is { } user
+            ? ($"{user} 要求中止后节点 {run.Node} 失联，本次运行已中止。", $"{user} had asked for a stop when node {run.Node} fell silent; the run is stopped.")
+            : JobCatalogue.Find(run.Job) is { Cadence: JobCadence.OnDemand }
+                ? ($"节点 {run.Node} 失联，本次运行作废；须由人员重新申请。", $"Node {run.Node} fell silent; the run is lost, and people have to ask for it again.")
+                : ($"节点 {run.Node} 失联，本次运行作废，由后续运行接续。", $"Node {run.Node} fell silent; a later run goes on in its place.");
     }
 
     /// <summary>

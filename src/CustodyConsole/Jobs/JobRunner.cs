@@ -42,7 +42,9 @@ public sealed class JobRunner(JobDesk desk, JobWork work, JobMetrics metrics, Ti
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             result = stopping.IsCancellationRequested
-                ? new JobResult(JobRunState.Stopped, "节点关闭，运行中止；下次启动后接续。", "The node is closing; the run goes on after the next start.")
+                ? job.Cadence == JobCadence.OnDemand
+                    ? new JobResult(JobRunState.Stopped, "节点关闭，运行中止；须由人员重新申请。", "The node is closing; people have to ask for the run again.")
+                    : new JobResult(JobRunState.Stopped, "节点关闭，运行中止；下次启动后接续。", "The node is closing; the run goes on after the next start.")
                 : new JobResult(JobRunState.Stopped, "已按要求中止；已完成的部分保留，重新运行时接续。",
                     "Stopped as asked; what was done stays, and another run goes on from there.");
         }

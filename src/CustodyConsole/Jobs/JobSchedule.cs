@@ -6,15 +6,12 @@ namespace CustodyConsole.Jobs;
 
 /// <summary>
 /// What is due: for which days each daily job has not ended well yet, in order. Days that people have to run by hand are not due: those of a
-/// bank that has stood still for longer than a month, and those whose job has failed three times.
+/// bank that has stood still for longer than a month, and those whose job has failed three times or was stopped (<see cref="JobTries"/>).
 /// </summary>
-public sealed class JobSchedule(JobRunner runner, JobWork work, IDbContextFactory<CustodyDb> factory, TimeProvider time)
+public sealed class JobSchedule(JobRunner runner, JobDesk desk, JobWork work, IDbContextFactory<CustodyDb> factory, TimeProvider time)
 {
     /// <summary>The most days that are caught up without being asked for.</summary>
     public const int DaysBehindMax = 31;
-
-    /// <summary>How often a job that failed is tried again by itself, and how long it waits in between.</summary>
-    public const int TriesMax = 3;
 
     /// <summary>How long a job that failed is left alone.</summary>
     public static readonly TimeSpan TriedAgainAfter = TimeSpan.FromMinutes(10);
@@ -37,6 +34,7 @@ public sealed class JobSchedule(JobRunner runner, JobWork work, IDbContextFactor
     /// <returns>The runs, in order.</returns>
     public async Task<IReadOnlyList<JobRun>> RunDueDaysAsync(CancellationToken stop, bool asksAgain = true)
     {
+        await GiveUpSilentAsync(stop);
         var runs = new List<JobRun>();
         while (await NextAsync(asksAgain, stop) is { } next)
         {
@@ -50,6 +48,14 @@ public sealed class JobSchedule(JobRunner runner, JobWork work, IDbContextFactor
         }
 
         return runs;
+    }
+
+    /// <summary>Of a run that only people begin again, nobody would hear otherwise that its node is gone.</summary>
+    private async Task GiveUpSilentAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
+        var running = await db.JobRuns.Where(run => run.State == JobRunState.Running).ToListAsync(cancellationToken);
+        if (running.Any(run => run.IsSilent(time.GetUtcNow().UtcDateTime))) _ = (await desk.GiveUpSilentAsync()).Value;
     }
 
     /// <summary>Runs a continuous job, if it has something to do; null where it has not, or where it runs already.</summary>
@@ -100,11 +106,8 @@ public sealed class JobSchedule(JobRunner runner, JobWork work, IDbContextFactor
                 if (state.CutOffOf(date) + job.At > now || paused.Contains(job.Name) || own.Any(run => run.EndedWell || IsHeardOf(run))) continue;
                 if (date == state.AccountingDate && job.Name != JobCatalogue.DayCut) continue;
                 if (job.After.Any(before => !runs.Any(run => run.Job == before && JobCatalogue.MayFollow(job, run)))) continue;
-                var failed = own.Where(run => run.State == JobRunState.Failed).ToList();
-                if (failed.Count >= TriesMax || failed.Any(run => EndedWithin(run, TriedAgainAfter))) continue;
+                if (!JobTries.MayStart(own) || own.Any(run => run.State == JobRunState.Failed && EndedWithin(run, TriedAgainAfter))) continue;
                 if (own.Any(run => run.State == JobRunState.Waiting && EndedWithin(run, WaitOf(job, run)))) continue;
-                // A run that people stopped starts again when people start it.
-                if (own.Any(run => run is { State: JobRunState.Stopped, StopAskedBy: not null })) continue;
                 if (await IsEarlierOpenAsync(db, job.Name, date, state.ClosedThrough, cancellationToken)) continue;
                 return (job, date);
             }

@@ -266,6 +266,39 @@ public sealed class JobRunTests
         Assert.Equal(JobRunState.Stopped, (await desk.Jobs.StopAsync(desk.Desk.Maker, taken.No, "节点已停机")).Value.State);
     }
 
+    [Theory, OnBothDatabases]
+    public async Task A_catch_up_whose_node_fell_silent_keeps_nobody_from_asking_again_and_says_who_must(string database)
+    {
+        await using var desk = await DeskAsync(database);
+        var catchUp = JobCatalogue.Find(JobCatalogue.CatchUp)!;
+        var silent = (await desk.Jobs.BeginAsync(catchUp, First, "gone")).Value;
+        Assert.Equal("job.under-way", (await desk.AskForTwoAsync(catchUp.Name, First)).Refusal!.Code);
+        desk.Desk.Bank.Clock.Advance(JobRun.SilenceMax + TimeSpan.FromSeconds(1));
+
+        Assert.True((await desk.AskForTwoAsync(catchUp.Name, First)).Done);
+        Assert.Equal(1, (await desk.Jobs.GiveUpSilentAsync()).Value);
+
+        await using var db = desk.Desk.Bank.Db();
+        var lost = await db.JobRuns.SingleAsync(run => run.Id == silent.Id, TestContext.Current.CancellationToken);
+        Assert.Equal((JobRunState.Lost, "节点 gone 失联，本次运行作废；须由人员重新申请。"), (lost.State, lost.ResultChinese));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_stop_that_was_asked_for_holds_also_when_the_node_dies_before_it_hears_of_it(string database)
+    {
+        await using var desk = await DeskAsync(database);
+        var run = (await desk.Jobs.BeginAsync(Cut, First, "gone")).Value;
+        _ = (await desk.Jobs.StopAsync(desk.Desk.Maker, run.No, "待核对")).Value;
+        desk.Desk.Bank.Clock.Advance(JobRun.SilenceMax + TimeSpan.FromSeconds(1));
+
+        Assert.Equal(1, (await desk.Jobs.GiveUpSilentAsync()).Value);
+
+        await using var db = desk.Desk.Bank.Db();
+        var stopped = await db.JobRuns.SingleAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((JobRunState.Stopped, "chenjiayi"), (stopped.State, stopped.StopAskedBy));
+        Assert.False(JobTries.MayStart([stopped]));
+    }
+
     private static async Task<JobsOfDesk> DeskAsync(string database, int daysOver = 1)
     {
         var desk = await Desk.OpenAsync(database);

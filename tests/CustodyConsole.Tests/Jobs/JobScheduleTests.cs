@@ -174,6 +174,36 @@ public sealed class JobScheduleTests
     }
 
     [Fact]
+    public async Task What_people_set_going_again_goes_on_by_itself_whatever_failed_or_was_stopped_before()
+    {
+        await using var bank = await JobBank.OpenAsync("sqlite");
+        var (overdue, digest) = (JobCatalogue.Find(JobCatalogue.OverdueDetection)!, JobCatalogue.Find(JobCatalogue.AuditDigest)!);
+        bank.Clock.Advance(TimeSpan.FromDays(2));
+        _ = (await bank.Runner.RunAsync(JobCatalogue.Find(JobCatalogue.DayCut)!, Today, stopping: Cancellation)).Value;
+        for (var i = 0; i < 3; i++) await EndAsync(overdue, JobResult.Failed("不通", "No connection"));
+        await EndAsync(overdue, JobResult.Waits("待到账", "Waits"), "operator");
+        var stopped = (await bank.Desk.BeginAsync(digest, Today, "node")).Value;
+        var person = new StaffMember("operator", "陈嘉怡", "10001", [Roles.Operator]);
+        _ = (await bank.Desk.StopAsync(person, stopped.No, "核对")).Value;
+        _ = (await bank.Desk.EndAsync(stopped, new JobResult(JobRunState.Stopped, "已中止", "Stopped"), null)).Value;
+        _ = (await bank.Desk.BeginAsync(digest, Today, "node-that-falls-silent", "operator")).Value;
+
+        bank.Clock.Advance(JobSchedule.LooksAgainAfter + TimeSpan.FromMinutes(1));
+        await bank.Schedule.RunDueDaysAsync(Cancellation);
+
+        var runs = (await bank.RunsAsync()).Where(run => run.BusinessDate == Today).ToList();
+        Assert.Equal(JobRunState.Done, runs.Last(run => run.Job == overdue.Name).State);
+        Assert.Equal(
+            [JobRunState.Stopped, JobRunState.Lost, JobRunState.Done], runs.Where(run => run.Job == digest.Name).Select(run => run.State));
+
+        async Task EndAsync(JobFacts job, JobResult result, string? startedBy = null)
+        {
+            var run = (await bank.Desk.BeginAsync(job, Today, "node", startedBy)).Value;
+            _ = (await bank.Desk.EndAsync(run, result, null)).Value;
+        }
+    }
+
+    [Fact]
     public async Task A_paused_job_keeps_what_runs_after_it_waiting_and_the_rest_goes_on()
     {
         await using var bank = await JobBank.OpenAsync("sqlite");

@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CustodyConsole.Features.Jobs;
 
-/// <summary>A job with its last run and whether it is paused.</summary>
-public sealed record JobRow(JobFacts Job, JobRun? Last, JobPause? Pause);
+/// <summary>A job with its last run, how often it has failed for that day by itself, and whether it is paused.</summary>
+public sealed record JobRow(JobFacts Job, JobRun? Last, int Failures, JobPause? Pause);
 
 /// <summary>All jobs, with what is under way.</summary>
 public sealed record JobBoard(BankState Bank, BusinessCalendar Calendar, IReadOnlyList<JobRow> Jobs, IReadOnlyList<JobRun> Active, DateTime NowUtc);
@@ -34,7 +34,9 @@ public sealed class JobQueries(IDbContextFactory<CustodyDb> databases, TimeProvi
             .OrderBy(run => run.Id).ToListAsync(cancellationToken);
         var now = time.GetUtcNow().UtcDateTime;
         var calendar = await CalendarNotice.CalendarAsync(db, now, cancellationToken);
-        return new JobBoard(bank, calendar, [.. JobCatalogue.All.Select(job => Row(job, last, pauses))], active, now);
+        var jobs = new List<JobRow>();
+        foreach (var job in JobCatalogue.All) jobs.Add(await RowAsync(db, job, last.GetValueOrDefault(job.Name), pauses, cancellationToken));
+        return new JobBoard(bank, calendar, jobs, active, now);
     }
 
     /// <summary>One job; null where there is none of that name.</summary>
@@ -50,7 +52,7 @@ public sealed class JobQueries(IDbContextFactory<CustodyDb> databases, TimeProvi
             run => run.State == JobRunState.Done || run.State == JobRunState.Skipped, cancellationToken);
         var now = time.GetUtcNow().UtcDateTime;
         var calendar = await CalendarNotice.CalendarAsync(db, now, cancellationToken);
-        return new JobDetail(bank, calendar, new JobRow(job, last, pauses.GetValueOrDefault(name)), well, now);
+        return new JobDetail(bank, calendar, await RowAsync(db, job, last, pauses, cancellationToken), well, now);
     }
 
     /// <summary>Filters: <c>job</c>, <c>state</c>, <c>dateFrom</c>/<c>dateTo</c> (accounting date), <c>by</c> (user name).</summary>
@@ -108,6 +110,12 @@ public sealed class JobQueries(IDbContextFactory<CustodyDb> databases, TimeProvi
         return last;
     }
 
-    private static JobRow Row(JobFacts job, Dictionary<string, JobRun> last, Dictionary<string, JobPause> pauses) =>
-        new(job, last.GetValueOrDefault(job.Name), pauses.GetValueOrDefault(job.Name));
+    private static async Task<JobRow> RowAsync(
+        CustodyDb db, JobFacts job, JobRun? last, Dictionary<string, JobPause> pauses, CancellationToken cancellationToken)
+    {
+        var failures = last is { State: JobRunState.Failed } failed
+            ? JobTries.Failures(await db.JobRuns.Where(run => run.Job == job.Name && run.BusinessDate == failed.BusinessDate).ToListAsync(cancellationToken))
+            : 0;
+        return new JobRow(job, last, failures, pauses.GetValueOrDefault(job.Name));
+    }
 }

@@ -41,7 +41,7 @@ public static class JobWords
             (_, { EndedWell: true } last) => bank.CutOffOf(last.BusinessDate.AddDays(1)) + row.Job.At,
             (_, { State: JobRunState.Waiting } last) when ArrivalLooks.Wakes(row.Job) => NextLook(last.EndedAtUtc!.Value, calendar, nowUtc),
             (_, { State: JobRunState.Waiting } last) => last.EndedAtUtc + JobSchedule.LooksAgainAfter,
-            (_, { State: JobRunState.Failed } last) when last.RunNo < JobSchedule.TriesMax => last.EndedAtUtc + JobSchedule.TriedAgainAfter,
+            (_, { State: JobRunState.Failed } last) when row.Failures < JobTries.Max => last.EndedAtUtc + JobSchedule.TriedAgainAfter,
             _ => null,
         };
         return due > nowUtc || due is null ? due : nowUtc;
