@@ -16,6 +16,7 @@ public static class Permissions
 {
     public const string HomeView = "Home.View";
     public const string PlatformsView = "Platforms.View";
+    public const string PlatformsOnboarding = "Platforms.Onboarding";
     public const string PlatformsImport = "Platforms.Import";
     public const string PlatformsDraft = "Platforms.Draft";
     public const string PlatformsDocuments = "Platforms.Documents";
@@ -63,22 +64,24 @@ public static class Permissions
     private static readonly string[] BankAndChannel = [.. BankStaff, PaymentCompany];
     private static readonly string[] BankChannelAndPlatform = [.. BankAndChannel, Platform];
     private static readonly string[] BankAndAdministrator = [.. BankStaff, Administrator];
+    private static readonly string[] BankAndPlatform = [.. BankStaff, Platform];
 
     /// <summary>All rows.</summary>
     public static readonly IReadOnlyList<Permission> All =
     [
         new(HomeView, "查看存管概况，支付公司与平台限本单位", "See the state of the custody bank; a payment company or a platform, its own part", [.. BankChannelAndPlatform, Administrator]),
-        new(PlatformsView, "查看平台资料与平台账户", "See platforms and their accounts", BankAndAdministrator),
+        new(PlatformsView, "查看平台概况与平台账户，平台限本平台", "See platforms and their accounts; a platform, itself", [.. BankAndAdministrator, Platform]),
+        new(PlatformsOnboarding, "查看平台入驻办理、资料版本与证照", "See dossiers of platforms, their drafts, versions and papers", BankAndAdministrator),
         new(PlatformsDraft, "录入平台入驻与变更资料", "Fill in dossiers of platforms", [Operator]),
         new(PlatformsImport, "批量导入平台", "Import platforms from a workbook", [Operator]),
         new(PlatformsDocuments, "查看平台资料与证明材料文件", "Open the files of dossiers and requests", [Operator, Checker, Compliance, Auditor]),
         new(PlatformsReveal, "查看平台联系人与法定代表人信息明文", "See contacts and representatives of platforms in clear", [Operator, Compliance]),
-        new(AccountsView, "查看账户、余额与流水", "See accounts, balances and statements", BankStaff),
+        new(AccountsView, "查看账户、余额与流水，平台限本平台", "See accounts, balances and statements; a platform, its own", BankAndPlatform),
         new(AccountsFreeze, "发起司法冻结与解冻", "Ask for judicial freezes and their release", [Operator]),
         new(AccountsClose, "发起销户", "Ask for the closing of an account", [Operator]),
         new(AccountsChangeCard, "发起换卡", "Ask for another bank card of a user", [Operator]),
         new(AccountsReveal, "查看客户敏感信息明文", "See personal data in clear", [Operator, Compliance]),
-        new(ListingsView, "查看标的、投标与还款计划", "See listings, bids and repayment schedules", BankStaff),
+        new(ListingsView, "查看标的、投标与还款计划，平台限本平台", "See listings, bids and repayment schedules; a platform, its own", BankAndPlatform),
         new(OrdersView, "查看业务指令与处理进度", "See orders and their progress", BankChannelAndPlatform),
         new(OrdersIntercept, "发起提现拦截", "Ask for the interception of a withdrawal", [Operator]),
         new(CompensationView, "查看逾期、代偿与追偿", "See what is overdue, compensations and recoveries", BankStaff),

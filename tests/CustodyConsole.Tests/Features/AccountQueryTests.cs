@@ -30,7 +30,7 @@ public sealed class AccountQueryTests(SampleBanks banks)
         var card = await db.Cards.SingleAsync(c => c.UserId == user.Id, Token);
         foreach (var text in new[] { number, user.Name, user.MobileLast4, card.Last4, user.PlatformUserNo })
         {
-            var page = await Queries(bank).ListAsync(State("q=" + Uri.EscapeDataString(text)), Token);
+            var page = await Queries(bank).ListAsync(SampleBanks.Operator, State("q=" + Uri.EscapeDataString(text)), Token);
             Assert.Contains(page.Rows, row => row.Number == number);
             Assert.True(page.Count < 6, text);
         }
@@ -40,14 +40,13 @@ public sealed class AccountQueryTests(SampleBanks banks)
     public async Task The_sums_of_a_list_are_those_of_the_filter_whatever_the_page(string database)
     {
         var bank = await banks.OfAsync(database);
-        var first = await Queries(bank).ListAsync(State("kind=Investor&size=20&sort=-book"), Token);
+        var first = await Queries(bank).ListAsync(SampleBanks.Operator, State("kind=Investor&size=20&sort=-book"), Token);
         await using var db = bank.Database.CreateDbContext();
         var all = await db.Accounts.Where(a => a.Type == AccountType.Investor).ToListAsync(Token);
         Assert.Equal(all.Count, first.Count);
         Assert.Equal([all.Sum(a => a.BookFen), all.Sum(a => a.FrozenFen)], first.Totals.Select(total => total.Fen));
         Assert.Equal(first.Rows.Select(row => row.BookFen).OrderDescending(), first.Rows.Select(row => row.BookFen));
-        var narrow = await Queries(bank)
-            .ListAsync(State("kind=Investor&platform=8002&balanceMin=0.01&state=Active"), Token);
+        var narrow = await Queries(bank).ListAsync(SampleBanks.Operator, State("kind=Investor&platform=8002&balanceMin=0.01&state=Active"), Token);
         Assert.All(narrow.Rows, row => Assert.Equal(("8002", true), (row.Platform!.No, row.BookFen > 0)));
     }
 
@@ -58,10 +57,10 @@ public sealed class AccountQueryTests(SampleBanks banks)
         await using var db = bank.Database.CreateDbContext();
         var people = await db.Users.Where(user => user.Kind == PartyKind.Person).Select(user => user.Name)
             .ToListAsync(Token);
-        var page = await Queries(bank).ListAsync(State("size=200&sort=name"), Token);
+        var page = await Queries(bank).ListAsync(SampleBanks.Operator, State("size=200&sort=name"), Token);
         Assert.Empty(page.Rows.Select(row => row.Holder).Intersect(people));
         Assert.Contains(page.Rows, row => row.Holder?.EndsWith('*') == true);
-        var company = await Queries(bank).FindAsync(bank.Accounts["company"], Token);
+        var company = await Queries(bank).FindAsync(SampleBanks.Operator, bank.Accounts["company"], Token);
         Assert.Contains("公司", company!.Title!, StringComparison.Ordinal);
     }
 
@@ -69,7 +68,7 @@ public sealed class AccountQueryTests(SampleBanks banks)
     public async Task A_balance_as_of_any_moment_is_the_last_line_before_it(string database)
     {
         var bank = await banks.OfAsync(database);
-        var account = (await Queries(bank).FindAsync(bank.Accounts["investor2"], Token))!.Account;
+        var account = (await Queries(bank).FindAsync(SampleBanks.Operator, bank.Accounts["investor2"], Token))!.Account;
         await using var db = bank.Database.CreateDbContext();
         var lines = await (from line in db.Lines
                            where line.AccountId == account.Id
@@ -93,7 +92,7 @@ public sealed class AccountQueryTests(SampleBanks banks)
     public async Task A_statement_is_whole_over_its_pages_and_its_period_adds_up(string database)
     {
         var bank = await banks.OfAsync(database);
-        var account = (await Queries(bank).FindAsync(bank.Accounts["guarantor"], Token))!.Account;
+        var account = (await Queries(bank).FindAsync(SampleBanks.Operator, bank.Accounts["guarantor"], Token))!.Account;
         var whole = await Statements(bank).ListAsync(account, State("size=200&sort=time"), Token);
         Assert.Equal(Enumerable.Range(1, (int)account.Version)
             .Select(i => (long)i), whole.Rows.Select(row => row.Line.AccountVersion));
@@ -113,7 +112,7 @@ public sealed class AccountQueryTests(SampleBanks banks)
     public async Task A_statement_without_freezes_holds_money_only(string database)
     {
         var bank = await banks.OfAsync(database);
-        var account = (await Queries(bank).FindAsync(bank.Accounts["investor2"], Token))!.Account;
+        var account = (await Queries(bank).FindAsync(SampleBanks.Operator, bank.Accounts["investor2"], Token))!.Account;
         var money = await Statements(bank).ListAsync(account, State("kind=Money&size=200"), Token);
         Assert.NotEmpty(money.Rows);
         Assert.DoesNotContain(money.Rows, row => row.Line.Kind == LineKind.Hold);
@@ -127,7 +126,7 @@ public sealed class AccountQueryTests(SampleBanks banks)
     {
         var bank = await banks.OfAsync(database);
         var trees = new AccountTreeQueries(bank.Database);
-        var tree = (await trees.PoolsAsync("8001", Token)).Single();
+        var tree = (await trees.PoolsAsync(SampleBanks.Operator, "8001", Token)).Single();
         Assert.Equal(tree.Figures.PoolFen, tree.Figures.DetailFen);
         Assert.DoesNotContain(tree.Of(AccountClass.Platform), leaf => leaf.Type == AccountType.PlatformOwnFunds);
         Assert.Equal(AccountType.PlatformOwnFunds, tree.One(AccountType.PlatformOwnFunds).Type);

@@ -1,10 +1,13 @@
 using CustodyConsole.Components.Shared;
 using CustodyConsole.Domain.Advances;
 using CustodyConsole.Domain.Fees;
+using CustodyConsole.Features.Accounts;
 using CustodyConsole.Features.Advances;
 using CustodyConsole.Features.Fees;
 using CustodyConsole.Features.Home;
+using CustodyConsole.Features.Listings;
 using CustodyConsole.Features.Orders;
+using CustodyConsole.Features.Platforms;
 using CustodyConsole.Features.Settlement;
 using Microsoft.EntityFrameworkCore;
 
@@ -90,6 +93,24 @@ public sealed class AdvanceQueryTests(SampleBanks banks)
         Assert.Null(home.Lending);
         var batches = await new SettlementQueries(contexts, banks.Words<SettlementText>()).ListAsync(person, state, Cancellation);
         Assert.All(batches.Rows, row => Assert.Equal("8001", row.Platform!.No));
+        var accounts = new AccountQueries(contexts, banks.Words<AccountsText>());
+        var listings = new ListingQueries(contexts, banks.Words<ListingsText>());
+        var trees = new AccountTreeQueries(contexts);
+        var platforms = new PlatformQueries(contexts, trees, banks.Words<PlatformsText>());
+        var pools = await db.Pools.Where(pool => pool.PlatformId == platform.Id).Select(pool => pool.Id).ToListAsync(Cancellation);
+        foreach (var account in await db.Accounts.ToListAsync(Cancellation))
+            Assert.Equal(pools.Contains(account.PoolId), await accounts.FindAsync(person, account.Number, Cancellation) is not null);
+        foreach (var listing in await db.Listings.ToListAsync(Cancellation))
+            Assert.Equal(listing.PlatformId == platform.Id, await ListingDetails.ReadAsync(db, person, listing.Id, null, Cancellation) is not null);
+        Assert.Equal(
+            await db.Accounts.CountAsync(account => pools.Contains(account.PoolId), Cancellation), (await accounts.ListAsync(person, state, Cancellation)).Count);
+        Assert.Equal(
+            await db.Listings.CountAsync(one => one.PlatformId == platform.Id, Cancellation), (await listings.ListAsync(person, state, Cancellation)).Count);
+        Assert.Equal("8001", Assert.Single((await platforms.ListAsync(person, state, Cancellation)).Rows).Platform.No);
+        Assert.NotNull(await platforms.FindAsync(person, "8001", Cancellation));
+        Assert.Null(await platforms.FindAsync(person, "8002", Cancellation));
+        Assert.All(await trees.PoolsAsync(person, null, Cancellation), tree => Assert.Equal("8001", tree.Figures.Platform.No));
+        Assert.Empty(await trees.PoolsAsync(person, "8002", Cancellation));
         // One of whom it was never said whose they are finds nothing.
         Assert.Equal(0, (await new OrderQueries(contexts, banks.Words<OrdersText>()).ListAsync(person with { PlatformNo = null }, state, Cancellation)).Count);
     }

@@ -84,12 +84,12 @@ public sealed class BusinessQueryTests(SampleBanks banks)
     public async Task A_listing_shows_its_plan_its_money_and_what_compensators_are_owed(string database)
     {
         var bank = await banks.OfAsync(database);
-        var overdue = await Listings(bank).ListAsync(State("overdue=yes&sort=-outstanding"), Token);
+        var overdue = await Listings(bank).ListAsync(SampleBanks.Operator, State("overdue=yes&sort=-outstanding"), Token);
         Assert.NotEmpty(overdue.Rows);
         Assert.All(overdue.Rows, row => Assert.True(row is { OverdueFen: > 0, OverdueSince: not null }));
-        var found = await Listings(bank).ListAsync(State("q=XH2017080002"), Token);
+        var found = await Listings(bank).ListAsync(SampleBanks.Operator, State("q=XH2017080002"), Token);
         await using var db = bank.Database.CreateDbContext();
-        var detail = (await ListingDetails.ReadAsync(db, found.Rows.Single().Listing.Id, null, Token))!;
+        var detail = (await ListingDetails.ReadAsync(db, SampleBanks.Operator, found.Rows.Single().Listing.Id, null, Token))!;
         Assert.Equal(ProofState.Holds, detail.Money.Of(detail.Listing));
         Assert.Equal(
             [InstalmentState.Paid, InstalmentState.Compensated, InstalmentState.Planned],
@@ -97,7 +97,7 @@ public sealed class BusinessQueryTests(SampleBanks banks)
         Assert.Equal(1_000_00, detail.Recoveries.Single().Recovery.RecoveredFen);
         Assert.Equal(ProofState.Broken, (detail.Money with { ClaimsOpenFen = 1 }).Of(detail.Listing));
         var raising = (await Listings(bank)
-            .ListAsync(State("state=Raising&borrower=" + bank.Accounts["borrower3"]), Token)).Rows.Single();
+            .ListAsync(SampleBanks.Operator, State("state=Raising&borrower=" + bank.Accounts["borrower3"]), Token)).Rows.Single();
         Assert.Equal(64, raising.ProgressPercent);
     }
 
@@ -136,10 +136,10 @@ public sealed class BusinessQueryTests(SampleBanks banks)
         var queries = new PlatformQueries(
             bank.Database, new CustodyConsole.Features.Accounts.AccountTreeQueries(bank.Database),
             banks.Words<PlatformsText>());
-        var page = await queries.ListAsync(State("sort=-users"), Token);
+        var page = await queries.ListAsync(SampleBanks.Operator, State("sort=-users"), Token);
         Assert.Equal(["8001", "8002"], page.Rows.Select(row => row.Platform.No));
         Assert.Equal(17, page.Rows[0].UserCount);
-        var detail = (await queries.FindAsync("8001", Token))!;
+        var detail = (await queries.FindAsync(SampleBanks.Operator, "8001", Token))!;
         Assert.Equal(detail.Row.UserFundsFen, page.Rows[0].UserFundsFen);
         Assert.Contains(detail.Row.Listings, listings => listings is { State: ListingState.Failed, Count: 1 });
     }

@@ -1,4 +1,7 @@
+using System.Globalization;
+using CustodyConsole.Components.Layout;
 using CustodyConsole.Tests.Shell;
+using Microsoft.Data.Sqlite;
 using Microsoft.Playwright;
 
 namespace CustodyConsole.Tests.Features;
@@ -20,6 +23,22 @@ public sealed class SampleHost : IAsyncLifetime
         var database = Path.Combine(_folder, "custody.db");
         await using (var bank = await SampleBank.OpenAsync(database, _folder, keep: true)) Accounts = bank.Accounts;
         Host = await HostProcess.StartAsync(("Custody__Database", database));
+        // The demo's platform is not in this bank; its person works for one that is.
+        await using var connection = new SqliteConnection($"Data Source={database}");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "UPDATE staff SET platform_no = '8001' WHERE user_name = 'platform'";
+        Assert.Equal(1, await command.ExecuteNonQueryAsync());
+    }
+
+    /// <summary>The first value that a question to the database answers; {0} in it is the key of platform 8001.</summary>
+    public async Task<string> OfAsync(string question)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(_folder, "custody.db")};Mode=ReadOnly");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = question.Replace("{0}", "(SELECT id FROM platform WHERE no = '8001')", StringComparison.Ordinal) + " LIMIT 1";
+        return Convert.ToString(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture)!;
     }
 
     public async ValueTask DisposeAsync()
@@ -82,11 +101,64 @@ public sealed class PageTests(BrowserFixture browser, SampleHost sample) : IClas
     }
 
     [Fact]
-    public async Task A_platforms_user_does_not_see_the_state_of_other_platforms()
+    public async Task A_platforms_user_opens_what_is_its_platforms_and_finds_nothing_of_another_ones()
     {
         var page = await browser.SignInAsync(Roles.Platform, host: sample.Host);
-        await Expect(page.Locator("main .empty").First).ToBeVisibleAsync();
-        await Expect(page.Locator(".proof")).ToHaveCountAsync(0);
+        await Expect(page.Locator(".proof tbody tr")).ToHaveCountAsync(1);
+        await Expect(page.Locator(".proof tbody tr")).ToContainTextAsync("星河网贷");
+        foreach (var (own, other) in new[]
+        {
+            ("/platforms/8001", "/platforms/8002"), ("/fees/8001", "/fees/8002"),
+            ("/accounts/" + sample.Accounts["investor1"], "/accounts/" + sample.Accounts["far1"]),
+            (await FirstAsync("/listings"), "/listings/" + await sample.OfAsync("SELECT id FROM listing WHERE platform_id <> {0}")),
+            (await FirstAsync("/orders"), "/orders/" + await sample.OfAsync(
+                "SELECT strftime('%Y%m%d', accounting_date) || printf('%012d', id) FROM custody_order WHERE platform_id <> {0}")),
+        })
+        {
+            await page.GotoAsync(own);
+            await Expect(page.Locator("main .panel").First).ToBeVisibleAsync();
+            await page.GotoAsync(other);
+            await Expect(page.Locator("main .empty")).ToBeVisibleAsync();
+            await Expect(page.Locator("main .panel")).ToHaveCountAsync(0);
+        }
+
+        foreach (var list in new[] { "/accounts?platform=8002", "/listings?platform=8002", "/accounts/tree?platform=8002", "/platforms?q=8002" })
+        {
+            await page.GotoAsync(list);
+            await Expect(page.Locator("main .empty")).ToBeVisibleAsync();
+        }
+
+        async Task<string> FirstAsync(string list)
+        {
+            await page.GotoAsync(list);
+            return "/" + await page.Locator("tbody a.row-link").First.GetAttributeAsync("href");
+        }
+    }
+
+    [Theory, InlineData(Roles.Platform), InlineData(Roles.PaymentCompany), InlineData(Roles.Administrator)]
+    public async Task No_link_of_a_page_leads_somebody_to_a_page_that_is_not_theirs(string role)
+    {
+        var page = await browser.SignInAsync(role, host: sample.Host);
+        var order = await sample.OfAsync(
+            "SELECT strftime('%Y%m%d', accounting_date) || printf('%012d', id) FROM custody_order WHERE platform_id = {0} AND listing_id IS NOT NULL");
+        var listing = await sample.OfAsync("SELECT id FROM listing WHERE platform_id = {0} AND state = 2");
+        string[] addresses =
+        [
+            "", "platforms", "platforms/8001", "accounts", "accounts/" + sample.Accounts["investor1"], "accounts/tree", "listings", "listings/" + listing,
+            "listings/" + listing + "?tab=claims", "orders", "orders/" + order, "settlement", "settlement/suspense", "fees", "fees/8001", "advances",
+            "calendar", "approvals", "staff",
+        ];
+        foreach (var address in addresses.Where(address => address.Length == 0 || Permissions.Held(Menu.PermissionOf(address), [role])))
+        {
+            await page.GotoAsync("/" + address);
+            await Expect(page.Locator("main h1")).ToBeVisibleAsync();
+            await Expect(page.Locator("main .skeleton")).ToHaveCountAsync(0);
+            foreach (var link in await page.Locator("main a[href]").EvaluateAllAsync<string[]>("all => all.map(one => one.getAttribute('href'))"))
+            {
+                if (link.Length == 0 || link[0] is '#' or '?' || link.StartsWith("http", StringComparison.Ordinal)) continue;
+                Assert.True(Permissions.Held(Menu.PermissionOf(link.TrimStart('/')), [role]), $"{role} on /{address}: {link}");
+            }
+        }
     }
 
     [Fact]

@@ -47,12 +47,12 @@ public sealed class VolumeTests(SampleBanks banks, ITestOutputHelper output)
             .FirstAsync(token);
 
         await ShowAsync("home", () => new HomeQueries(database, TimeProvider.System).ReadAsync(SampleBanks.Operator, token));
-        await ShowAsync("platforms", () => platforms.ListAsync(State(""), token));
-        await ShowAsync("account tree", () => trees.PoolsAsync(null, token));
-        await ShowAsync("accounts", () => accounts.ListAsync(State(""), token));
-        await ShowAsync("accounts, largest", () => accounts.ListAsync(State("sort=-book"), token));
-        await ShowAsync("accounts, part of a name", () => accounts.ListAsync(State("q=张"), token));
-        await ShowAsync("accounts, last four", () => accounts.ListAsync(State("q=1234"), token));
+        await ShowAsync("platforms", () => platforms.ListAsync(SampleBanks.Operator, State(""), token));
+        await ShowAsync("account tree", () => trees.PoolsAsync(SampleBanks.Operator, null, token));
+        await ShowAsync("accounts", () => accounts.ListAsync(SampleBanks.Operator, State(""), token));
+        await ShowAsync("accounts, largest", () => accounts.ListAsync(SampleBanks.Operator, State("sort=-book"), token));
+        await ShowAsync("accounts, part of a name", () => accounts.ListAsync(SampleBanks.Operator, State("q=张"), token));
+        await ShowAsync("accounts, last four", () => accounts.ListAsync(SampleBanks.Operator, State("q=1234"), token));
         await ShowAsync($"statement of {hot.Version} lines", () => statements.ListAsync(hot, State(""), token));
         await ShowAsync("  the same, page 5,000", () => statements.ListAsync(hot, State("page=5000"), token));
         await ShowAsync("  the same, one day", () =>
@@ -62,9 +62,9 @@ public sealed class VolumeTests(SampleBanks banks, ITestOutputHelper output)
         await ShowAsync("claims of an investor", () => listings.ClaimsOfAccountAsync(investor.Id, State(""), token));
         await ShowAsync("orders of an investor", () => orders.OfAccountAsync(investor.Id, State(""), token));
         await ShowAsync("freezes of an investor", () => accounts.FreezesAsync(investor.Id, State(""), token));
-        await ShowAsync("listings", () => listings.ListAsync(State(""), token));
-        await ShowAsync("listings, overdue", () => listings.ListAsync(State("overdue=yes"), token));
-        await ShowAsync("listing", () => ListingDetails.ReadAsync(db, listing.Id, null, token));
+        await ShowAsync("listings", () => listings.ListAsync(SampleBanks.Operator, State(""), token));
+        await ShowAsync("listings, overdue", () => listings.ListAsync(SampleBanks.Operator, State("overdue=yes"), token));
+        await ShowAsync("listing", () => ListingDetails.ReadAsync(db, SampleBanks.Operator, listing.Id, null, token));
         await ShowAsync("claims on a listing", () => listings.ClaimsOfListingAsync(listing.Id, State(""), token));
         await ShowAsync("orders", () => orders.ListAsync(SampleBanks.Operator, State(""), token));
         await ShowAsync("orders, page 200", () => orders.ListAsync(SampleBanks.Operator, State("page=200"), token));

@@ -33,15 +33,15 @@ public sealed partial class ReportListTests(ConsoleFactory console) : IClassFixt
     /// <summary>The lists, with some filters of each, and how the page loads them.</summary>
     private static readonly Dictionary<string, (string[] Filters, Func<IServiceProvider, ListState, Task<(long Count, IReadOnlyList<ListTotal> Totals)>> Load)> Lists = new()
     {
-        ["account-register"] = (["", "?kind=Investor&sort=-book", "?state=Active&balanceMin=100", "?q=no-such"], Of<AccountQueries, AccountRow>((queries, state) => queries.ListAsync(state, Stop))),
+        ["account-register"] = (["", "?kind=Investor&sort=-book", "?state=Active&balanceMin=100", "?q=no-such"], Of<AccountQueries, AccountRow>((queries, state) => queries.ListAsync(Officer, state, Stop))),
         ["journal"] = (["", "?operation=Recharge", "?amountMin=1000&sort=-amount"], Of<JournalQueries, EntryRow>((queries, state) => queries.ListAsync(state, Stop))),
         ["order-register"] = (["", "?type=Withdrawal&sort=-amount", "?state=Open"], Of<OrderQueries, OrderRow>((queries, state) => queries.ListAsync(Officer, state, Stop))),
-        ["listing-register"] = (["", "?state=Repaying&sort=-outstanding", "?overdue=yes"], Of<ListingQueries, ListingRow>((queries, state) => queries.ListAsync(state, Stop))),
+        ["listing-register"] = (["", "?state=Repaying&sort=-outstanding", "?overdue=yes"], Of<ListingQueries, ListingRow>((queries, state) => queries.ListAsync(Officer, state, Stop))),
         ["overdue-register"] = (["", "?requested=no"], Of<OverdueQueries, OverdueRow>((queries, state) => queries.ListAsync(state, Stop))),
         ["recovery-register"] = (["", "?open=yes"], Of<CompensatorQueries, RecoveryLine>((queries, state) => queries.RecoveriesAsync(null, state, Stop))),
         ["settlement-batches"] = (["", "?state=Confirmed"], Of<SettlementQueries, BatchRow>((queries, state) => queries.ListAsync(Officer, state, Stop))),
         ["suspense-register"] = (["", "?state=Open"], Of<SuspenseQueries, SuspenseRow>((queries, state) => queries.ListAsync(Officer, state, Stop))),
-        ["platform-register"] = (["", "?state=Active"], Of<PlatformQueries, PlatformRow>((queries, state) => queries.ListAsync(state, Stop))),
+        ["platform-register"] = (["", "?state=Active"], Of<PlatformQueries, PlatformRow>((queries, state) => queries.ListAsync(Officer, state, Stop))),
         ["day-register"] = ([""], Of<DayQueries, DayRow>((queries, state) => queries.ListAsync(state, Stop))),
         ["job-runs"] = (["", "?job=day-cut", "?state=Done"], Of<JobQueries, Domain.Jobs.JobRun>((queries, state) => queries.RunsAsync(null, state, Stop))),
         ["audit-trail"] = (["", "?action=Approvals.", "?result=Refused"], Of<AuditQueries, Domain.Audit.AuditEntry>((queries, state) => queries.ListAsync(state, Stop))),

@@ -88,10 +88,10 @@ public sealed class ReportScopeTests(SampleBanks banks, SeededBanks seeded) : IC
         var overdue = new OverdueQueries(bank, banks.Words<CompensationText>());
         var settlement = new SettlementQueries(bank, banks.Words<SettlementText>());
 
-        await SameAsync("account-register", "?kind=Investor&platform=1001&sort=-book", async state => Seen(await accounts.ListAsync(state, Token), row => row.Number), "账面余额");
+        await SameAsync("account-register", "?kind=Investor&platform=1001&sort=-book", async state => Seen(await accounts.ListAsync(SampleBanks.Operator, state, Token), row => row.Number), "账面余额");
         await SameAsync("order-register", "?type=Recharge&dateFrom=2026-11-01&sort=-amount", async state => Seen(await orders.ListAsync(person, state, Token), row => row.OrderNo), "金额");
         await SameAsync("order-register", "?state=Open", async state => Seen(await orders.ListAsync(person, state, Token), row => row.OrderNo), "金额");
-        await SameAsync("listing-register", "?state=Repaying&overdue=1&sort=-outstanding", async state => Seen(await listings.ListAsync(state, Token), row => row.Listing.ListingNo), "标的金额");
+        await SameAsync("listing-register", "?state=Repaying&overdue=1&sort=-outstanding", async state => Seen(await listings.ListAsync(SampleBanks.Operator, state, Token), row => row.Listing.ListingNo), "标的金额");
         await SameAsync("overdue-register", "?age=1-30", async state => Seen(await overdue.ListAsync(state, Token), row => row.Due.ListingNo), "逾期本金", column: 1);
         await SameAsync("settlement-batches", "?difference=1", async state => Seen(await settlement.ListAsync(person, state, Token), row => row.Batch.No), "轧差净额");
         var (entries, lines) = (await journal.ListAsync(ListState.Parse("?operation=Release&sort=-amount"), Token), await RowsAsync("journal", "?operation=Release&sort=-amount"));

@@ -55,4 +55,15 @@ public static class Menu
             new("journal", "Menu.Journal", "menu_book", Permissions.JournalView),
         ]),
     ];
+
+    /// <summary>The permission of the menu's line below which an address of the console lies.</summary>
+    public static string PermissionOf(string address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        var path = address.Split('?')[0];
+        return Groups.SelectMany(group => group.Items)
+            .Where(item => item.Href.Length > 0 && (path == item.Href || path.StartsWith(item.Href + "/", StringComparison.Ordinal)))
+            .MaxBy(item => item.Href.Length)?.Permission
+            ?? throw new ArgumentException($"{address} lies below no line of the menu.", nameof(address));
+    }
 }

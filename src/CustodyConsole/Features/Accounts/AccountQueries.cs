@@ -3,6 +3,7 @@ using CustodyConsole.Data;
 using CustodyConsole.Domain;
 using CustodyConsole.Domain.Accounts;
 using CustodyConsole.Domain.Ledger;
+using CustodyConsole.Features.Advances;
 using CustodyConsole.Features.Platforms;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
@@ -33,11 +34,13 @@ public sealed class AccountQueries(IDbContextFactory<CustodyDb> databases, IStri
     /// Filters: <c>q</c> (see <see cref="AccountSearch"/>), <c>kind</c>, <c>type</c>, <c>platform</c>, <c>state</c>,
     /// <c>balanceMin</c>/<c>balanceMax</c> (book balance).
     /// </summary>
-    public async Task<PageOf<AccountRow>> ListAsync(ListState state, CancellationToken cancellationToken)
+    public async Task<PageOf<AccountRow>> ListAsync(StaffMember person, ListState state, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var platforms = await PlatformRefs.ReadAsync(db, cancellationToken);
         if (Filter(db, platforms, state) is not { } accounts) return new PageOf<AccountRow>([], 0);
+        var own = PoolReach.Of(db, person).Select(pool => pool.Id);
+        if (PoolReach.IsNarrow(person)) accounts = accounts.Where(account => own.Contains(account.PoolId));
         var sums = await accounts.GroupBy(_ => 1)
             .Select(all => new { Count = all.LongCount(), Book = all.Sum(a => a.BookFen),
                 Frozen = all.Sum(a => a.FrozenFen) })
@@ -64,12 +67,14 @@ public sealed class AccountQueries(IDbContextFactory<CustodyDb> databases, IStri
             ? [new(words["BookTotal"], sums.Book), new(words["FrozenTotal"], sums.Frozen)] : []);
     }
 
-    /// <summary>Null when there is no account of this number.</summary>
-    public async Task<AccountDetail?> FindAsync(string number, CancellationToken cancellationToken)
+    /// <summary>Null when there is no account of this number, or none that the person may see.</summary>
+    public async Task<AccountDetail?> FindAsync(StaffMember person, string number, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var account = await db.Accounts.SingleOrDefaultAsync(a => a.Number == number, cancellationToken);
-        return account is null ? null : await AccountDetail.ReadAsync(db, account, cancellationToken);
+        if (account is null || (PoolReach.IsNarrow(person)
+            && !await PoolReach.Of(db, person).AnyAsync(pool => pool.Id == account.PoolId, cancellationToken))) return null;
+        return await AccountDetail.ReadAsync(db, account, cancellationToken);
     }
 
     /// <summary>The freezes of an account, newest first; filter <c>state</c>.</summary>

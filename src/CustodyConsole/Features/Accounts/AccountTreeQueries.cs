@@ -27,10 +27,12 @@ public sealed class AccountTreeQueries(IDbContextFactory<CustodyDb> databases)
     /// <summary>An opened role shows this many accounts, those with most money first; the list has all.</summary>
     public const int LeavesMax = 20;
 
-    public async Task<IReadOnlyList<PoolTree>> PoolsAsync(string? platformNo, CancellationToken cancellationToken)
+    /// <summary>The pools that a person may see, of one platform or of all.</summary>
+    public async Task<IReadOnlyList<PoolTree>> PoolsAsync(
+        StaffMember person, string? platformNo, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var pools = await PoolFigures.ReadAsync(db, cancellationToken);
+        var pools = await PoolFigures.ReadAsync(db, cancellationToken, person: person);
         var wanted = pools.Where(pool => platformNo is null || pool.Platform.No == platformNo).ToList();
         var poolIds = wanted.Select(pool => pool.PoolId).ToArray();
         var others = ChartOfAccounts.OfEveryPool.Select(facts => facts.Type).ToArray();

@@ -5,6 +5,7 @@ using CustodyConsole.Domain.Compensation;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Listings;
 using CustodyConsole.Features.Accounts;
+using CustodyConsole.Features.Advances;
 using CustodyConsole.Features.Home;
 using CustodyConsole.Features.Platforms;
 using Microsoft.EntityFrameworkCore;
@@ -44,13 +45,14 @@ public sealed record ListingDetail(
 public static class ListingDetails
 {
     /// <summary>
-    /// Null when there is no such listing. The plan is the version that is asked for, or the one in force.
+    /// Null when there is no such listing, or none that the person may see. The plan is the version that is asked for, or the one in force.
     /// </summary>
     public static async Task<ListingDetail?> ReadAsync(
-        CustodyDb db, long id, int? planVersion, CancellationToken cancellationToken)
+        CustodyDb db, StaffMember person, long id, int? planVersion, CancellationToken cancellationToken)
     {
         var listing = await db.Listings.SingleOrDefaultAsync(l => l.Id == id, cancellationToken);
-        if (listing is null) return null;
+        if (listing is null || (PoolReach.IsNarrow(person)
+            && !await PoolReach.Of(db, person).AnyAsync(pool => pool.Id == listing.PoolId, cancellationToken))) return null;
         var platforms = await PlatformRefs.ReadAsync(db, cancellationToken);
         var today = await ListingQueries.TodayAsync(db, cancellationToken);
         var compensatorIds = await db.Compensators.Where(c => c.ListingId == id).Select(c => (long?)c.AccountId)

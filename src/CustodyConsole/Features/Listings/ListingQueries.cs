@@ -6,6 +6,7 @@ using CustodyConsole.Domain.Compensation;
 using CustodyConsole.Domain.Lending;
 using CustodyConsole.Domain.Listings;
 using CustodyConsole.Features.Accounts;
+using CustodyConsole.Features.Advances;
 using CustodyConsole.Features.Platforms;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
@@ -34,12 +35,14 @@ public sealed class ListingQueries(IDbContextFactory<CustodyDb> databases, IStri
     /// <c>overdue</c> (any value), <c>amountMin</c>/<c>amountMax</c>, <c>dateFrom</c>/<c>dateTo</c> (last day of
     /// bidding).
     /// </summary>
-    public async Task<PageOf<ListingRow>> ListAsync(ListState state, CancellationToken cancellationToken)
+    public async Task<PageOf<ListingRow>> ListAsync(StaffMember person, ListState state, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var platforms = await PlatformRefs.ReadAsync(db, cancellationToken);
         var today = await TodayAsync(db, cancellationToken);
         if (Filter(db, platforms, state, today) is not { } listings) return new PageOf<ListingRow>([], 0);
+        var own = PoolReach.Of(db, person).Select(pool => pool.Id);
+        if (PoolReach.IsNarrow(person)) listings = listings.Where(listing => own.Contains(listing.PoolId));
         return await PageAsync(db, platforms, listings, state, today, cancellationToken);
     }
 

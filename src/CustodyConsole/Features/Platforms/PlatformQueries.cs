@@ -61,11 +61,11 @@ public sealed class PlatformQueries(
         return await db.Pools.Select(pool => pool.PaymentCompany).Distinct().Order().ToListAsync(cancellationToken);
     }
 
-    /// <summary>Filters: <c>q</c> (number, name, company), <c>state</c>.</summary>
-    public async Task<PageOf<PlatformRow>> ListAsync(ListState state, CancellationToken cancellationToken)
+    /// <summary>The platforms that a person may see. Filters: <c>q</c> (number, name, company), <c>state</c>.</summary>
+    public async Task<PageOf<PlatformRow>> ListAsync(StaffMember person, ListState state, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var rows = await SortedAsync(db, state, cancellationToken);
+        var rows = await SortedAsync(db, state, cancellationToken, person);
         return new PageOf<PlatformRow>(
             [.. rows.Skip(state.Skip).Take(state.Size)], rows.Count,
             [
@@ -85,10 +85,18 @@ public sealed class PlatformQueries(
         return platforms;
     }
 
-    /// <summary>All platforms of the filter in the order of the list.</summary>
-    internal static async Task<IReadOnlyList<PlatformRow>> SortedAsync(CustodyDb db, ListState state, CancellationToken cancellationToken)
+    /// <summary>All platforms of the filter, or those among them that a person may see, in the order of the list.</summary>
+    internal static async Task<IReadOnlyList<PlatformRow>> SortedAsync(
+        CustodyDb db, ListState state, CancellationToken cancellationToken, StaffMember? person = null)
     {
-        var found = await Filter(db, state).ToListAsync(cancellationToken);
+        var platforms = Filter(db, state);
+        if (person is not null && PoolReach.IsNarrow(person))
+        {
+            var own = PoolReach.Of(db, person).Select(pool => pool.PlatformId);
+            platforms = platforms.Where(platform => own.Contains(platform.Id));
+        }
+
+        var found = await platforms.ToListAsync(cancellationToken);
         var rows = await RowsAsync(db, found, await PoolFigures.ReadAsync(db, cancellationToken), cancellationToken);
         Func<PlatformRow, IComparable> key = state.Sort switch
         {
@@ -103,13 +111,15 @@ public sealed class PlatformQueries(
         return [.. sorted.ThenBy(row => row.Platform.No, StringComparer.Ordinal)];
     }
 
-    /// <summary>Null when there is no platform of this number.</summary>
-    public async Task<PlatformDetail?> FindAsync(string no, CancellationToken cancellationToken)
+    /// <summary>Null when there is no platform of this number, or none that the person may see.</summary>
+    public async Task<PlatformDetail?> FindAsync(StaffMember person, string no, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var platform = await db.Platforms.SingleOrDefaultAsync(p => p.No == no, cancellationToken);
         if (platform is null) return null;
-        var pools = await trees.PoolsAsync(no, cancellationToken);
+        if (PoolReach.IsNarrow(person)
+            && !await PoolReach.Of(db, person).AnyAsync(pool => pool.PlatformId == platform.Id, cancellationToken)) return null;
+        var pools = await trees.PoolsAsync(person, no, cancellationToken);
         var rows = await RowsAsync(db, [platform], [.. pools.Select(pool => pool.Figures)], cancellationToken);
         return new PlatformDetail(rows[0], pools);
     }

@@ -13,7 +13,7 @@ public sealed class OnboardingRegister : Report
         "onboarding-register", 1, "平台入驻与变更登记簿", "Onboarding and changes of platforms",
         "平台准入与资料变更留痕：申请、复核、生效与作废情况。",
         "Who is taken on and what is changed: what was begun, put to a checker, approved or dropped.",
-        ReportParameters.None, Permissions.PlatformsView);
+        ReportParameters.None, Permissions.PlatformsOnboarding);
 
     public override IReadOnlyList<ReportSheet> Sheets { get; } = [new Lines()];
 
