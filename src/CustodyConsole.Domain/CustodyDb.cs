@@ -5,6 +5,7 @@ using CustodyConsole.Domain.Advances;
 using CustodyConsole.Domain.Approvals;
 using CustodyConsole.Domain.Audit;
 using CustodyConsole.Domain.Calendar;
+using CustodyConsole.Domain.Channels;
 using CustodyConsole.Domain.Compensation;
 using CustodyConsole.Domain.Days;
 using CustodyConsole.Domain.Fees;
@@ -124,6 +125,9 @@ public abstract class CustodyDb(DbContextOptions options) : DbContext(options)
     /// <summary>Versions of fee schedules.</summary>
     public DbSet<FeeSchedule> FeeSchedules => Set<FeeSchedule>();
 
+    /// <summary>Versions of channels' limits and hours.</summary>
+    public DbSet<ChannelVersion> ChannelVersions => Set<ChannelVersion>();
+
     /// <summary>What orders were charged.</summary>
     public DbSet<OrderFee> OrderFees => Set<OrderFee>();
 
@@ -214,6 +218,7 @@ public abstract class CustodyDb(DbContextOptions options) : DbContext(options)
         PlatformNotice.Map(modelBuilder);
         SettlementBatch.Map(modelBuilder);
         FeeSchedule.Map(modelBuilder);
+        ChannelVersion.Map(modelBuilder);
         OrderFee.Map(modelBuilder);
         FeeStatement.Map(modelBuilder);
         Advance.Map(modelBuilder);

@@ -1,6 +1,7 @@
 using CustodyConsole.Domain.Accounts;
 using CustodyConsole.Domain.Advances;
 using CustodyConsole.Domain.Calendar;
+using CustodyConsole.Domain.Channels;
 using CustodyConsole.Domain.Compensation;
 using CustodyConsole.Domain.Days;
 using CustodyConsole.Domain.Fees;
@@ -28,6 +29,8 @@ public enum ApprovalType
     ChangeCard = 13,
     /// <summary>The interception of a withdrawal that was not sent 拦截提现.</summary>
     InterceptWithdrawal = 14,
+    /// <summary>The payment company's written statement on a payment 支付公司书面答复.</summary>
+    ChannelStatement = 15,
     /// <summary>A compensation 代偿.</summary>
     Compensation = 20,
     /// <summary>A new platform 平台入驻.</summary>
@@ -68,6 +71,8 @@ public enum ApprovalType
     CalendarChange = 66,
     /// <summary>A change of the cut-off time 日切时间变更.</summary>
     CutOffChange = 68,
+    /// <summary>Other limits and hours of a channel 渠道限额与时间变更.</summary>
+    ChannelLimits = 69,
     /// <summary>The platforms of a file 批量导入平台.</summary>
     ImportPlatforms = 35,
     /// <summary>A run of a job by hand 手工运行作业.</summary>
@@ -105,6 +110,9 @@ public static class ApprovalTypes
             new ApprovalRuleTerms(0, 1, [Roles.Operator], [Roles.Checker], 48)),
         new(ApprovalType.InterceptWithdrawal, typeof(ProposeInterception), "拦截提现", "Interception of a withdrawal", true,
             new ApprovalRuleTerms(0, 1, [Roles.Operator], [Roles.Checker], 4)),
+        new(ApprovalType.ChannelStatement, typeof(ProposeChannelStatement), "支付公司书面答复", "Written statement on a payment", true,
+            new ApprovalRuleTerms(0, 1, [Roles.Operator], [Roles.Checker], 48),
+            new ApprovalRuleTerms(500_000_00, 2, [Roles.Operator], [Roles.Checker], 48)),
         new(ApprovalType.Compensation, typeof(ProposeCompensation), "代偿", "Compensation", true,
             new ApprovalRuleTerms(0, 1, [Roles.Operator], [Roles.Checker], 48),
             new ApprovalRuleTerms(500_000_00, 2, [Roles.Operator], [Roles.Checker], 48)),
@@ -135,6 +143,8 @@ public static class ApprovalTypes
             new ApprovalRuleTerms(0, 1, [Roles.Operator], [Roles.PaymentCompany], 24)),
         new(ApprovalType.AdvanceLimit, typeof(ProposeAdvanceLimit), "垫资限额变更", "Change of a limit of advances", false,
             new ApprovalRuleTerms(0, 1, [Roles.PaymentCompany, Roles.Operator], [Roles.PaymentCompany, Roles.Checker], 72)),
+        new(ApprovalType.ChannelLimits, typeof(ProposeChannelLimits), "渠道限额与时间变更", "Change of channel limits and hours", false,
+            new ApprovalRuleTerms(0, 1, [Roles.Operator], [Roles.Checker], 72)),
         new(ApprovalType.FeeSettlement, typeof(ProposeFeeSettlement), "手续费结算", "Settlement of fees", true,
             new ApprovalRuleTerms(0, 1, [Roles.Operator], [Roles.Checker], 48)),
         new(ApprovalType.SettlementConfirmation, typeof(ProposeConfirmation), "清算到账确认", "Confirmation of a settlement", true,

@@ -1,4 +1,5 @@
 using CustodyConsole.Domain.Accounts;
+using CustodyConsole.Domain.Channels;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Platforms;
@@ -24,13 +25,17 @@ public sealed record AcceptRecharge(RequestHead Head, string AccountNo, long Amo
     protected override object?[] Content => [AccountNo, AmountFen];
 
     /// <inheritdoc />
-    internal override void Want(Books books) => books.AccountByNumber.Want(AccountNo);
+    internal override void Want(Books books)
+    {
+        books.AccountByNumber.Want(AccountNo);
+        books.ChannelVersionsOfPool.Want(Head.PoolId);
+    }
 
     /// <summary>
     /// Refusals in order: <see cref="AccountRefusals.VerificationMissing"/>, <see cref="FenRefusals.NotPositive"/>,
     /// <see cref="PaymentRefusals.AboveLimit"/>,
     /// <see cref="LedgerRefusals.UnknownAccount"/>, <see cref="LedgerRefusals.AccountClosed"/>,
-    /// <see cref="AccountRefusals.NoCardBound"/>.
+    /// <see cref="AccountRefusals.NoCardBound"/>, those of the channel (<see cref="ChannelLimits.Refuse"/>).
     /// </summary>
     protected override Outcome<Receipt> Execute(Books books, Platform platform)
     {
@@ -41,6 +46,7 @@ public sealed record AcceptRecharge(RequestHead Head, string AccountNo, long Amo
             return LedgerRefusals.UnknownAccount(AccountNo);
         if (account.State == AccountState.Closed) return LedgerRefusals.AccountClosed(AccountNo);
         if (books.Users.Get(userId).CardId is not { } cardId) return AccountRefusals.NoCardBound(AccountNo);
+        if (ChannelGate.Refuse(books, Head.PoolId, ChannelKind.Recharge, account.Id, AmountFen) is { } closed) return closed;
 
         // Point of no return.
         var order = Order(books, platform, AmountFen, OrderState.Accepted);

@@ -117,6 +117,24 @@ public static class PaymentRefusals
         $"提现订单 {orderNo} 的拦截申请 {approvalNo} 尚未处理完毕，处理后方可审批出款。",
         $"Request {approvalNo} asks to intercept withdrawal {orderNo}; it is decided before the payout can be approved.");
 
+    /// <summary>A written statement says nothing that can be taken.</summary>
+    public static Refusal StatementMalformed(int lengthMax) => new(
+        "payment.statement-malformed",
+        $"书面答复须写明成功、失败或退汇以及文号（1 至 {lengthMax} 个字符）；手续费退还仅适用于退汇。",
+        $"A statement says succeeded, failed or returned and has a number of 1 to {lengthMax} characters; only with a return does a fee come back.");
+
+    /// <summary>A written statement names a day on which it cannot have happened.</summary>
+    public static Refusal StatementDate(string orderNo, DateOnly date, DateOnly acceptedOn, DateOnly today) => new(
+        "payment.statement-date",
+        $"订单 {orderNo} 的交易日期 {date:yyyy-MM-dd} 应在受理日 {acceptedOn:yyyy-MM-dd} 与当前会计日 {today:yyyy-MM-dd} 之间。",
+        $"Order {orderNo}: the transaction date {date:yyyy-MM-dd} must lie from its acceptance on {acceptedOn:yyyy-MM-dd} to the accounting date {today:yyyy-MM-dd}.");
+
+    /// <summary>The books would not follow such an answer, or have followed it.</summary>
+    public static Refusal StatementBooksNothing(string orderNo, OrderState state, ChannelResult result) => new(
+        "payment.statement-books-nothing",
+        $"订单 {orderNo} 当前状态为“{OrderWords.Chinese(state)}”，书面答复“{Chinese(result)}”不引起记账；资金如有差异，请按挂账清理办理。",
+        $"Order {orderNo} is {OrderWords.English(state)}; a statement that it {English(result)} books nothing. Where money differs, clear it as a difference in suspense.");
+
     /// <summary>The unsettled money that the recharge brought is not on the account any more.</summary>
     public static Refusal UnsettledMoneyGone(string orderNo, long floatFen, long amountFen) => new(
         "payment.unsettled-money-gone",
@@ -124,7 +142,7 @@ public static class PaymentRefusals
         $"The unsettled money of recharge {orderNo} was used or settled: the account holds {Fen.Format(floatFen)} yuan "
         + $"of unsettled money, less than the {Fen.Format(amountFen)} to reverse; treat it as a difference.");
 
-    private static string Chinese(ChannelResult result) => result switch
+    internal static string Chinese(ChannelResult result) => result switch
     {
         ChannelResult.Succeeded => "成功",
         ChannelResult.Failed => "失败",
@@ -134,7 +152,7 @@ public static class PaymentRefusals
         _ => throw new ArgumentOutOfRangeException(nameof(result), result, null),
     };
 
-    private static string English(ChannelResult result) => result switch
+    internal static string English(ChannelResult result) => result switch
     {
         ChannelResult.Succeeded => "succeeded",
         ChannelResult.Failed => "failed",

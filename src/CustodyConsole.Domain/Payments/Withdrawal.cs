@@ -1,4 +1,5 @@
 using CustodyConsole.Domain.Accounts;
+using CustodyConsole.Domain.Channels;
 using CustodyConsole.Domain.Fees;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Orders;
@@ -36,13 +37,14 @@ public sealed record Withdrawal(RequestHead Head, string AccountNo, long AmountF
     {
         books.AccountByNumber.Want(AccountNo);
         books.FeeSchedulesOfPool.Want(Head.PoolId);
+        books.ChannelVersionsOfPool.Want(Head.PoolId);
     }
 
     /// <summary>
     /// Refusals in order: <see cref="AccountRefusals.VerificationMissing"/>, <see cref="FenRefusals.NotPositive"/>,
     /// <see cref="PaymentRefusals.AboveLimit"/>, <see cref="LedgerRefusals.UnknownAccount"/>,
     /// <see cref="LedgerRefusals.AccountClosed"/>, <see cref="AccountRefusals.NoCardBound"/>,
-    /// <see cref="PaymentRefusals.FeeExceedsAmount"/>, <see cref="LedgerRefusals.InsufficientFunds"/>, <see cref="PaymentRefusals.NotSettledYet"/>,
+    /// <see cref="PaymentRefusals.FeeExceedsAmount"/>, those of the channel (<see cref="ChannelLimits.Refuse"/>), <see cref="LedgerRefusals.InsufficientFunds"/>, <see cref="PaymentRefusals.NotSettledYet"/>,
     /// <see cref="PaymentRefusals.PlatformCannotBearFee"/>, those of the ledger.
     /// </summary>
     protected override Outcome<Receipt> Execute(Books books, Platform platform)
@@ -59,6 +61,7 @@ public sealed record Withdrawal(RequestHead Head, string AccountNo, long AmountF
         var fee = FeeBook.Charge(books, order, account.Id, user.Kind);
         var parts = WithdrawalParts.Of(order);
         if (parts.PayoutFen <= 0) return PaymentRefusals.FeeExceedsAmount(order.FeeFen, AmountFen);
+        if (ChannelGate.Refuse(books, Head.PoolId, ChannelKind.Payout, account.Id, parts.PayoutFen) is { } closed) return closed;
         if (account.AvailableFen < parts.FromUserFen)
             return LedgerRefusals.InsufficientFunds(AccountNo, account.AvailableFen, parts.FromUserFen);
         if (platform.FloatPolicy == FloatPolicy.SettledOnly

@@ -11,7 +11,7 @@ public static class PaymentCompanyScope
     public static readonly IReadOnlyList<ApprovalType> Types =
     [
         ApprovalType.FeeSchedule, ApprovalType.AdvancePayout, ApprovalType.AdvanceLimit, ApprovalType.FeeSettlement,
-        ApprovalType.SettlementConfirmation, ApprovalType.SettlementInstruction, ApprovalType.SuspenseClearing,
+        ApprovalType.SettlementConfirmation, ApprovalType.SettlementInstruction, ApprovalType.SuspenseClearing, ApprovalType.ChannelLimits,
     ];
 
     /// <summary>

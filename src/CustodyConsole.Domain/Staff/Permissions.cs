@@ -29,6 +29,9 @@ public static class Permissions
     public const string ListingsView = "Listings.View";
     public const string OrdersView = "Orders.View";
     public const string OrdersIntercept = "Orders.Intercept";
+    public const string OrdersStatement = "Orders.Statement";
+    public const string ChannelsView = "Channels.View";
+    public const string ChannelsPropose = "Channels.Propose";
     public const string CompensationView = "Compensation.View";
     public const string CompensationPropose = "Compensation.Propose";
     public const string FeesView = "Fees.View";
@@ -84,6 +87,9 @@ public static class Permissions
         new(ListingsView, "查看标的、投标与还款计划，平台限本平台", "See listings, bids and repayment schedules; a platform, its own", BankAndPlatform),
         new(OrdersView, "查看业务指令与处理进度", "See orders and their progress", BankChannelAndPlatform),
         new(OrdersIntercept, "发起提现拦截", "Ask for the interception of a withdrawal", [Operator]),
+        new(OrdersStatement, "发起支付公司书面答复入账", "Ask that a payment is booked by the payment company's written statement", [Operator]),
+        new(ChannelsView, "查看渠道限额与受理时间", "See limits and hours of channels", [.. BankChannelAndPlatform, Administrator]),
+        new(ChannelsPropose, "发起渠道限额与受理时间变更", "Ask for other limits and hours of a channel", [Operator]),
         new(CompensationView, "查看逾期、代偿与追偿", "See what is overdue, compensations and recoveries", BankStaff),
         new(CompensationPropose, "发起代偿申请", "Ask for a compensation", [Operator]),
         new(FeesView, "查看费率、试算与手续费月结单", "See fee schedules, previews and statements", [.. BankChannelAndPlatform, Administrator]),

@@ -1,10 +1,11 @@
 using CustodyConsole.Domain.Advances;
 using CustodyConsole.Domain.Calendar;
+using CustodyConsole.Domain.Channels;
 using CustodyConsole.Domain.Fees;
 
 namespace CustodyConsole.Domain.Writing;
 
-/// <summary>Fees and advances, and the working days that both count by.</summary>
+/// <summary>Fees, channels and advances, and the working days that both count by.</summary>
 public sealed partial class Books
 {
     private BusinessCalendar? _workingDays;
@@ -16,6 +17,12 @@ public sealed partial class Books
 
     /// <summary>The versions of a pool's fee schedules.</summary>
     public SetIndex<FeeSchedule> FeeSchedulesOfPool { get; }
+
+    /// <summary>Versions of channels' limits and hours.</summary>
+    public Rows<ChannelVersion> ChannelVersions { get; }
+
+    /// <summary>The versions of a pool's channels.</summary>
+    public SetIndex<ChannelVersion> ChannelVersionsOfPool { get; }
 
     /// <summary>What orders were charged; the key is the order's.</summary>
     public Rows<OrderFee> OrderFees { get; }

@@ -3,6 +3,7 @@ using CustodyConsole.Domain.Advances;
 using CustodyConsole.Domain.Approvals;
 using CustodyConsole.Domain.Audit;
 using CustodyConsole.Domain.Calendar;
+using CustodyConsole.Domain.Channels;
 using CustodyConsole.Domain.Compensation;
 using CustodyConsole.Domain.Days;
 using CustodyConsole.Domain.Fees;
@@ -119,6 +120,8 @@ public sealed partial class Books
         BatchesOfPool = Batches.SetBy(batch => batch.PoolId, "pool_id");
         FeeSchedules = Table<FeeSchedule>(keep);
         FeeSchedulesOfPool = FeeSchedules.SetBy(schedule => schedule.PoolId, "pool_id");
+        ChannelVersions = Table<ChannelVersion>(keep);
+        ChannelVersionsOfPool = ChannelVersions.SetBy(version => version.PoolId, "pool_id");
         OrderFees = Table<OrderFee>();
         FeeStatements = Table<FeeStatement>();
         FeeStatementOf = FeeStatements.IndexBy(

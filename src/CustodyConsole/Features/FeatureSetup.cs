@@ -59,6 +59,7 @@ public static class FeatureSetup
         .AddScoped<SensitiveReads>()
         .AddSingleton<RuleQueries>()
         .AddSingleton<FeeQueries>()
+        .AddSingleton<Channels.ChannelQueries>()
         .AddSingleton<AdvanceQueries>()
         .AddSingleton(provider => new Reports.ReportFileWriter(
             provider.GetRequiredService<IDbContextFactory<CustodyDb>>(), provider.GetRequiredService<CustodySettings>(),

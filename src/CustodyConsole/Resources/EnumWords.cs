@@ -3,11 +3,13 @@ using CustodyConsole.Domain.Accounts;
 using CustodyConsole.Domain.Advances;
 using CustodyConsole.Domain.Approvals;
 using CustodyConsole.Domain.Calendar;
+using CustodyConsole.Domain.Channels;
 using CustodyConsole.Domain.Fees;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Lending;
 using CustodyConsole.Domain.Notices;
 using CustodyConsole.Domain.Orders;
+using CustodyConsole.Domain.Payments;
 using CustodyConsole.Domain.Platforms;
 using CustodyConsole.Domain.Reports;
 using CustodyConsole.Domain.Settlement;
@@ -30,7 +32,7 @@ public static class EnumWords
         typeof(Rounding), typeof(RepaymentMethod), typeof(AccountType), typeof(ApprovalAction),
         typeof(PaymentOrder), typeof(NoticeKind), typeof(RevealField), typeof(RevealReason),
         typeof(FeeKind), typeof(FreePeriod), typeof(AdvanceMode), typeof(SettlementBasis), typeof(FeeSettlementKind),
-        typeof(HoldReason), typeof(DayKind),
+        typeof(ChannelKind), typeof(ChannelResult), typeof(HoldReason), typeof(DayKind),
         typeof(StaffReset),
         typeof(SuspenseKind), typeof(ClearingWay), typeof(ReportFormat), typeof(ReportCadence),
     ];

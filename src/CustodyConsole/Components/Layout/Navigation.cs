@@ -39,6 +39,7 @@ public static class Menu
             new("advances", "Menu.Advances", "account_balance", Permissions.AdvancesView),
             new("advances/payouts", "Menu.Payouts", "hourglass_top", Permissions.AdvancesPayouts),
             new("fees", "Menu.Fees", "sell", Permissions.FeesView),
+            new("channels", "Menu.Channels", "speed", Permissions.ChannelsView),
         ]),
         new("Menu.Control",
         [

@@ -51,6 +51,7 @@ public static class ApprovalWords
             "rule" => "approvals/rules",
             "staff" => "staff/" + no,
             "fees" => "fees/" + no.Split(' ')[0],
+            "channels" => "channels/" + no,
             "advance-limit" => "advances?company=" + no,
             _ => null,
         };

@@ -834,6 +834,75 @@ namespace CustodyConsole.Data.Migrations.Postgres
                     b.ToTable("calendar_notice", (string)null);
                 });
 
+            modelBuilder.Entity("CustodyConsole.Domain.Channels.ChannelVersion", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ApprovalNo")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("approval_no");
+
+                    b.Property<string>("CheckerName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("checker_name");
+
+                    b.Property<int?>("ClosesMinute")
+                        .HasColumnType("integer")
+                        .HasColumnName("closes_minute");
+
+                    b.Property<DateTime>("CreatedAtUtc")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at_utc");
+
+                    b.Property<long?>("DailyMaxFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("daily_max_fen");
+
+                    b.Property<DateOnly>("EffectiveFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("effective_from");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("MakerName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("maker_name");
+
+                    b.Property<int?>("OpensMinute")
+                        .HasColumnType("integer")
+                        .HasColumnName("opens_minute");
+
+                    b.Property<long>("PoolId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("pool_id");
+
+                    b.Property<long?>("SingleMaxFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("single_max_fen");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<bool>("WorkingDaysOnly")
+                        .HasColumnType("boolean")
+                        .HasColumnName("working_days_only");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PoolId", "Kind", "Version")
+                        .IsUnique();
+
+                    b.ToTable("channel_version", (string)null);
+                });
+
             modelBuilder.Entity("CustodyConsole.Domain.Compensation.RecoveryClaim", b =>
                 {
                     b.Property<long>("Id")

@@ -829,6 +829,75 @@ namespace CustodyConsole.Data.Migrations.Sqlite
                     b.ToTable("calendar_notice", (string)null);
                 });
 
+            modelBuilder.Entity("CustodyConsole.Domain.Channels.ChannelVersion", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ApprovalNo")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("approval_no");
+
+                    b.Property<string>("CheckerName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("checker_name");
+
+                    b.Property<int?>("ClosesMinute")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closes_minute");
+
+                    b.Property<DateTime>("CreatedAtUtc")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at_utc");
+
+                    b.Property<long?>("DailyMaxFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("daily_max_fen");
+
+                    b.Property<DateOnly>("EffectiveFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("effective_from");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("MakerName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("maker_name");
+
+                    b.Property<int?>("OpensMinute")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("opens_minute");
+
+                    b.Property<long>("PoolId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pool_id");
+
+                    b.Property<long?>("SingleMaxFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("single_max_fen");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<bool>("WorkingDaysOnly")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("working_days_only");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PoolId", "Kind", "Version")
+                        .IsUnique();
+
+                    b.ToTable("channel_version", (string)null);
+                });
+
             modelBuilder.Entity("CustodyConsole.Domain.Compensation.RecoveryClaim", b =>
                 {
                     b.Property<long>("Id")
