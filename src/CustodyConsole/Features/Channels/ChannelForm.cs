@@ -15,9 +15,9 @@ public sealed class ChannelForm(ProposalSubmission submission, PoolChannels pool
 
     public DateOnly? From { get; set; } = pool.Today.AddDays(1);
 
-    public string Single { get; set; } = Money(Now(pool, kind).SingleMaxFen);
+    public string PerPayment { get; set; } = Money(Now(pool, kind).SingleMaxFen);
 
-    public string Daily { get; set; } = Money(Now(pool, kind).DailyMaxFen);
+    public string PerDay { get; set; } = Money(Now(pool, kind).DailyMaxFen);
 
     public string Opens { get; set; } = Clock(Now(pool, kind).Opens);
 
@@ -50,7 +50,7 @@ public sealed class ChannelForm(ProposalSubmission submission, PoolChannels pool
 
     private Outcome<Proposal> Read()
     {
-        var (single, daily) = (Yuan("single", Single), Yuan("daily", Daily));
+        var (single, daily) = (Yuan("single", PerPayment), Yuan("daily", PerDay));
         if (!single.Done) return single.Refusal;
         if (!daily.Done) return daily.Refusal;
         var (opens, closes) = (Time(Opens), Time(Closes));
