@@ -25,13 +25,13 @@ internal static class FeeBook
     /// </summary>
     public static OrderFee? Charge(Books books, CustodyOrder order, long accountId, PartyKind party)
     {
-        var kind = order.Type == OrderType.Recharge ? FeeKind.Recharge : FeeKind.Withdrawal;
+        var kind = order.Type == OrderType.Recharge ? FeeKind.Recharge : order.PayoutFrom is null ? FeeKind.Withdrawal : FeeKind.NextDayWithdrawal;
         var date = books.Bank.AccountingDate;
         if (InForce(books, order.PoolId, kind, date) is not { } schedule) return null;
         var terms = schedule.Terms;
         var tariff = terms.For(party);
         var quote = FeeFormula.Quote(terms, new FeeCase(
-            order.AmountFen, party, date, books.WorkingDays,
+            order.AmountFen, party, order.PayoutFrom ?? date, books.WorkingDays,
             tariff.Free is { } free ? UsedSince(books, accountId, FeeFormula.PeriodStart(free.Period, date)) : 0,
             tariff.Idle is { } idle ? IdleFen(books, accountId, order.AmountFen, idle.Days is { } days ? date.AddDays(-days) : null) : 0));
         if (quote.TotalFen > 0)

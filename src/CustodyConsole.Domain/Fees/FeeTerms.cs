@@ -9,10 +9,12 @@ namespace CustodyConsole.Domain.Fees;
 /// <summary>What a fee is taken for.</summary>
 public enum FeeKind
 {
-    /// <summary>提现.</summary>
+    /// <summary>提现, paid out at once (T+0).</summary>
     Withdrawal = 1,
     /// <summary>充值; borne by the platform and settled by the month.</summary>
     Recharge = 2,
+    /// <summary>普通提现, paid out on the next working day (T+1); a platform offers it while a version holds.</summary>
+    NextDayWithdrawal = 3,
 }
 
 /// <summary>For how long a number of free withdrawals holds.</summary>

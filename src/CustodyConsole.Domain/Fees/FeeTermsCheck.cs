@@ -33,6 +33,12 @@ public static class FeeTermsCheck
             if (advance.MinFen is < 0 or > FixedMaxFen) return Amount("advance");
         }
 
+        if (kind == FeeKind.NextDayWithdrawal && terms.Advance is not null)
+        {
+            return FeeRefusals.Malformed(
+                "advance", "普通提现（T+1）于工作日出款、当日清算，不设垫资手续费。", "A T+1 withdrawal is paid out on a working day and settled the same day; it has no advance fee.");
+        }
+
         if (kind == FeeKind.Recharge
             && (terms.Payer != FeePayer.Platform || terms.Advance is not null || HasUserParts(terms.Person) || HasUserParts(terms.Company)))
         {

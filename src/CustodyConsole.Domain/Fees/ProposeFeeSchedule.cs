@@ -48,7 +48,12 @@ public sealed record ProposeFeeSchedule(
         if (before is not null && Replaces is null && FeeText.Write(before) == FeeText.Write(Terms)) return FeeRefusals.NothingChanged();
 
         var platform = books.Platforms.Get(pool.PlatformId);
-        var kind = Kind == FeeKind.Recharge ? ("充值", "recharge") : ("提现", "withdrawal");
+        var kind = Kind switch
+        {
+            FeeKind.Recharge => ("充值", "recharge"),
+            FeeKind.NextDayWithdrawal => ("普通提现（T+1）", "T+1 withdrawal"),
+            _ => ("提现", "withdrawal"),
+        };
         var until = EffectiveThrough is { } last ? $" 至 {last:yyyy-MM-dd}" : "";
         return new ProposalFacts(
             $"fees:{platform.No}", platform.No, 0,

@@ -174,6 +174,9 @@ public sealed class CustodyOrder : Row
     /// </summary>
     public long? InterceptionId { get; set; }
 
+    /// <summary>The first accounting date on which a withdrawal is sent; null for one that is paid out at once.</summary>
+    public DateOnly? PayoutFrom { get; set; }
+
     /// <summary>Who gave the instruction: the platform's interface or a member of staff.</summary>
     public required string Operator { get; init; }
 

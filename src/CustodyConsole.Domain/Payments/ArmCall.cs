@@ -50,7 +50,8 @@ internal sealed record ArmCall(long PoolId, string OrderNo, CallPurpose Purpose)
             isPayout ? WithdrawalParts.Of(order).PayoutFen : order.AmountFen,
             Party.Of(books.Users.Get(books.Accounts.Get(accountId).UserId!.Value)),
             cardId,
-            books.Cards.Get(cardId).NumberCipher);
+            books.Cards.Get(cardId).NumberCipher,
+            books.Bank.AccountingDate);
     }
 }
 
@@ -66,7 +67,7 @@ internal sealed record Party(long UserId, PartyKind Kind, string Name, byte[] Id
 /// only if it is armed.
 /// </summary>
 internal sealed record SealedCall(
-    bool Armed, Receipt Receipt, long PoolId, long AmountFen, Party Party, long CardId, byte[] CardCipher)
+    bool Armed, Receipt Receipt, long PoolId, long AmountFen, Party Party, long CardId, byte[] CardCipher, DateOnly AskedOn)
 {
     public PaymentCall Open(PersonalData personalData) => new(
         PoolId,
@@ -74,5 +75,5 @@ internal sealed record SealedCall(
         AmountFen,
         Party.Name,
         personalData.Decrypt(PersonalField.Card, CardId, CardCipher),
-        personalData.Decrypt(PersonalField.Mobile, Party.UserId, Party.MobileCipher));
+        personalData.Decrypt(PersonalField.Mobile, Party.UserId, Party.MobileCipher)) { AskedOn = AskedOn };
 }

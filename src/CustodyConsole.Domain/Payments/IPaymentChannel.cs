@@ -22,7 +22,8 @@ public enum ChannelResult
 /// <param name="Serial">The payment company's own serial; null where it gave none.</param>
 /// <param name="Reason">The reason, as it was given.</param>
 /// <param name="AmountFen">The amount that it names, in fen; null where it names none.</param>
-/// <param name="TransactionDate">The date on which the business happened, for late answers; null for today's.</param>
+/// <param name="TransactionDate">The date on which the business happened by the payment company's own books: what is answered after the day cut
+/// belongs to the day on which it was asked for, and keeps that date beside the accounting date. Null for today's.</param>
 /// <param name="FeeReturned">With a returned payout: the fee comes back as well (R22). Whether it does is the payment
 /// company's tariff.</param>
 public sealed record ChannelAnswer(
@@ -54,6 +55,9 @@ public sealed record CardCheckCall(
 public sealed record PaymentCall(
     long PoolId, string OrderNo, long AmountFen, string Name, string CardNumber, string Mobile)
 {
+    /// <summary>The bank's accounting date when it asks; the payment company answers with the date of the day that it books it on.</summary>
+    public DateOnly? AskedOn { get; init; }
+
     /// <summary>The order number and the amount: what is personal does not belong in logs.</summary>
     public override string ToString() => $"{nameof(PaymentCall)} {OrderNo} {Fen.Format(AmountFen)}";
 }
@@ -63,7 +67,11 @@ public sealed record PaymentCall(
 /// <param name="OrderNo">The bank's order number.</param>
 /// <param name="IsPayout">True for a payout, false for a recharge.</param>
 /// <param name="AmountFen">What was to be paid, in fen.</param>
-public sealed record PaymentQuery(long PoolId, string OrderNo, bool IsPayout, long AmountFen);
+public sealed record PaymentQuery(long PoolId, string OrderNo, bool IsPayout, long AmountFen)
+{
+    /// <summary>The bank's accounting date when it asked for the payment, by which the payment company finds it.</summary>
+    public DateOnly? AskedOn { get; init; }
+}
 
 /// <summary>A question about the transfer of a settlement.</summary>
 /// <param name="PoolId">The pool.</param>

@@ -13,6 +13,12 @@ public static class PaymentRefusals
         $"amount：单笔金额不得超过 {Fen.Format(limitFen)} 元。",
         $"amount: a single payment is at most {Fen.Format(limitFen)} yuan.");
 
+    /// <summary>The platform has no tariff for withdrawals that are paid out so soon or so late.</summary>
+    public static Refusal SpeedNotOffered(string platformNo, WithdrawalSpeed speed) => new(
+        "payment.speed-not-offered",
+        $"平台 {platformNo} 未开通{(speed == WithdrawalSpeed.NextWorkingDay ? "普通提现（T+1）" : "快速提现（T+0）")}，请改用已开通的到账方式。",
+        $"Platform {platformNo} does not offer {(speed == WithdrawalSpeed.NextWorkingDay ? "T+1" : "T+0")} withdrawals; use the other kind.");
+
     /// <summary>The fee is taken out of the amount and leaves nothing of it.</summary>
     public static Refusal FeeExceedsAmount(long feeFen, long amountFen) => new(
         "payment.fee-exceeds-amount",

@@ -9,6 +9,15 @@ using CustodyConsole.Domain.Writing;
 
 namespace CustodyConsole.Domain.Payments;
 
+/// <summary>When a withdrawal is paid out.</summary>
+public enum WithdrawalSpeed
+{
+    /// <summary>At once, also on holidays, from the payment company's reserve 快速提现 T+0.</summary>
+    AtOnce = 1,
+    /// <summary>On the next working day, when it is settled the same day 普通提现 T+1.</summary>
+    NextWorkingDay = 2,
+}
+
 /// <summary>
 /// The first step of a withdrawal 提现: accepted, and everything it will cost is frozen, so that no later step can lack
 /// money (R18). The card is the bound one, never one that the request names (R17); the fee is the schedule's that
@@ -20,7 +29,9 @@ namespace CustodyConsole.Domain.Payments;
 /// <param name="AmountFen">The amount in fen, above zero. With the fee taken out of it, the card receives the
 /// rest.</param>
 /// <param name="Verification">How the user's will was verified (R9).</param>
-public sealed record Withdrawal(RequestHead Head, string AccountNo, long AmountFen, Verification Verification)
+/// <param name="Speed">When it is paid out; each has its own tariff.</param>
+public sealed record Withdrawal(
+    RequestHead Head, string AccountNo, long AmountFen, Verification Verification, WithdrawalSpeed Speed = WithdrawalSpeed.AtOnce)
     : BankRequest(Head)
 {
     /// <inheritdoc />
@@ -30,7 +41,7 @@ public sealed record Withdrawal(RequestHead Head, string AccountNo, long AmountF
     protected override bool EvenWhenSuspended => true;
 
     /// <inheritdoc />
-    protected override object?[] Content => [AccountNo, AmountFen];
+    protected override object?[] Content => Speed == WithdrawalSpeed.AtOnce ? [AccountNo, AmountFen] : [AccountNo, AmountFen, Speed.ToString()];
 
     /// <inheritdoc />
     internal override void Want(Books books)
@@ -44,6 +55,7 @@ public sealed record Withdrawal(RequestHead Head, string AccountNo, long AmountF
     /// Refusals in order: <see cref="AccountRefusals.VerificationMissing"/>, <see cref="FenRefusals.NotPositive"/>,
     /// <see cref="PaymentRefusals.AboveLimit"/>, <see cref="LedgerRefusals.UnknownAccount"/>,
     /// <see cref="LedgerRefusals.AccountClosed"/>, <see cref="AccountRefusals.NoCardBound"/>,
+    /// <see cref="PaymentRefusals.SpeedNotOffered"/>,
     /// <see cref="PaymentRefusals.FeeExceedsAmount"/>, those of the channel (<see cref="ChannelLimits.Refuse"/>), <see cref="LedgerRefusals.InsufficientFunds"/>, <see cref="PaymentRefusals.NotSettledYet"/>,
     /// <see cref="PaymentRefusals.PlatformCannotBearFee"/>, those of the ledger.
     /// </summary>
@@ -58,6 +70,8 @@ public sealed record Withdrawal(RequestHead Head, string AccountNo, long AmountF
         var user = books.Users.Get(userId);
         if (user.CardId is not { } cardId) return AccountRefusals.NoCardBound(AccountNo);
         var order = Order(books, platform, AmountFen, OrderState.Accepted);
+        if (!IsOffered(books)) return PaymentRefusals.SpeedNotOffered(platform.No, Speed);
+        if (Speed == WithdrawalSpeed.NextWorkingDay) order.PayoutFrom = books.WorkingDays.NextWorkingDay(books.Bank.AccountingDate);
         var fee = FeeBook.Charge(books, order, account.Id, user.Kind);
         var parts = WithdrawalParts.Of(order);
         if (parts.PayoutFen <= 0) return PaymentRefusals.FeeExceedsAmount(order.FeeFen, AmountFen);
@@ -88,6 +102,17 @@ public sealed record Withdrawal(RequestHead Head, string AccountNo, long AmountF
         books.Orders.Add(order);
         if (fee is not null) books.OrderFees.Add(fee);
         return RequestNumbers.ReceiptOf(books, order);
+    }
+
+    /// <summary>
+    /// A platform offers T+1 while a tariff for it holds; then T+0 needs one as well. Without either, withdrawals are paid out at once and free.
+    /// </summary>
+    private bool IsOffered(Books books)
+    {
+        var date = books.Bank.AccountingDate;
+        var hasNextDay = FeeBook.InForce(books, Head.PoolId, FeeKind.NextDayWithdrawal, date) is not null;
+        return Speed == WithdrawalSpeed.NextWorkingDay ? hasNextDay
+            : !hasNextDay || FeeBook.InForce(books, Head.PoolId, FeeKind.Withdrawal, date) is not null;
     }
 
     /// <summary>

@@ -62,7 +62,7 @@ public sealed class SandboxChannel(SandboxOptions options, TimeProvider time) : 
         ArgumentNullException.ThrowIfNull(call);
         await WaitAsync(CancellationToken.None);
         return smsCode == options.SmsCode
-            ? Answer(call, TruthOf(call.OrderNo, isPayout: false, call.AmountFen))
+            ? Answer(call, TruthOf(call.OrderNo, isPayout: false, call.AmountFen, call.AskedOn))
             : new ChannelAnswer(ChannelResult.Failed, SerialOf("pay", call.OrderNo), "短信验证码错误或已过期");
     }
 
@@ -71,7 +71,7 @@ public sealed class SandboxChannel(SandboxOptions options, TimeProvider time) : 
     {
         ArgumentNullException.ThrowIfNull(call);
         await WaitAsync(CancellationToken.None);
-        var truth = TruthOf(call.OrderNo, isPayout: true, call.AmountFen);
+        var truth = TruthOf(call.OrderNo, isPayout: true, call.AmountFen, call.AskedOn);
         var answer = Answer(call, truth);
         if (truth.Result == ChannelResult.Succeeded && Happens("return", call.OrderNo, options.ReturnPerMille))
         {
@@ -80,6 +80,8 @@ public sealed class SandboxChannel(SandboxOptions options, TimeProvider time) : 
                 Result = ChannelResult.Returned,
                 Reason = OneOf(ReturnReasons, "return-reason", call.OrderNo),
                 FeeReturned = options.FeeReturned,
+                // The receiving bank sends it back on a day of its own.
+                TransactionDate = null,
             };
             Deliver(new ChannelCallback(call.PoolId, call.OrderNo, returned), options.ReturnSeconds);
         }
@@ -92,7 +94,7 @@ public sealed class SandboxChannel(SandboxOptions options, TimeProvider time) : 
     {
         ArgumentNullException.ThrowIfNull(query);
         await WaitAsync(cancellationToken);
-        return TruthOf(query.OrderNo, query.IsPayout, query.AmountFen);
+        return TruthOf(query.OrderNo, query.IsPayout, query.AmountFen, query.AskedOn);
     }
 
     /// <inheritdoc />
@@ -112,13 +114,13 @@ public sealed class SandboxChannel(SandboxOptions options, TimeProvider time) : 
         _closing.Dispose();
     }
 
-    /// <summary>What really becomes of a payment.</summary>
-    private ChannelAnswer TruthOf(string orderNo, bool isPayout, long amountFen) =>
+    /// <summary>What really becomes of a payment, on the day on which it was asked for.</summary>
+    private ChannelAnswer TruthOf(string orderNo, bool isPayout, long amountFen, DateOnly? askedOn) =>
         Happens("fail", orderNo, options.FailurePerMille)
             ? new ChannelAnswer(
                 ChannelResult.Failed, SerialOf("pay", orderNo),
-                OneOf(isPayout ? PayoutReasons : RechargeReasons, "fail-reason", orderNo))
-            : new ChannelAnswer(ChannelResult.Succeeded, SerialOf("pay", orderNo), AmountFen: amountFen);
+                OneOf(isPayout ? PayoutReasons : RechargeReasons, "fail-reason", orderNo), TransactionDate: askedOn)
+            : new ChannelAnswer(ChannelResult.Succeeded, SerialOf("pay", orderNo), AmountFen: amountFen, TransactionDate: askedOn);
 
     /// <summary>
     /// How much of the truth the caller hears at once; the rest is called back, or waits to be asked for.

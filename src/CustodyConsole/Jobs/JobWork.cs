@@ -185,6 +185,7 @@ public sealed class JobWork(
         (order.Type == OrderType.Recharge || order.Type == OrderType.Withdrawal)
         && (order.State == OrderState.Accepted || order.State == OrderState.Sent || order.State == OrderState.Unknown)
         && order.UpdatedAtUtc <= unchangedSince && order.InterceptionId == null
+        && (order.PayoutFrom == null || db.BankStates.Any(bank => bank.AccountingDate >= order.PayoutFrom))
         // A payout that waits for the payment company's people is not unknown.
         && !db.PayoutHolds.Any(hold => hold.Id == order.Id && hold.State == HoldState.Waiting));
 

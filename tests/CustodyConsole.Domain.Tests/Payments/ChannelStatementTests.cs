@@ -2,7 +2,6 @@ using CustodyConsole.Domain.Approvals;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Payments;
-using CustodyConsole.Domain.Platforms;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustodyConsole.Domain.Tests.Payments;

@@ -19,7 +19,7 @@ public sealed record BalanceAt(long BookFen, long FrozenFen, long FloatFen, long
 
 /// <summary>One line of a statement. A line comes in when it makes the balance grow.</summary>
 public sealed record StatementRow(
-    JournalLine Line, bool ComesIn, Operation Operation, DateTime PostedAtUtc, DateOnly AccountingDate,
+    JournalLine Line, bool ComesIn, Operation Operation, DateTime PostedAtUtc, DateOnly AccountingDate, DateOnly TransactionDate,
     string? OrderNo);
 
 /// <summary>
@@ -136,7 +136,7 @@ public sealed class StatementQueries(IDbContextFactory<CustodyDb> databases, ISt
         {
             var (entry, date) = (entries[line.EntryId].entry, entries[line.EntryId].OrderDate);
             return new StatementRow(
-                line, line.Side == normal, entry.Operation, entry.PostedAtUtc, entry.AccountingDate,
+                line, line.Side == normal, entry.Operation, entry.PostedAtUtc, entry.AccountingDate, entry.TransactionDate,
                 date is { } day ? OrderQueries.NoOf(day, entry.OrderId) : null);
         })];
     }

@@ -14,7 +14,7 @@ namespace CustodyConsole.Features.Fees;
 /// <param name="Version">The version of the schedule; null where none holds.</param>
 /// <param name="Day">What kind of day it is.</param>
 /// <param name="Holiday">The holiday's name.</param>
-/// <param name="ArrivesOn">A withdrawal is paid out at once, from the payment company's reserve; a recharge is settled money from here on.</param>
+/// <param name="ArrivesOn">A withdrawal is paid out at once, from the payment company's reserve, or on the next working day; a recharge is settled money from here on.</param>
 /// <param name="SettlesOn">The settlement that covers the date.</param>
 /// <param name="Provisional">True where a year's holidays are not published yet.</param>
 /// <param name="CardFen">What the card gets or pays.</param>
@@ -35,17 +35,19 @@ public sealed record FeeAnswer(
         if (date is not { } day) return FeeRefusals.Malformed("date", "请填写日期。", "Give a date.");
         var schedule = pool.Of(kind).Select(version => version.Schedule).FirstOrDefault(one => one.HoldsOn(day));
         var terms = schedule?.Terms ?? new FeeTerms();
-        var quote = FeeFormula.Quote(terms, new FeeCase(read.Value, party, day, calendar));
+        var isRecharge = kind == FeeKind.Recharge;
+        var paidOn = kind == FeeKind.NextDayWithdrawal ? calendar.NextWorkingDay(day) : day;
+        var quote = FeeFormula.Quote(terms, new FeeCase(read.Value, party, paidOn, calendar));
         // The days of an advance fee are counted to the settlement of its terms, which the page names beside them.
-        var settlesOn = kind == FeeKind.Withdrawal ? quote.SettlesOn : calendar.FirstWorkingDay(day);
+        var settlesOn = isRecharge ? calendar.FirstWorkingDay(day) : quote.SettlesOn;
         var inner = terms is { Payer: FeePayer.User, Deduction: FeeDeduction.Inner };
         var byUser = terms.Payer == FeePayer.User ? quote.TotalFen : 0;
         if (inner && quote.TotalFen >= read.Value) return PaymentRefusals.FeeExceedsAmount(quote.TotalFen, read.Value);
         return new FeeAnswer(
             pool.Platform.No, quote.TotalFen, FeeShown.Formula(quote.Formula), schedule?.Version, calendar.KindOf(day), calendar.NameOf(day),
-            kind == FeeKind.Withdrawal ? day : settlesOn, settlesOn,
+            isRecharge ? settlesOn : paidOn, settlesOn,
             calendar.IsProvisional(day) || calendar.IsProvisional(settlesOn),
-            kind == FeeKind.Withdrawal && inner ? read.Value - quote.TotalFen : read.Value,
-            kind == FeeKind.Withdrawal && !inner ? read.Value + byUser : read.Value);
+            !isRecharge && inner ? read.Value - quote.TotalFen : read.Value,
+            !isRecharge && !inner ? read.Value + byUser : read.Value);
     }
 }

@@ -64,7 +64,8 @@ public sealed class OrderTimeline(
 
     private TimelineStep Posted(string title, JournalEntry entry, Tone tone, string? note) => new(
         title, entry.PostedAtUtc, tone,
-        text["Step.Posted", entry.Id, Fen.Format(entry.TotalFen), BankTime.Format(entry.AccountingDate)] + (
-            note is null ? "" : $"　{note}"),
+        text["Step.Posted", entry.Id, Fen.Format(entry.TotalFen), BankTime.Format(entry.AccountingDate)]
+            + (entry.TransactionDate == entry.AccountingDate ? "" : text["Step.Late", BankTime.Format(entry.TransactionDate)])
+            + (note is null ? "" : $"　{note}"),
         null, $"journal/{entry.Id}");
 }

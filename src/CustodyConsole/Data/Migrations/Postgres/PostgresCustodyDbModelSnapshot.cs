@@ -2076,6 +2076,10 @@ namespace CustodyConsole.Data.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("original_order_id");
 
+                    b.Property<DateOnly?>("PayoutFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("payout_from");
+
                     b.Property<long>("PlatformId")
                         .HasColumnType("bigint")
                         .HasColumnName("platform_id");

@@ -2069,6 +2069,10 @@ namespace CustodyConsole.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("original_order_id");
 
+                    b.Property<DateOnly?>("PayoutFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("payout_from");
+
                     b.Property<long>("PlatformId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("platform_id");

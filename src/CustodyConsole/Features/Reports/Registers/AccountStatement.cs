@@ -52,7 +52,7 @@ public sealed class AccountStatement : Report
         reading.Db.Accounts.SingleAsync(account => account.Number == reading.Scope.Subject, stop);
 
     private sealed record Row(
-        JournalLine Line, bool ComesIn, Operation Operation, DateTime PostedAtUtc, DateOnly AccountingDate, long OrderId, DateOnly? OrderDate)
+        JournalLine Line, bool ComesIn, Operation Operation, DateTime PostedAtUtc, DateOnly AccountingDate, DateOnly TransactionDate, long OrderId, DateOnly? OrderDate)
     {
         public bool IsHold => Line.Kind == LineKind.Hold;
     }
@@ -67,6 +67,7 @@ public sealed class AccountStatement : Report
         [
             Count("no", "序号", "No.", "账户自身的流水序号，连续不断。", "The number of the line in the account's own sequence, without gaps.", row => row.Line.AccountVersion),
             Date("accountingDate", "会计日", "Accounting date", "记入的会计日。", "The accounting date.", row => row.AccountingDate),
+            Date("transactionDate", "交易日", "Transaction date", "业务发生的日期；日切后到达的业务早于会计日。", "The day on which it happened; before the accounting date for what arrived after the day cut.", row => row.TransactionDate),
             Moment("postedAt", "记账时间", "Posted at", "入账时间。", "When it was posted.", row => row.PostedAtUtc),
             Text("operation", "业务类型", "Operation", "发生的业务。", "What was done.", (row, reading) => reading.Word(row.Operation)),
             Text("kind", "款项性质", "Kind", "本金、利息、罚息、手续费、冻结等。", "Principal, interest, fine, fee, hold and so on.", (row, reading) => reading.Word(row.Line.Kind)),
@@ -95,7 +96,7 @@ public sealed class AccountStatement : Report
                        join order in db.Orders on entry.OrderId equals order.Id into orders
                        from order in orders.DefaultIfEmpty()
                        select new Row(
-                           line, line.Side == normal, entry.Operation, entry.PostedAtUtc, entry.AccountingDate, entry.OrderId, (DateOnly?)order.AccountingDate);
+                           line, line.Side == normal, entry.Operation, entry.PostedAtUtc, entry.AccountingDate, entry.TransactionDate, entry.OrderId, (DateOnly?)order.AccountingDate);
             await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(stop)) yield return row;
         }
 
