@@ -33,6 +33,6 @@ internal static class ChannelGate
                 order => order.AccountId == accountId && order.Type == type && order.AccountingDate == today
                     && order.State is not (OrderState.Failed or OrderState.Intercepted),
                 "\"account_id\" = {0} AND \"type\" = {1} AND \"accounting_date\" = {2}", accountId, (int)type, today)
-            .Distinct().Sum(order => kind == ChannelKind.Payout ? WithdrawalParts.Of(order).PayoutFen : order.AmountFen);
+            .Sum(order => kind == ChannelKind.Payout ? WithdrawalParts.Of(order).PayoutFen : order.AmountFen);
     }
 }
