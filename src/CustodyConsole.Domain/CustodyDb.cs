@@ -158,6 +158,9 @@ public abstract class CustodyDb(DbContextOptions options) : DbContext(options)
     /// <summary>Jobs that people have paused.</summary>
     public DbSet<JobPause> JobPauses => Set<JobPause>();
 
+    /// <summary>What the system proposed to compensate at the ends of days.</summary>
+    public DbSet<DayEndProposal> DayEndProposals => Set<DayEndProposal>();
+
     /// <summary>Exports.</summary>
     public DbSet<ReportRun> ReportRuns => Set<ReportRun>();
 
@@ -229,6 +232,7 @@ public abstract class CustodyDb(DbContextOptions options) : DbContext(options)
         AdvanceAlert.Map(modelBuilder);
         JobRun.Map(modelBuilder);
         JobPause.Map(modelBuilder);
+        DayEndProposal.Map(modelBuilder);
         ReportRun.Map(modelBuilder);
         ReportSchedule.Map(modelBuilder);
         SuspenseItem.Map(modelBuilder);

@@ -12,7 +12,7 @@ internal static class CompensationFacts
 {
     /// <summary>The sentence, the compensator's balance, what is owed of each instalment, and for a single one each investor's part.</summary>
     public static Outcome<ProposalFacts> Of(
-        Books books, ProposeCompensation proposal, CustodyPool pool, Account compensator, long availableFen, IReadOnlyList<OwedItem> items)
+        Books books, ProposeCompensation proposal, CustodyPool pool, Account compensator, long availableFen, IReadOnlyList<OwedItem> items, DayEndProposal? origin)
     {
         var total = Sum(items, static item => item.Item.Amounts);
         var owed = Sum(items, static item => item.Owed);
@@ -29,6 +29,7 @@ internal static class CompensationFacts
             new("其中利息", "Of which interest", null, Fen.Format(total.InterestFen)),
             new("其中罚息", "Of which fine", null, Fen.Format(total.FineFen)),
         ];
+        if (origin is not null) changes.Insert(0, Origin(origin));
         foreach (var item in items) changes.Add(OwedChange(item));
         foreach (var file in proposal.Evidence)
             changes.Add(new("证明材料", "Evidence", null, $"{file.FileName} · SHA-256 {file.Sha256}"));
@@ -58,6 +59,12 @@ internal static class CompensationFacts
             (kept > 0 ? $" ({Fen.Format(kept)} less than principal and interest owed)" : "") + Said(proposal.Note, ". Note: ") + Said(proposal.EarlyReason, ". Reason for paying before due: "),
             changes);
     }
+
+    /// <summary>Where the request comes from, so that checkers see what its maker made of it.</summary>
+    private static ApprovalChange Origin(DayEndProposal origin) => new(
+        "来源", "Origin", null,
+        $"系统于 {origin.BusinessDate:yyyy-MM-dd} 日终提出：{origin.Count} 期，本息及罚息 {Fen.Format(origin.TotalFen)} 元",
+        AfterEnglish: $"Proposed by the system at the end of {origin.BusinessDate:yyyy-MM-dd}: {origin.Count} instalments, {Fen.Format(origin.TotalFen)} yuan with fines");
 
     private static (string, string) Many(IReadOnlyList<OwedItem> items)
     {

@@ -81,6 +81,12 @@ public static class CompensationRefusals
         $"Compensator account {accountNo} has {Fen.Format(availableFen)} yuan available, {Fen.Format(wantedFen - availableFen)} " +
         $"less than the {Fen.Format(wantedFen)} needed; recharge it or ask for less.");
 
+    /// <summary>The system proposed nothing to this compensator at the end of that day.</summary>
+    public static Refusal NotProposed(string accountNo, DateOnly date) => new(
+        "compensation.not-proposed",
+        $"系统未在 {date:yyyy-MM-dd} 日终向代偿账户 {accountNo} 提出代偿建议，请从待发起列表重新进入。",
+        $"The system proposed nothing to compensator account {accountNo} at the end of {date:yyyy-MM-dd}; begin from the list of proposals again.");
+
     /// <summary>The account never compensated for the listing, or all was paid back.</summary>
     public static Refusal NothingToRecover(string accountNo, string listingNo) => new(
         "compensation.nothing-to-recover",

@@ -12,6 +12,9 @@ public sealed record OverdueFilter
     /// <summary>Only listings with which this account is registered as a compensator.</summary>
     public long? CompensatorAccountId { get; init; }
 
+    /// <summary>True with <see cref="CompensatorAccountId"/> for those of which it was registered first, to whom the end of a day proposes them.</summary>
+    public bool OnlyRegisteredFirst { get; init; }
+
     /// <summary>The platform's number of a listing.</summary>
     public string? ListingNo { get; init; }
 
@@ -131,7 +134,7 @@ public static class OverdueInstalments
 
     private static IQueryable<RowOfListing> Matching(CustodyDb db, DateOnly today, OverdueFilter filter)
     {
-        var pairs = InOrder(db, filter.CompensatorAccountId).Where(x => x.Row.ListingId == x.Listing.Id);
+        var pairs = InOrder(db, filter.CompensatorAccountId, filter.OnlyRegisteredFirst).Where(x => x.Row.ListingId == x.Listing.Id);
         var rows = filter.OnlyFine
             ? pairs.Where(x => x.Row.SettledOn != null && x.Row.OverdueFenDays > 0
                 && (x.Listing.State == ListingState.Repaying || x.Listing.State == ListingState.Closed)
@@ -161,11 +164,12 @@ public static class OverdueInstalments
     /// The tables in the order in which they are to be read. SQLite keeps to it where they are joined without a condition of the join; left to
     /// choose, it takes few listings for being repaid, because it counts nothing beforehand, and goes through all their plans.
     /// </summary>
-    private static IQueryable<RowOfListing> InOrder(CustodyDb db, long? compensatorAccountId) => compensatorAccountId is { } accountId
+    private static IQueryable<RowOfListing> InOrder(CustodyDb db, long? compensatorAccountId, bool first) => compensatorAccountId is { } accountId
         ? from compensator in db.Compensators
           from listing in db.Listings
           from row in db.Instalments
           where compensator.AccountId == accountId && listing.Id == compensator.ListingId
+              && (!first || !db.Compensators.Any(other => other.ListingId == listing.Id && other.Id < compensator.Id))
           select new RowOfListing { Row = row, Listing = listing }
         : from row in db.Instalments
           from listing in db.Listings

@@ -59,6 +59,10 @@ public sealed record ProposeCompensation(
     /// <summary>Why instalments are compensated that are not overdue yet; empty where all are.</summary>
     public string EarlyReason { get; init; } = "";
 
+    /// <summary>The day at whose end the system proposed it (<see cref="DayEndProposal"/>); null where people began it themselves.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateOnly? ProposedOn { get; init; }
+
     /// <inheritdoc />
     [JsonIgnore]
     public override IReadOnlyList<DocumentRef> Files => Evidence;
@@ -73,7 +77,7 @@ public sealed record ProposeCompensation(
     /// <summary>
     /// Refusals in order: <see cref="CompensationRefusals.ItemCount"/>, <see cref="CompensationRefusals.NoteTooLong"/>,
     /// <see cref="OrderRefusals.ControlCharacters"/>, <see cref="DocumentRefusals.TooMany"/>, <see cref="DocumentRefusals.Unknown"/>,
-    /// <see cref="LedgerRefusals.UnknownAccount"/>, then item by item those of
+    /// <see cref="LedgerRefusals.UnknownAccount"/>, <see cref="CompensationRefusals.NotProposed"/>, then item by item those of
     /// <see cref="OwedItems.Find"/>; <see cref="CompensationRefusals.BalanceTooLow"/>.
     /// </summary>
     internal override Outcome<ProposalFacts> Prepare(Books books, ApprovalRequest? request)
@@ -88,13 +92,15 @@ public sealed record ProposeCompensation(
         if (books.Pool(PoolId) is not { } pool || books.AccountByNumber.Find(CompensatorAccountNo) is not { } compensator
             || compensator.PoolId != PoolId)
             return LedgerRefusals.UnknownAccount(CompensatorAccountNo);
+        var origin = ProposedOn is { } on ? books.DayEndProposalOf.Find((on, compensator.Id)) : null;
+        if (ProposedOn is { } asked && origin is null) return CompensationRefusals.NotProposed(CompensatorAccountNo, asked);
         var found = OwedItems.Find(books, pool, compensator, this, request?.Id);
         if (!found.Done) return found.Refusal;
         // What this very request holds is there for it.
         var heldFen = request?.FreezeId is { } freezeId ? books.Freezes.Get(freezeId).RemainingFen : 0;
         var availableFen = compensator.AvailableFen + heldFen;
         if (availableFen < TotalFen) return CompensationRefusals.BalanceTooLow(compensator.Number, availableFen, TotalFen);
-        return CompensationFacts.Of(books, this, pool, compensator, availableFen, found.Value);
+        return CompensationFacts.Of(books, this, pool, compensator, availableFen, found.Value, origin);
     }
 
     internal override Outcome<bool> Reserve(Books books, ApprovalRequest request, StaffMember maker)

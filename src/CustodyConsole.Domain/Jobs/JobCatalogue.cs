@@ -36,6 +36,7 @@ public static class JobCatalogue
     public const string AdvanceAccrual = "advance-accrual";
     public const string FeeStatements = "fee-statements";
     public const string OverdueDetection = "overdue-detection";
+    public const string CompensationProposals = "compensation-proposals";
     public const string BalanceSnapshot = "balance-snapshot";
     public const string AuditDigest = "audit-digest";
     public const string Backup = "backup";
@@ -61,6 +62,9 @@ public static class JobCatalogue
         Daily(OverdueDetection, "逾期识别", "Overdue detection", "识别已到期未结清的期次，统计可发起代偿的笔数与金额。",
             "Finds instalments that are due and unsettled, and what may be asked for as compensation.",
             10, [DayCut], false, "只读", "nothing, it reads"),
+        Daily(CompensationProposals, "代偿建议", "Compensation proposals", "就尚未发起代偿的逾期期次，按代偿方提出待发起的代偿建议，不冻结、不动账。",
+            "Proposes to each compensator what may be paid of overdue instalments that nobody has asked for; nothing is set aside.",
+            12, [OverdueDetection], false, "代偿建议", "proposals"),
         Daily(BalanceSnapshot, "余额快照", "Balance snapshot", "留存各账户日终余额，并与总账核对。",
             "Keeps each account's balance at the end of the day and compares it with the ledger.",
             15, [TrialBalance], false, "余额快照", "balance snapshots"),

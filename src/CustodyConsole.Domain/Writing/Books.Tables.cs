@@ -187,6 +187,12 @@ public sealed partial class Books
     /// <summary>Jobs that people have paused.</summary>
     public Rows<JobPause> JobPauses { get; }
 
+    /// <summary>What the system proposed to compensate at the ends of days.</summary>
+    public Rows<DayEndProposal> DayEndProposals { get; }
+
+    /// <summary>Those by day and compensator.</summary>
+    internal KeyIndex<DayEndProposal, (DateOnly BusinessDate, long AccountId)> DayEndProposalOf { get; }
+
     /// <summary>Exports.</summary>
     public Rows<ReportRun> ReportRuns { get; }
 

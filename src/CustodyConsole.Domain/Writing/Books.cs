@@ -139,6 +139,9 @@ public sealed partial class Books
         AdvanceAlerts = Table<AdvanceAlert>();
         JobRuns = Table<JobRun>();
         JobPauses = Table<JobPause>();
+        DayEndProposals = Table<DayEndProposal>();
+        DayEndProposalOf = DayEndProposals.IndexBy(
+            proposal => (proposal.BusinessDate, proposal.AccountId), ["business_date", "account_id"], key => [key.BusinessDate, key.AccountId]);
         ReportRuns = Table<ReportRun>();
         ReportSchedules = Table<ReportSchedule>();
         SuspenseItems = Table<SuspenseItem>();

@@ -61,6 +61,7 @@ internal sealed class DemoDays(CustodyDatabase custody, DemoDesk desk, DemoJobs 
         Run(2, JobCatalogue.TrialBalance);
         Run(5, JobCatalogue.NetSettlement);
         Run(10, JobCatalogue.OverdueDetection);
+        Run(12, JobCatalogue.CompensationProposals);
         Run(15, JobCatalogue.BalanceSnapshot);
         if (date == lastDay.AddDays(-4)) At(20, at => jobs.FailDigestAsync(at, ended));
         else Run(20, JobCatalogue.AuditDigest);

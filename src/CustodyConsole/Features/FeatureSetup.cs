@@ -42,6 +42,7 @@ public static class FeatureSetup
         .AddSingleton<ListingQueries>()
         .AddSingleton<OrderQueries>()
         .AddSingleton<OverdueQueries>()
+        .AddSingleton<ProposedQueries>()
         .AddSingleton<RequestedQueries>()
         .AddSingleton<CompensatorQueries>()
         .AddSingleton<PublishedYears>()

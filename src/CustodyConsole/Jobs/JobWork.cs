@@ -39,6 +39,7 @@ public sealed class JobWork(
             JobCatalogue.AdvanceAccrual => await AccrueAsync(date, stop),
             JobCatalogue.FeeStatements => await MakeStatementsAsync(date, stop),
             JobCatalogue.OverdueDetection => await FindOverdueAsync(date, stop),
+            JobCatalogue.CompensationProposals => await ProposeCompensationsAsync(date, log, stop),
             JobCatalogue.AuditDigest => await digests.WriteAsync(date, log, stop),
             JobCatalogue.Backup => await backup.RunAsync(date, log, stop),
             JobCatalogue.UnknownResults => await AskAboutUnknownAsync(log, stop),
@@ -133,6 +134,26 @@ public sealed class JobWork(
             $"逾期 {totals.Count} 期，未还本息 {Fen.Format(owedFen)} 元；其中 {open.Count} 期尚未发起代偿。",
             $"{totals.Count} instalments are overdue, {Fen.Format(owedFen)} yuan of principal and interest; for {open.Count} nobody has asked for compensation.",
             ("overdue", totals.Count), ("principalFen", totals.PrincipalFen), ("interestFen", totals.InterestFen), ("notAskedFor", open.Count));
+    }
+
+    private async Task<JobResult> ProposeCompensationsAsync(DateOnly date, JobLog log, CancellationToken stop)
+    {
+        await using var db = await factory.CreateDbContextAsync(stop);
+        // What is overdue is known as of now, so it is proposed for the last day that was cut.
+        if (date.AddDays(1) != await db.BankStates.Select(state => state.AccountingDate).SingleAsync(stop))
+            return JobResult.Skipped("其后已有会计日日切，代偿建议以最近一日为准。", "A later day has been cut; what is overdue is proposed for the last one.");
+        var total = await OverdueInstalments.TotalsAsync(db, date.AddDays(1), new OverdueFilter { Requested = false }, stop);
+        var done = await MakeDayEndProposals.RunAsync(
+            db, writer, date, looked => log.Percent = (int)Math.Min(99, looked * 100 / Math.Max(1, total.Count)), stop);
+        if (!done.Done) return JobResult.Failed(done.Refusal);
+        var all = done.Value;
+        if (all.Without.Count > 0) log.Write($"无可用代偿方 {all.Without.Count:#,0} 期，本息 {Fen.Format(all.Without.PrincipalFen + all.Without.InterestFen)} 元");
+        return JobResult.Done(
+            $"向 {all.Compensators} 个代偿方提出 {all.Proposed.Count} 期代偿建议，本息 {Fen.Format(all.Proposed.PrincipalFen + all.Proposed.InterestFen)} 元；{all.WithTooLittle} 个代偿方余额不足。",
+            $"{all.Proposed.Count} instalments, {Fen.Format(all.Proposed.PrincipalFen + all.Proposed.InterestFen)} yuan of principal and interest, are proposed to {all.Compensators} compensators; {all.WithTooLittle} have too little.",
+            ("compensators", all.Compensators), ("made", all.Made), ("overdue", all.Overdue), ("proposed", all.Proposed.Count),
+            ("withoutCompensator", all.Without.Count), ("requested", all.Requested.Count), ("principalFen", all.Proposed.PrincipalFen),
+            ("interestFen", all.Proposed.InterestFen), ("fineFen", all.FineFen), ("short", all.WithTooLittle), ("shortFen", all.LackingFen));
     }
 
     private async Task<JobResult> AskAboutUnknownAsync(JobLog log, CancellationToken stop)

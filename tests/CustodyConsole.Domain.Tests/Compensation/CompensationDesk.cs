@@ -61,6 +61,23 @@ internal sealed class CompensationDesk : IAsyncDisposable
         });
     }
 
+    /// <summary>Another loan with one instalment.</summary>
+    public Task<LoanCase> LoanAsync(string no, DateOnly dueOn, long principalFen, long interestFen, params string[] compensators) =>
+        LoanCase.ReleasedAsync(Bank, [principalFen], request => request with
+        {
+            CompensatorAccountNos = compensators,
+            RaiseFrom = Today,
+            RaiseUntil = Today.AddDays(9),
+            Plan = [new PlanRow(dueOn, principalFen, interestFen)],
+        }, no);
+
+    /// <summary>Has the system propose at the end of yesterday, or of another day.</summary>
+    public async Task<DayEndProposals> ProposeAsync(DateOnly? date = null)
+    {
+        await using var db = Bank.Db();
+        return (await MakeDayEndProposals.RunAsync(db, Bank.Writer, date ?? Today.AddDays(-1))).Value;
+    }
+
     public StaffMember Person(string userName, string name, string personNo, params string[] roles) =>
         new(userName, name, personNo, roles, "10.0.0.7", ProvedAtUtc: Bank.Clock.GetUtcNow().UtcDateTime);
 

@@ -61,6 +61,33 @@ public sealed class CompensationPageTests(BrowserFixture browser)
     }
 
     [Fact]
+    public async Task An_operator_takes_up_what_the_days_end_proposed_and_its_checker_sees_where_it_comes_from()
+    {
+        var page = await browser.SignInAsync(Roles.Operator, "/compensation");
+        await page.Locator("main .alert a[href='compensation/proposals']").ClickAsync();
+        var row = page.Locator("tbody tr").Filter(new() { Has = page.Locator("a.button") }).First;
+        await Expect(row).ToContainTextAsync("系统日终提出");
+        await row.Locator("a.button").ClickAsync();
+        await Expect(page.Locator("main .alert").First).ToContainTextAsync("日终提出");
+
+        // Adjusted: one instalment, a hundred yuan.
+        var leave = page.Locator(".row-buttons .icon-button");
+        while (await leave.CountAsync() > 0)
+        {
+            var before = await page.Locator("tbody tr:has(.row-buttons)").CountAsync();
+            await leave.Last.ClickAsync();
+            await Expect(page.Locator("tbody tr:has(.row-buttons)")).ToHaveCountAsync(before - 1);
+        }
+
+        await page.Locator("input.amount").First.FillAsync("1");
+        await page.Locator("input.amount").First.BlurAsync();
+        await page.Locator(".form-end button.primary").ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex("/approvals/AP"), new() { Timeout = 20_000 });
+        await Expect(page.Locator("main")).ToContainTextAsync(new Regex("来源[\\s\\S]*系统于 [0-9-]{10} 日终提出"));
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task A_checker_sees_what_is_overdue_and_cannot_ask()
     {
         var page = await browser.SignInAsync(Roles.Checker, "/compensation");
@@ -82,7 +109,8 @@ public sealed class CompensationPageTests(BrowserFixture browser)
             var row = page.Locator("tbody tr").First;
             var number = (await row.Locator("a.row-link").GetAttributeAsync("href"))!.Split('/')[^1];
             await Screenshots.TakeAsync(
-                page, width, "/compensation", "/compensation?requested=no", "/compensation/requests", "/compensation/recoveries",
+                page, width, "/compensation", "/compensation?requested=no", "/compensation/requests", "/compensation/recoveries", "/compensation/proposals", "/compensation/proposals?show=all",
+                "/jobs/firings", "/jobs",
                 "/compensation/guarantors", $"/compensation/guarantors/{number}", $"/compensation/new?compensator={number}");
             await page.Context.CloseAsync();
         }

@@ -63,6 +63,13 @@ public sealed class ReportFileTests
             FROM instalment i JOIN listing g ON g.id = i.listing_id
             WHERE i.plan_version = g.plan_version AND g.state = 2 AND i.settled_on IS NULL AND i.due_on < (SELECT accounting_date FROM bank_state)
             """),
+        ("compensation-proposals", 0, """
+            SELECT COUNT(*), SUM(principal_fen), SUM(interest_fen), SUM(fine_fen) FROM day_end_proposal
+            WHERE business_date = (SELECT MAX(business_date) FROM day_end_proposal) AND account_id IN
+                (SELECT c.account_id FROM instalment i JOIN listing g ON g.id = i.listing_id JOIN listing_compensator c ON c.listing_id = g.id
+                 WHERE i.plan_version = g.plan_version AND g.state = 2 AND i.settled_on IS NULL AND i.due_on < (SELECT accounting_date FROM bank_state)
+                   AND i.pending_approval_id IS NULL AND c.id = (SELECT MIN(o.id) FROM listing_compensator o WHERE o.listing_id = g.id))
+            """),
         ("compensation-requests", 0, "SELECT COUNT(*), SUM(amount_fen) FROM approval_request WHERE type = 20"),
         ("compensation-register", 0, $"SELECT COUNT(*), SUM(amount_fen), SUM(principal_fen), SUM(interest_fen), SUM(fine_fen) FROM custody_order WHERE type IN (31, 32) AND {Period("accounting_date")}"),
         ("compensation-register", 1, $"SELECT COUNT(*), SUM(amount_fen) FROM custody_order WHERE type = 33 AND {Period("accounting_date")}"),

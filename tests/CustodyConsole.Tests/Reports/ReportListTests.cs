@@ -52,6 +52,7 @@ public sealed partial class ReportListTests(ConsoleFactory console) : IClassFixt
             return (rows.Count, [new("closing", rows.Sum(row => row.Statement.ClosingFen))]);
         }),
         ["compensator-register"] = (["", "?platform=1001"], Of<CompensatorQueries, CompensatorRow>((queries, state) => queries.ListAsync(state, Stop))),
+        ["compensation-proposals"] = (["", "?show=all", "?short=yes"], Of<ProposedQueries, ProposedRow>((queries, state) => queries.ListAsync(state, Stop))),
         ["compensation-requests"] = (["", "?state=Executed"], Of<CompensatorQueries, RequestRow>((queries, state) => queries.RequestsAsync(null, state, Stop))),
         ["onboarding-register"] = (["", "?state=Open"], Of<PlatformFiles, DraftRow>((queries, state) => queries.DraftsAsync(state, Stop))),
         ["users-and-permissions"] = (["", "?role=Compliance&sort=-opened", "?q=operator"], async (services, state) =>

@@ -55,6 +55,7 @@ public sealed class CompensationDraft
         else
         {
             Lines = [.. source.Rows.Select(row => new DraftLine(row))];
+            if (source.Origin is { Route: var route }) Route = route;
         }
 
         // One that can pay for all goes first.
@@ -123,6 +124,7 @@ public sealed class CompensationDraft
     {
         PoolId = _source.PoolId,
         Evidence = Evidence,
+        ProposedOn = _source.Revised is { Asked: var asked } ? asked.ProposedOn : _source.Origin?.BusinessDate,
         EarlyReason = EarlyCount > 0 ? EarlyReason.Trim() : "",
     };
 }

@@ -33,6 +33,9 @@ public sealed record CompensationSource(
     /// <summary>How many of the instalments that were chosen are not among the rows: settled meanwhile, in a request, or of another pool.</summary>
     public int LeftOut { get; init; }
 
+    /// <summary>What the system proposed, where the form takes that up.</summary>
+    public DayEndProposal? Origin { get; init; }
+
     /// <summary>The request that the form changes; null where it makes one.</summary>
     public RevisedRequest? Revised { get; init; }
 }
@@ -122,21 +125,28 @@ public sealed class OverdueQueries(IDbContextFactory<CustodyDb> databases, IStri
         };
     }
 
-    /// <summary>The same for all that is overdue of the listings of one compensator, the longest overdue first.</summary>
-    public async Task<CompensationSource?> SourceOfAsync(string accountNo, CancellationToken cancellationToken)
+    /// <summary>
+    /// The same for all that is overdue of the listings of one compensator, the longest overdue first; or, where a proposal of the system is taken up, for
+    /// what is left of that. Null where nothing is, or the system proposed nothing on that day.
+    /// </summary>
+    public async Task<CompensationSource?> SourceOfAsync(string accountNo, DateOnly? proposedOn, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var today = await ListingQueries.TodayAsync(db, cancellationToken);
         var accountId = await db.Accounts.Where(a => a.Number == accountNo).Select(a => (long?)a.Id)
             .SingleOrDefaultAsync(cancellationToken);
         if (accountId is null) return null;
-        var filter = new OverdueFilter { CompensatorAccountId = accountId, Requested = false };
+        var origin = proposedOn is { } day
+            ? await db.DayEndProposals.SingleOrDefaultAsync(row => row.BusinessDate == day && row.AccountId == accountId, cancellationToken) : null;
+        if (proposedOn is not null && origin is null) return null;
+        var filter = new OverdueFilter { CompensatorAccountId = accountId, OnlyRegisteredFirst = origin is not null, Requested = false };
         var due = await OverdueInstalments.PageAsync(
             db, today, filter, 0, ProposeCompensation.ItemsMax, cancellationToken);
         var source = await SourceAsync(db, due, null, cancellationToken);
         return source is null ? null : source with
         {
             Compensators = [.. source.Compensators.Where(choice => choice.Account.Id == accountId)],
+            Origin = origin,
         };
     }
 

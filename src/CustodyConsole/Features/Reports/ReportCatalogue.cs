@@ -21,6 +21,7 @@ public static class ReportCatalogue
         new CompensationRegister(),
         new RecoveryRegister(),
         new CompensatorRegister(),
+        new CompensationProposalRegister(),
         new AdvanceRegister(),
         new FeeScheduleRegister(),
         new FeeRegister(),

@@ -903,6 +903,66 @@ namespace CustodyConsole.Data.Migrations.Postgres
                     b.ToTable("channel_version", (string)null);
                 });
 
+            modelBuilder.Entity("CustodyConsole.Domain.Compensation.DayEndProposal", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTime>("AtUtc")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at_utc");
+
+                    b.Property<long>("AvailableFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("available_fen");
+
+                    b.Property<DateOnly>("BusinessDate")
+                        .HasColumnType("date")
+                        .HasColumnName("business_date");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint")
+                        .HasColumnName("count");
+
+                    b.Property<DateOnly>("DueFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("due_from");
+
+                    b.Property<long>("FineFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("fine_fen");
+
+                    b.Property<long>("InterestFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("interest_fen");
+
+                    b.Property<long>("PoolId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("pool_id");
+
+                    b.Property<long>("PrincipalFen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("principal_fen");
+
+                    b.Property<int>("Route")
+                        .HasColumnType("integer")
+                        .HasColumnName("route");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("BusinessDate", "AccountId")
+                        .IsUnique();
+
+                    b.ToTable("day_end_proposal", (string)null);
+                });
+
             modelBuilder.Entity("CustodyConsole.Domain.Compensation.RecoveryClaim", b =>
                 {
                     b.Property<long>("Id")

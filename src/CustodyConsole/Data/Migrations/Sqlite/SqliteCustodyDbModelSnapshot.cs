@@ -898,6 +898,66 @@ namespace CustodyConsole.Data.Migrations.Sqlite
                     b.ToTable("channel_version", (string)null);
                 });
 
+            modelBuilder.Entity("CustodyConsole.Domain.Compensation.DayEndProposal", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTime>("AtUtc")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at_utc");
+
+                    b.Property<long>("AvailableFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("available_fen");
+
+                    b.Property<DateOnly>("BusinessDate")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("business_date");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("count");
+
+                    b.Property<DateOnly>("DueFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("due_from");
+
+                    b.Property<long>("FineFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fine_fen");
+
+                    b.Property<long>("InterestFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("interest_fen");
+
+                    b.Property<long>("PoolId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pool_id");
+
+                    b.Property<long>("PrincipalFen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("principal_fen");
+
+                    b.Property<int>("Route")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("route");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("BusinessDate", "AccountId")
+                        .IsUnique();
+
+                    b.ToTable("day_end_proposal", (string)null);
+                });
+
             modelBuilder.Entity("CustodyConsole.Domain.Compensation.RecoveryClaim", b =>
                 {
                     b.Property<long>("Id")
