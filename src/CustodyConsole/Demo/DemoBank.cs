@@ -66,6 +66,7 @@ public static class DemoBank
         var days = new DemoDays(custody, desk, jobs, channel, firstDay.AddDays(DemoStory.Days));
         await new DemoStory(platforms, desk, compensations, days, channel, keys, firstDay).TellAsync(progress, cancellationToken);
         await new DemoAdvances(custody, bank, clock).TellAsync(platforms);
+        await new DemoChannels(custody, clock).TellAsync(platforms);
         await new DemoOnboarding(custody.Writer, keys, firstDay.AddDays(DemoStory.Days)).TellAsync(platforms);
     }
 

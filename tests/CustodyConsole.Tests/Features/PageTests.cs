@@ -145,7 +145,7 @@ public sealed class PageTests(BrowserFixture browser, SampleHost sample) : IClas
         string[] addresses =
         [
             "", "platforms", "platforms/8001", "accounts", "accounts/" + sample.Accounts["investor1"], "accounts/tree", "listings", "listings/" + listing,
-            "listings/" + listing + "?tab=claims", "orders", "orders/" + order, "settlement", "settlement/suspense", "fees", "fees/8001", "advances",
+            "listings/" + listing + "?tab=claims", "orders", "orders/" + order, "settlement", "settlement/suspense", "fees", "fees/8001", "channels", "channels/8001", "advances",
             "calendar", "approvals", "staff",
         ];
         foreach (var address in addresses.Where(address => address.Length == 0 || Permissions.Held(Menu.PermissionOf(address), [role])))
