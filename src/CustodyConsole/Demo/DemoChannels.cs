@@ -1,5 +1,4 @@
 using CustodyConsole.Data;
-using CustodyConsole.Domain;
 using CustodyConsole.Domain.Approvals;
 using CustodyConsole.Domain.Channels;
 using CustodyConsole.Domain.Fees;

@@ -224,7 +224,7 @@ public sealed class PageTests(BrowserFixture browser, SampleHost sample) : IClas
         foreach (var path in new[]
         {
             "/", "/platforms", "/platforms/8002", "/accounts", "/accounts/tree?platform=8002", "/listings", "/orders",
-            "/journal", "/accounts/" + sample.Accounts["company"], "/accounts/" + sample.Accounts["investor2"],
+            "/journal", "/channels", "/channels/8001", "/accounts/" + sample.Accounts["company"], "/accounts/" + sample.Accounts["investor2"],
         })
         {
             await page.GotoAsync(path);

@@ -20,7 +20,7 @@ public sealed class StatementForm(ProposalSubmission submission, CustodyOrder or
         ? [ChannelResult.Succeeded, ChannelResult.Failed, ChannelResult.Returned]
         : [ChannelResult.Succeeded, ChannelResult.Failed];
 
-    public ChannelResult Result { get; set; } = ChannelResult.Succeeded;
+    public ChannelResult Result { get; set; } = order.State == OrderState.Succeeded ? ChannelResult.Returned : ChannelResult.Succeeded;
 
     public DateOnly? Date { get; set; } = today;
 
