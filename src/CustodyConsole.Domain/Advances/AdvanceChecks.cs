@@ -1,3 +1,4 @@
+using CustodyConsole.Domain.Ledger;
 using Check = CustodyConsole.Domain.Ledger.TrialBalance.Check;
 
 namespace CustodyConsole.Domain.Advances;
@@ -16,11 +17,11 @@ internal static class AdvanceChecks
                 UNION ALL
                 SELECT id, 0, base_fen + advance_fen FROM order_fee) x
             GROUP BY id HAVING SUM(charged) <> SUM(kept)
-            """),
+            """, Pool: PoolOf.Order),
         new(7, "手续费没有对应的费率版本", "a fee was charged by no version of a schedule", """
             SELECT f.id, f.schedule_id, NULL FROM order_fee f
             WHERE NOT EXISTS (SELECT 1 FROM fee_schedule s WHERE s.id = f.schedule_id AND s.pool_id = f.pool_id)
-            """, InFen: false),
+            """, InFen: false, Pool: PoolOf.Order),
         new(7, "退还的手续费与分录不符", "fees given back differ from their entries", """
             SELECT id, SUM(refunded), SUM(booked) FROM (
                 SELECT id, refunded_base_fen + refunded_advance_fen AS refunded, 0 AS booked FROM order_fee
@@ -31,18 +32,18 @@ internal static class AdvanceChecks
                 JOIN account a ON a.id = l.account_id
                 WHERE e.operation IN (6, 62) AND a.type = 306) x
             GROUP BY id HAVING SUM(refunded) <> SUM(booked)
-            """),
+            """, Pool: PoolOf.Order),
         new(7, "退汇订单与退汇分录不符", "a payout that came back differs from its entry", """
             SELECT id, SUM(returned), SUM(booked) FROM (
                 SELECT id, 1 AS returned, 0 AS booked FROM custody_order WHERE type = 11 AND state = 6
                 UNION ALL
                 SELECT order_id, 0, 1 FROM journal_entry WHERE operation = 6) x
             GROUP BY id HAVING SUM(returned) <> SUM(booked)
-            """, InFen: false),
+            """, InFen: false, Pool: PoolOf.Order),
         new(7, "退还的手续费超过已收", "more of a fee was given back than was charged", """
             SELECT id, base_fen + advance_fen, refunded_base_fen + refunded_advance_fen FROM order_fee
             WHERE refunded_base_fen > base_fen OR refunded_advance_fen > advance_fen OR refunded_base_fen < 0 OR refunded_advance_fen < 0
-            """),
+            """, Pool: PoolOf.Order),
         new(7, "垫资与出款分录不符", "an advance differs from the payout that it was made for", """
             SELECT id, SUM(paid), SUM(advanced) FROM (
                 SELECT e.order_id AS id, l.amount_fen AS paid, 0 AS advanced, e.accounting_date AS day FROM journal_entry e
@@ -52,12 +53,12 @@ internal static class AdvanceChecks
                 UNION ALL
                 SELECT id, 0, amount_fen, opened_on FROM advance) x
             GROUP BY id HAVING SUM(paid) <> SUM(advanced) OR MIN(day) <> MAX(day)
-            """),
+            """, Pool: PoolOf.Order),
         new(7, "垫资手续费与计费明细不符", "the fee of an advance differs from what its order was charged", """
             SELECT d.id, COALESCE(f.advance_fen, 0), d.fee_fen FROM advance d
             LEFT JOIN order_fee f ON f.id = d.id
             WHERE d.fee_fen <> COALESCE(f.advance_fen, 0)
-            """),
+            """, Pool: PoolOf.Order),
         new(7, "批次归还的垫资与批次出款不符", "the advances that a batch repaid differ from its payouts", """
             SELECT b.id, b.payout_fen - COALESCE(c.cleared, 0), COALESCE(d.repaid, 0) FROM settlement_batch b
             LEFT JOIN (SELECT batch_id, SUM(amount_fen) AS repaid FROM advance WHERE batch_id IS NOT NULL GROUP BY batch_id) d
@@ -68,7 +69,7 @@ internal static class AdvanceChecks
                             AND (n."from" IS NULL OR e.accounting_date >= n."from")
                        WHERE s.way IN (2, 4) GROUP BY n.id) c ON c.id = b.id
             WHERE b.state = 3 AND b.payout_fen - COALESCE(c.cleared, 0) <> COALESCE(d.repaid, 0)
-            """),
+            """, Pool: PoolOf.Batch),
         new(7, "每日垫资合计与垫资明细不符", "the advances of a day differ from its sum", """
             SELECT 'pool ' || pool_id || ' ' || day, SUM(amount), SUM(kept) FROM (
                 SELECT pool_id, opened_on AS day, amount_fen AS amount, 0 AS kept, fee_fen AS fee, 0 AS kept_fee, 1 AS n, 0 AS kept_n FROM advance
@@ -82,7 +83,7 @@ internal static class AdvanceChecks
                 UNION ALL
                 SELECT b.id, 0, a.amount_fen FROM settlement_batch b JOIN advance a ON a.batch_id = b.id WHERE b.state = 3) x
             GROUP BY id HAVING SUM(days) <> SUM(repaid)
-            """),
+            """, Pool: PoolOf.BatchNo),
         new(7, "每小时垫资合计与每日合计不符", "the advances of a day's hours differ from its sum", """
             SELECT 'pool ' || pool_id || ' ' || date, SUM(amount), SUM(kept) FROM (
                 SELECT pool_id, date, amount_fen AS amount, 0 AS kept, count AS n, 0 AS kept_n FROM advance_day
@@ -96,22 +97,22 @@ internal static class AdvanceChecks
             LEFT JOIN approval_request r ON r.id = h.approval_id
             WHERE o.id IS NULL OR r.id IS NULL OR (h.state = 1) <> (r.state = 1) OR (h.state = 3 AND o.state = 1)
                OR (h.state = 4 AND o.state NOT IN (5, 8)) OR (h.state = 1 AND o.state NOT IN (1, 5))
-            """, InFen: false),
+            """, InFen: false, Pool: PoolOf.Order),
         new(7, "拦截申请与提现订单不符", "an interception differs from its withdrawal", """
             SELECT o.id, o.state, r.state FROM custody_order o
             LEFT JOIN approval_request r ON r.id = o.interception_id AND r.type = 14
             WHERE (o.state = 8 AND COALESCE(r.state, 0) <> 2)
                OR (o.interception_id IS NOT NULL AND o.state <> 8 AND COALESCE(r.state, 0) <> 1)
-            """, InFen: false),
+            """, InFen: false, Pool: PoolOf.Order),
         new(7, "手续费结算与分录不符", "a settlement of fees differs from its entry", """
             SELECT o.id, o.amount_fen * CASE WHEN o.type = 72 THEN 1 ELSE 2 END, COALESCE(e.booked, 0) FROM custody_order o
             LEFT JOIN (SELECT order_id, SUM(total_fen) AS booked FROM journal_entry WHERE operation IN (60, 61, 62) GROUP BY order_id) e
                 ON e.order_id = o.id
             WHERE o.type IN (70, 71, 72) AND o.amount_fen * CASE WHEN o.type = 72 THEN 1 ELSE 2 END <> COALESCE(e.booked, 0)
-            """),
+            """, Pool: PoolOf.Order),
         new(7, "手续费月结单首尾不符", "a statement of fees does not lead from its opening to its closing", """
             SELECT id, opening_fen + base_fen + advance_fen + paid_fen - refunded_fen - netted_fen, closing_fen FROM fee_statement
             WHERE opening_fen + base_fen + advance_fen + paid_fen - refunded_fen - netted_fen <> closing_fen
-            """),
+            """, Pool: PoolOf.FeeStatement),
     ];
 }

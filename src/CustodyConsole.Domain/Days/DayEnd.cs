@@ -49,8 +49,8 @@ public sealed class DayEnd(StaffDesk staff, GroupWriter writer, IPaymentChannel 
 
     /// <summary>
     /// Settles every pool through a day, if it is a working day; see <see cref="SettlePool"/>. The batch covers all days since the batch before.
-    /// A pool that has a batch through the day already is left alone; one whose batch before is not confirmed yet waits for that, and only it:
-    /// the other pools are settled, and asked again the step goes on. Refusals in order: <see cref="DayRefusals.NotCut"/>,
+    /// A pool that has a batch through the day already is left alone; one whose batch before is not confirmed yet waits for that, and one whose
+    /// postings are stopped until they go on, and only they: the other pools are settled, and asked again the step goes on. Refusals in order: <see cref="DayRefusals.NotCut"/>,
     /// <see cref="DayRefusals.UnknownDay"/>, those of <see cref="SettlePool"/> but <see cref="SettlementRefusals.PreviousOpen"/>; the other pools
     /// are settled all the same.
     /// </summary>
@@ -63,7 +63,7 @@ public sealed class DayEnd(StaffDesk staff, GroupWriter writer, IPaymentChannel 
             if (!calendar.IsWorkingDay(date)) return (calendar.NextWorkingDay(date), new List<(long, string?)>());
             return (null, CloseDay.OpenPools(books, date)
                 .Where(open => !books.BatchesOfPool.Of(open.Pool.Id).Any(batch => batch.Through >= date))
-                .Select(open => (open.Pool.Id, SettlePool.OpenBatchOf(books, open.Pool.Id)?.No)).ToList());
+                .Select(open => (open.Pool.Id, open.Pool.PostingsStopped ? open.Platform.Name : SettlePool.OpenBatchOf(books, open.Pool.Id)?.No)).ToList());
         });
         if (!plan.Done) return plan.Refusal;
         if (plan.Value.Next is { } next)
@@ -89,8 +89,8 @@ public sealed class DayEnd(StaffDesk staff, GroupWriter writer, IPaymentChannel 
         {
             return new DayStep(
                 date, made > 0, made, netFen, waiting.Count,
-                $"已清算 {made} 个存管汇总户，轧差合计 {Fen.Format(netFen)} 元；{waiting.Count} 个须待上一批次确认到账：{string.Join('、', waiting)}",
-                $"{made} pools settled, {Fen.Format(netFen)} yuan net; {waiting.Count} wait until their batch before is confirmed: {string.Join(", ", waiting)}");
+                $"已清算 {made} 个存管汇总户，轧差合计 {Fen.Format(netFen)} 元；{waiting.Count} 个须待上一批次确认到账或恢复记账：{string.Join('、', waiting)}",
+                $"{made} pools settled, {Fen.Format(netFen)} yuan net; {waiting.Count} wait until their batch before is confirmed or postings go on: {string.Join(", ", waiting)}");
         }
 
         return new DayStep(
@@ -153,14 +153,16 @@ public sealed class DayEnd(StaffDesk staff, GroupWriter writer, IPaymentChannel 
 
     /// <summary>
     /// Switches users' money from unsettled to settled for every confirmed batch; see <see cref="ReleaseFloat"/>. Interrupted, it goes on where
-    /// it stopped. Refusals in order: <see cref="DayRefusals.NotCut"/>, <see cref="DayRefusals.UnknownDay"/>, those of the ledger.
+    /// it stopped; a pool whose postings are stopped is left out. Refusals in order: <see cref="DayRefusals.NotCut"/>,
+    /// <see cref="DayRefusals.UnknownDay"/>, those of the ledger.
     /// </summary>
     public async Task<Outcome<DayStep>> ReleaseFloatAsync(
         DateOnly date, IProgress<DayProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var confirmed = await writer.RunAsync<List<(long PoolId, string No)>>(CustodyStore.DaysLock, books => NotCut(books, date) is { } notCut
             ? notCut
-            : BatchesIn(books, BatchState.Confirmed).Where(batch => batch.Through <= date).Select(batch => (batch.PoolId, batch.No)).ToList());
+            : BatchesIn(books, BatchState.Confirmed)
+                .Where(batch => batch.Through <= date && !books.Pools.Get(batch.PoolId).PostingsStopped).Select(batch => (batch.PoolId, batch.No)).ToList());
         if (!confirmed.Done) return confirmed.Refusal;
         var (accounts, switchedFen) = (0L, 0L);
         for (var index = 0; index < confirmed.Value.Count; index++)
@@ -189,8 +191,9 @@ public sealed class DayEnd(StaffDesk staff, GroupWriter writer, IPaymentChannel 
 
     /// <summary>
     /// Takes the trial balance of a cut day, proves the books, and keeps both with the day. Until the day is closed it may be taken again; what
-    /// it says must then be the same. A trial balance that fails is done, with what it found: closing is what it keeps from happening. Refusals
-    /// in order: <see cref="DayRefusals.NotCut"/>, <see cref="DayRefusals.UnknownDay"/>.
+    /// it says must then be the same. A trial balance that fails is done, with what it found: it keeps the day from being closed, and stops
+    /// postings on the pools concerned (<see cref="PostingStops"/>). Refusals in order: <see cref="DayRefusals.NotCut"/>,
+    /// <see cref="DayRefusals.UnknownDay"/>.
     /// </summary>
     /// <param name="date">The accounting date.</param>
     /// <param name="proveBooks">False to prove the day's own figures only, where many days are caught up one after the other and the books
@@ -201,22 +204,16 @@ public sealed class DayEnd(StaffDesk staff, GroupWriter writer, IPaymentChannel 
     {
         var cut = await writer.RunAsync<bool>(CustodyStore.DaysLock, books => NotCut(books, date) is { } notCut ? notCut : true);
         if (!cut.Done) return cut.Refusal;
-        DayFigures figures;
-        IReadOnlyList<Breach> breaches;
-        await using (var db = await reader.CreateDbContextAsync(cancellationToken))
-            figures = await TrialBalanceOfDay.ComputeAsync(db, date, cancellationToken);
-        await using (var db = await reader.CreateDbContextAsync(cancellationToken))
-            breaches = [.. figures.Breaches, .. proveBooks ? await TrialBalance.ProveAsync(db, cancellationToken: cancellationToken) : []];
+        var (figures, breaches) = await TrialBalanceOfDay.ReadAsync(reader, date, proveBooks, cancellationToken);
         var kept = await staff.RunSystemAsync(CustodyStore.DaysLock, Draft("Days.TrialBalance", date), (books, draft) =>
         {
             draft.After = breaches.Count == 0 ? "balanced" : $"{breaches.Count} breaches: {breaches[0].English}";
             return TrialBalanceOfDay.Keep(books, date, figures, breaches);
         });
         if (!kept.Done) return kept.Refusal;
-        return new DayStep(
-            date, kept.Value, figures.Entries, figures.TurnoverFen, breaches.Count,
-            breaches.Count == 0 ? $"试算平衡：分录 {figures.Entries} 笔，发生额 {Fen.Format(figures.TurnoverFen)} 元" : breaches[0].Chinese,
-            breaches.Count == 0 ? $"The books balance: {figures.Entries} entries, {Fen.Format(figures.TurnoverFen)} yuan" : breaches[0].English);
+        var stopped = await PostingStops.FollowAsync(staff, writer, date, breaches, proveBooks);
+        if (!stopped.Done) return stopped.Refusal;
+        return TrialBalanceOfDay.Told(date, kept.Value, figures, breaches, stopped.Value);
     }
 
     /// <summary>

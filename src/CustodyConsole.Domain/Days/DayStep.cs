@@ -9,7 +9,11 @@ namespace CustodyConsole.Domain.Days;
 /// <param name="Chinese">What it did, in a sentence.</param>
 /// <param name="English">What it did, in an English sentence.</param>
 public sealed record DayStep(
-    DateOnly Date, bool Changed, long Count, long AmountFen, int Waiting, string Chinese, string English);
+    DateOnly Date, bool Changed, long Count, long AmountFen, int Waiting, string Chinese, string English)
+{
+    /// <summary>True where what was found concerns the bank as a whole, not single pools that the others need not wait for.</summary>
+    public bool HoldsAllPools { get; init; }
+}
 
 /// <summary>How far a long step has come.</summary>
 /// <param name="Done">Accounts that are done.</param>

@@ -19,7 +19,18 @@ internal sealed record DayFigures(
 /// </summary>
 internal static class TrialBalanceOfDay
 {
-    public static async Task<DayFigures> ComputeAsync(CustodyDb db, DateOnly date, CancellationToken cancellationToken)
+    /// <summary>The day's figures, and what contradicts itself in them and, where they are proved as well, in all books.</summary>
+    public static async Task<(DayFigures Figures, IReadOnlyList<Breach> Breaches)> ReadAsync(
+        IDbContextFactory<CustodyDb> reader, DateOnly date, bool proveBooks, CancellationToken cancellationToken)
+    {
+        DayFigures figures;
+        await using (var db = await reader.CreateDbContextAsync(cancellationToken)) figures = await ComputeAsync(db, date, cancellationToken);
+        if (!proveBooks) return (figures, figures.Breaches);
+        await using var books = await reader.CreateDbContextAsync(cancellationToken);
+        return (figures, [.. figures.Breaches, .. await TrialBalance.ProveAsync(books, cancellationToken: cancellationToken)]);
+    }
+
+    private static async Task<DayFigures> ComputeAsync(CustodyDb db, DateOnly date, CancellationToken cancellationToken)
     {
         var moved = await MovedAsync(db, date, cancellationToken);
         var before = await OpeningAsync(db, date, cancellationToken);
@@ -131,7 +142,23 @@ internal static class TrialBalanceOfDay
     private static Breach Breach(int invariant, long poolId, string chinese, string english, long expectedFen, long foundFen) => new(
         invariant, $"pool {poolId}",
         $"{chinese}：存管汇总户 {poolId}，应为 {Fen.Format(expectedFen)}，实为 {Fen.Format(foundFen)}",
-        $"{english}: pool {poolId}, expected {Fen.Format(expectedFen)}, found {Fen.Format(foundFen)}");
+        $"{english}: pool {poolId}, expected {Fen.Format(expectedFen)}, found {Fen.Format(foundFen)}", poolId);
+
+    /// <summary>What a trial balance says of itself, with the pools whose postings it has stopped.</summary>
+    public static DayStep Told(
+        DateOnly date, bool isNew, DayFigures figures, IReadOnlyList<Breach> breaches, IReadOnlyList<string> stopped)
+    {
+        var (chinese, english) = breaches.Count > 0
+            ? (breaches[0].Chinese, breaches[0].English)
+            : ($"试算平衡：分录 {figures.Entries} 笔，发生额 {Fen.Format(figures.TurnoverFen)} 元",
+               $"The books balance: {figures.Entries} entries, {Fen.Format(figures.TurnoverFen)} yuan");
+        if (stopped.Count > 0)
+            (chinese, english) = ($"{chinese}；已停止记账：{string.Join('、', stopped)}", $"{english}; postings are stopped: {string.Join(", ", stopped)}");
+        return new DayStep(date, isNew, figures.Entries, figures.TurnoverFen, breaches.Count, chinese, english)
+        {
+            HoldsAllPools = breaches.Any(breach => breach is { PoolId: null, Subject: not Ledger.TrialBalance.More }),
+        };
+    }
 
     /// <summary>Keeps what was computed. Refusals in order: <see cref="DayRefusals.NotCut"/>, <see cref="DayRefusals.UnknownDay"/>.</summary>
     public static Outcome<bool> Keep(Books books, DateOnly date, DayFigures figures, IReadOnlyList<Breach> breaches)

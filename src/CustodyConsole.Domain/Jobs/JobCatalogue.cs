@@ -54,8 +54,9 @@ public static class JobCatalogue
     [
         Daily(DayCut, "日切", "Day cut", "将会计日推进到下一日，资金业务不停。",
             "Moves the accounting date on while money keeps moving.", 0, [], takesTwo: true, "会计日", "the accounting date"),
-        Daily(TrialBalance, "试算平衡", "Trial balance", "对全部账簿执行不变式检查，逐项列出不符。",
-            "Proves all books by the invariants and names each breach.", 2, [DayCut], false, "只读", "nothing, it reads"),
+        Daily(TrialBalance, "试算平衡", "Trial balance", "对全部账簿执行不变式检查，逐项列出不符；账簿不符的存管汇总户停止记账，直至复核相符。",
+            "Proves all books by the invariants and names each breach; a pool whose books are wrong takes no postings until they are right.",
+            2, [DayCut], false, "账簿不符的存管汇总户停止记账", "postings on pools whose books are wrong"),
         Daily(NetSettlement, "轧差清算", "Net settlement", "工作日按资金池生成与支付公司的轧差清算批次；节假日并入下一工作日。",
             "Makes each pool's settlement batch with the payment company on working days; holidays go into the next one.",
             5, [DayCut, TrialBalance], true, "清算批次与过渡账户", "settlement batches and clearing accounts"),
@@ -115,9 +116,10 @@ public static class JobCatalogue
 
     /// <summary>
     /// True where a job whose run waits for one pool has done what there was to do for all others: what runs for each pool by itself goes on, for
-    /// the same day and for the next one. The run looks again until nothing waits, and the day stays open until then.
+    /// the same day and for the next one. The run looks again until nothing waits, and the day stays open until then. A trial balance that finds
+    /// single pools wrong has stopped their postings and waits for nothing but them.
     /// </summary>
-    public static bool WaitsByPool(string job) => job is NetSettlement or ConfirmationCheck;
+    public static bool WaitsByPool(string job) => job is TrialBalance or NetSettlement or ConfirmationCheck;
 
     /// <summary>True where a job may begin behind a run of another of the same day.</summary>
     public static bool MayFollow(JobFacts job, JobRun before)

@@ -10,7 +10,8 @@ namespace CustodyConsole.Domain.Ledger;
 /// <param name="Subject">The account, entry, pool, listing or claim concerned.</param>
 /// <param name="Chinese">What is wrong, with the figures.</param>
 /// <param name="English">What is wrong, with the figures.</param>
-public sealed record Breach(int Invariant, string Subject, string Chinese, string English);
+/// <param name="PoolId">The pool whose books contradict themselves; null where it is about a day of the whole bank.</param>
+public sealed record Breach(int Invariant, string Subject, string Chinese, string English, long? PoolId = null);
 
 /// <summary>
 /// The proof of the books: the invariants of c.3, each one query over the database as it stands in one snapshot. It reads only, trusts no
@@ -18,8 +19,11 @@ public sealed record Breach(int Invariant, string Subject, string Chinese, strin
 /// </summary>
 public static class TrialBalance
 {
-    /// <summary>More breaches of one kind than this are counted but not listed.</summary>
+    /// <summary>More breaches of one kind than this are counted but not listed, except for the first one of each pool.</summary>
     public const int ListedMax = 100;
+
+    /// <summary>The subject of the line that says how many more there are.</summary>
+    public const string More = "…";
 
     /// <summary>Runs all checks and returns what contradicts them; nothing when the books are right.</summary>
     public static async Task<IReadOnlyList<Breach>> ProveAsync(
@@ -36,20 +40,26 @@ public static class TrialBalance
             await using var command = connection.CreateCommand();
             command.Transaction = snapshot.GetDbTransaction();
             command.CommandTimeout = 0;
-            command.CommandText = check.Sql;
+            command.CommandText = check.Pool is null ? check.Sql
+                : $"WITH found(subject, expected, actual) AS ({check.Sql}) SELECT subject, expected, actual, {check.Pool} FROM found";
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            var listed = 0;
+            var (listed, more) = (0, 0);
+            var pools = new HashSet<long?>();
             while (await reader.ReadAsync(cancellationToken))
             {
-                if (++listed <= ListedMax) breaches.Add(ToBreach(check, reader));
+                var breach = ToBreach(check, reader);
+                if (!pools.Add(breach.PoolId) && listed >= ListedMax)
+                {
+                    more++;
+                    continue;
+                }
+
+                breaches.Add(breach);
+                listed++;
             }
 
-            if (listed > ListedMax)
-            {
-                breaches.Add(new Breach(
-                    check.Invariant, "…",
-                    $"{check.Chinese}：另有 {listed - ListedMax} 处", $"{check.English}: {listed - ListedMax} more"));
-            }
+            if (more > 0)
+                breaches.Add(new Breach(check.Invariant, More, $"{check.Chinese}：另有 {more} 处", $"{check.English}: {more} more"));
         }
 
         return breaches;
@@ -64,7 +74,8 @@ public static class TrialBalance
         return new Breach(
             check.Invariant, subject,
             $"{check.Chinese}：{subject}，应为 {expected}，实为 {actual}",
-            $"{check.English}: {subject}, expected {expected}, found {actual}");
+            $"{check.English}: {subject}, expected {expected}, found {actual}",
+            reader.FieldCount < 4 ? PoolOf.Named(subject) : reader.IsDBNull(3) ? null : reader.GetInt64(3));
 
         string Text(int ordinal) => Convert.ToString(reader.GetValue(ordinal), CultureInfo.InvariantCulture) ?? "";
 
@@ -76,5 +87,5 @@ public static class TrialBalance
         }
     }
 
-    internal sealed record Check(int Invariant, string Chinese, string English, string Sql, bool InFen = true);
+    internal sealed record Check(int Invariant, string Chinese, string English, string Sql, bool InFen = true, string? Pool = null);
 }

@@ -36,7 +36,7 @@ internal sealed class DemoJobs : IDisposable
         _work = new JobWork(
             new DayEnd(staff, custody.Writer, channel, custody), bank, new ApprovalDesk(staff, custody.Writer), new ListingExpiry(staff, custody),
             () => throw new InvalidOperationException("The demo bank schedules no reports."), _digests, new DatabaseBackup(settings, custody, _clock),
-            () => throw new InvalidOperationException("No day of the demo bank is caught up."), custody.Writer, custody, _clock);
+            () => throw new InvalidOperationException("No day of the demo bank is caught up."), custody.Writer, custody, _clock, NullLogger<JobWork>.Instance);
         _runner = new JobRunner(_jobs, _work, _metrics, _clock, NullLogger<JobRunner>.Instance);
     }
 

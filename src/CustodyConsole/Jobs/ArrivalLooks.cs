@@ -32,7 +32,7 @@ internal static class ArrivalLooks
     public static bool Wakes(JobFacts job)
     {
         ArgumentNullException.ThrowIfNull(job);
-        return JobCatalogue.WaitsByPool(job.Name);
+        return job.Name is JobCatalogue.NetSettlement or JobCatalogue.ConfirmationCheck;
     }
 
     /// <summary>A look that was missed is not made up for: the next one is near.</summary>

@@ -116,7 +116,7 @@ public sealed class JobSchedule(JobRunner runner, JobDesk desk, JobWork work, ID
         return null;
 
         // Money that people have confirmed since has come; the rest is asked about in the hours in which it can come.
-        TimeSpan WaitOf(JobFacts job, JobRun run) => !JobCatalogue.WaitsByPool(job.Name) ? LooksAgainAfter
+        TimeSpan WaitOf(JobFacts job, JobRun run) => !ArrivalLooks.Wakes(job) ? LooksAgainAfter
             : confirmedAt > run.EndedAtUtc ? TimeSpan.Zero : asksAgain ? AsksAgainAfter : LooksAtLeastEvery;
 
         // What ended in the future ended under a clock that was fast; nobody waits until it is there again.

@@ -16,7 +16,7 @@ namespace CustodyConsole.Jobs;
 /// <summary>What each job of the catalogue does. Everything here may be asked for again and does nothing twice.</summary>
 public sealed class JobWork(
     DayEnd days, CustodyBank bank, ApprovalDesk approvals, ListingExpiry listings, Func<ReportScheduling> reports, AuditDigestFile digests, DatabaseBackup backup, Func<DayRun> dayRun,
-    GroupWriter writer, IDbContextFactory<CustodyDb> factory, TimeProvider time)
+    GroupWriter writer, IDbContextFactory<CustodyDb> factory, TimeProvider time, ILogger<JobWork> log)
 {
     /// <summary>How long an order must not have changed before the payment company is asked about it.</summary>
     public static readonly TimeSpan UnchangedFor = TimeSpan.FromMinutes(5);
@@ -59,7 +59,8 @@ public sealed class JobWork(
         var now = time.GetUtcNow().UtcDateTime;
         return job.Name switch
         {
-            JobCatalogue.FloatRelease => await db.Batches.AnyAsync(batch => batch.State == BatchState.Confirmed, cancellationToken),
+            JobCatalogue.FloatRelease => await db.Batches.AnyAsync(
+                batch => batch.State == BatchState.Confirmed && !db.Pools.Any(pool => pool.Id == batch.PoolId && pool.PostingsStopped), cancellationToken),
             JobCatalogue.UnknownResults => await OpenPayments(db, now - UnchangedFor).AnyAsync(cancellationToken),
             JobCatalogue.ListingExpiry => await ListingExpiry.Expired(db).AnyAsync(cancellationToken),
             JobCatalogue.ScheduledReports => await ReportScheduling.Due(db).AnyAsync(cancellationToken),
@@ -78,8 +79,10 @@ public sealed class JobWork(
         var taken = await days.TrialBalanceAsync(date, isLast || wasWrong, stop);
         if (!taken.Done) return JobResult.Failed(taken.Refusal);
         var step = taken.Value;
+        if (step.Waiting > 0)
+            log.LogCritical("The trial balance of {Date} found {Count} contradictions in the books: {Breach}", date, step.Waiting, step.English);
         return new JobResult(
-            step.Waiting == 0 ? JobRunState.Done : JobRunState.Failed, step.Chinese, step.English,
+            step.Waiting == 0 ? JobRunState.Done : step.HoldsAllPools ? JobRunState.Failed : JobRunState.Waiting, step.Chinese, step.English,
             JobResult.Done("", "", ("entries", step.Count), ("turnoverFen", step.AmountFen), ("breaches", step.Waiting)).Figures);
     }
 

@@ -173,6 +173,49 @@ public sealed class DayEndTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task A_pool_whose_books_are_wrong_takes_no_postings_until_they_are_right_and_the_others_go_on(string database)
+    {
+        await using var bank = await DayEndBank.OpenAsync(database);
+        var other = await bank.Bank.OpenPlatformAsync(terms => terms with { No = "8002", Name = "长河网贷", PaymentCompany = "OTHER" });
+        var account = await bank.Bank.AddUserAsync(UserRole.Investor);
+        await bank.Bank.RechargeAsync(account, 100_00);
+        bank.ToCutOff(Day);
+        _ = (await bank.Days.CutAsync(Day)).Value;
+        await SpoilAsync(1);
+
+        var proof = (await bank.Days.TrialBalanceAsync(Day)).Value;
+
+        Assert.EndsWith("；已停止记账：星河网贷（SANDBOX）", proof.Chinese, StringComparison.Ordinal);
+        Assert.False(proof.HoldsAllPools);
+        Assert.Equal("ledger.postings-stopped", (await RechargeAsync(bank.Bank.Pool.Id, account)).Refusal?.Code);
+        var elsewhere = await bank.Bank.AddUserAsync(UserRole.Investor, pool: other);
+        Assert.True((await RechargeAsync(other.Id, elsewhere)).Done);
+        var settled = (await bank.Days.SettleAsync(Day)).Value;
+        Assert.Equal((1L, 1), (settled.Count, settled.Waiting));
+        Assert.Equal((1L, 1), ((await bank.Days.ConfirmAsync(Day)).Value is var check ? check.Count : 0, check.Waiting));
+        Assert.True((await bank.Days.ReleaseFloatAsync(Day)).Value.Changed);
+
+        await SpoilAsync(-1);
+        // The figures of a day alone do not say that the books are right.
+        _ = (await bank.Days.TrialBalanceAsync(Day, proveBooks: false)).Value;
+        Assert.Equal("ledger.postings-stopped", (await RechargeAsync(bank.Bank.Pool.Id, account)).Refusal?.Code);
+        Assert.Equal(0, (await bank.Days.TrialBalanceAsync(Day)).Value.Waiting);
+
+        Assert.True((await RechargeAsync(bank.Bank.Pool.Id, account)).Done);
+        Assert.Equal(1, (await bank.Days.SettleAsync(Day)).Value.Count);
+        await using var db = bank.Bank.Db();
+        Assert.Equal(
+            ["Days.StopPostings", "Days.ResumePostings"],
+            await db.AuditEntries.Where(entry => entry.Subject == $"pool:{bank.Bank.Pool.Id}").OrderBy(entry => entry.Id).Select(entry => entry.Action).ToListAsync());
+
+        Task<Outcome<Receipt>> RechargeAsync(long poolId, string to) => bank.Bank.AskAsync(
+            new Recharge(bank.Bank.Head() with { PoolId = poolId }, to, 1_00, Verification.Sms, bank.Bank.Serial()));
+
+        async Task SpoilAsync(long fen) => _ = (await bank.Bank.Writer.RunAsync<long>(
+            bank.Bank.Pool.Id, books => books.Accounts.Edit(books.AccountByNumber.Find(account)!).BookFen += fen)).Value;
+    }
+
+    [Theory, OnBothDatabases]
     public async Task A_holiday_is_not_settled_and_closes_by_itself(string database)
     {
         await using var bank = await DayEndBank.OpenAsync(database);

@@ -210,11 +210,14 @@ public sealed class JobRunTests
         foreach (var day in new[] { First, First.AddDays(1) })
         {
             await desk.DoneAsync(Cut, day);
-            await desk.DoneAsync(Proof, day);
+            // So does a proof that finds one pool's books wrong: its postings are stopped.
+            await desk.WaitsAsync(Proof, day);
             await desk.WaitsAsync(Settlement, day);
             await desk.WaitsAsync(check, day);
         }
 
+        Assert.Equal("job.waits-for", (await desk.Jobs.BeginAsync(JobCatalogue.Find(JobCatalogue.BalanceSnapshot)!, First, "a")).Refusal!.Code);
+        await desk.DoneAsync(Proof, First);
         // Figures of the day and its closing wait until nothing does.
         Assert.Equal("job.waits-for", (await desk.Jobs.BeginAsync(JobCatalogue.Find(JobCatalogue.AdvanceAccrual)!, First, "a")).Refusal!.Code);
         Assert.Equal("job.waits-for", (await desk.Jobs.BeginAsync(JobCatalogue.Find(JobCatalogue.DayClose)!, First, "a")).Refusal!.Code);

@@ -11,9 +11,12 @@ namespace CustodyConsole.Features.Days;
 /// <param name="Pause">Who has paused it; null where it is not paused.</param>
 public sealed record DayJob(DateOnly Date, JobFacts Job, JobRun? Run, JobPause? Pause)
 {
-    /// <summary>True where nothing goes on before somebody looks: it is paused, or its last run has failed or was stopped.</summary>
+    /// <summary>
+    /// True where nothing goes on before somebody looks: it is paused, its last run has failed or was stopped, or the books of a pool are wrong.
+    /// </summary>
     public bool IsStuck => Run?.EndedWell != true
-        && (Pause is not null || Run is { State: JobRunState.Failed } or { State: JobRunState.Stopped, StopAskedBy: not null });
+        && (Pause is not null || Run is { State: JobRunState.Failed } or { State: JobRunState.Stopped, StopAskedBy: not null }
+            or { State: JobRunState.Waiting, Job: JobCatalogue.TrialBalance });
 
     /// <summary>Why it is stuck; null where it is not.</summary>
     public Refusal? Reason => !IsStuck ? null

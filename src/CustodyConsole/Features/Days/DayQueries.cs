@@ -36,9 +36,11 @@ public sealed record BalanceRow(TrialBalanceRow Row, PlatformRef? Platform);
 /// <param name="NextSettlement">The settlement day of the business of the day.</param>
 /// <param name="Balances">Its trial balance.</param>
 /// <param name="Jobs">The jobs without which it is not closed, each with its last run.</param>
+/// <param name="Stopped">While the day is open: the pools that take no postings, because their books are wrong.</param>
 public sealed record DayDetail(
     DayRow Row, BankState Bank, IReadOnlyList<(SettlementBatch Batch, PlatformRef? Platform)> Batches,
-    IReadOnlyList<SettlementBatch> Open, DateOnly NextSettlement, IReadOnlyList<BalanceRow> Balances, IReadOnlyList<DayJob> Jobs);
+    IReadOnlyList<SettlementBatch> Open, DateOnly NextSettlement, IReadOnlyList<BalanceRow> Balances, IReadOnlyList<DayJob> Jobs,
+    IReadOnlyList<(string Platform, string Company)> Stopped);
 
 /// <summary>Accounting days.</summary>
 public sealed class DayQueries(IDbContextFactory<CustodyDb> databases, TimeProvider time)
@@ -95,7 +97,8 @@ public sealed class DayQueries(IDbContextFactory<CustodyDb> databases, TimeProvi
         return new DayDetail(
             Row(date, day, calendar, batches, open, jobs), bank, [.. batches.Select(batch => (batch, platforms.OfPool(batch.PoolId)))], open,
             calendar.FirstWorkingDay(date), [.. balances.Select(row => new BalanceRow(row, platforms.OfPool(row.PoolId)))],
-            jobs);
+            jobs, day?.ClosedAtUtc is not null ? [] : [.. (await db.Pools.Where(pool => pool.PostingsStopped).OrderBy(pool => pool.Id).ToListAsync(cancellationToken))
+                .Select(pool => (platforms.OfPool(pool.Id)?.Name ?? "", pool.PaymentCompany))]);
     }
 
     private static DayRow Row(
