@@ -3,6 +3,7 @@ using CustodyConsole.CommandLine;
 using CustodyConsole.Components;
 using CustodyConsole.Components.Layout;
 using CustodyConsole.Data;
+using CustodyConsole.Demo;
 using CustodyConsole.Features;
 using CustodyConsole.Features.Advances;
 using CustodyConsole.Features.Platforms;
@@ -40,6 +41,7 @@ builder.Services.AddRazorComponents().AddInteractiveServerComponents(Start.Limit
 
 var app = builder.Build();
 await app.PrepareIdentityAsync();
+if (custody.IsNewDemo) await DemoReports.AskAsync(app.Services);
 
 app.UseHsts();
 app.UseSecurityHeaders();

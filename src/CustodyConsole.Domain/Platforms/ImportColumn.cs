@@ -22,6 +22,9 @@ public sealed record ImportColumn(
 {
     private const string No = "否", Yes = "是";
 
+    /// <summary>True where a day is asked for, so that a number in the cell is the day behind it.</summary>
+    public bool IsDate { get; private init; }
+
     /// <summary>The most platforms of a file.</summary>
     public const int RowsMax = 600;
 
@@ -99,7 +102,7 @@ public sealed record ImportColumn(
 
     private static ImportColumn Date(string key, string chinese, string english, Func<PlatformDossier, DateOnly, PlatformDossier> set) =>
         new(key, chinese, english, "日期，如 2026-01-31", true, [], (dossier, value, _) =>
-            value.Date is { } date ? set(dossier, date) : ImportRefusals.NotADate(chinese));
+            value.Date is { } date ? set(dossier, date) : ImportRefusals.NotADate(chinese)) { IsDate = true };
 
     private static ImportColumn Expiry() => new(
         "Licence.BusinessLicence.ExpiresOn", "营业执照有效期至", "Business licence valid until", "日期，或填“长期”", true, [],
@@ -109,7 +112,10 @@ public sealed record ImportColumn(
             if (value.Text == "长期") return dossier.With(licence with { NeverExpires = true });
             return value.Date is { } date
                 ? dossier.With(licence with { ExpiresOn = date }) : ImportRefusals.NotADate("营业执照有效期至");
-        });
+        })
+    {
+        IsDate = true,
+    };
 
     private static ImportColumn Money(
         string key, string chinese, string english, string note, Func<PlatformDossier, long, PlatformDossier> set, bool required = true) =>

@@ -33,9 +33,10 @@ public enum ReportParameters
 /// <param name="Parameters">What must be said to make it.</param>
 /// <param name="Permission">The permission to see what is in it, beside the permission to export.</param>
 /// <param name="HasPersonalData">True where columns are masked unless two people allow them in clear.</param>
+/// <param name="IsKept">True where its files are kept without end, because the custodian has to keep its own reports for years (R74).</param>
 public sealed record ReportFacts(
     string Code, int Version, string Chinese, string English, string RequiredByChinese, string RequiredByEnglish,
-    ReportParameters Parameters, string Permission, bool HasPersonalData = false)
+    ReportParameters Parameters, string Permission, bool HasPersonalData = false, bool IsKept = false)
 {
     /// <summary>The code and the version as people read them: account-register v1.</summary>
     public string CodeAndVersion => $"{Code} v{Version}";

@@ -21,6 +21,9 @@ public sealed record ReportResult(ReportRunState State, string? Chinese = null, 
     /// <summary>True where the period was not closed when it was made.</summary>
     public bool PeriodIsOpen { get; init; }
 
+    /// <summary>True where the file is kept without end (<see cref="ReportFacts.IsKept"/>).</summary>
+    public bool IsKept { get; init; }
+
     /// <summary>The name of the file as people save it.</summary>
     public string? FileName { get; init; }
 

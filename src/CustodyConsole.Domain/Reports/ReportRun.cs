@@ -26,7 +26,8 @@ public enum ReportRunState
 
 /// <summary>
 /// An export 报表导出: one report, made once for one scope, by one node. The row is kept for ever and says what was asked, by whom and why,
-/// what the file held and what its hash is; the file itself is kept for <see cref="KeptFor"/>.
+/// what the file held and what its hash is; the file itself is kept for <see cref="KeptFor"/>,
+/// or without end where the report says so (<see cref="ReportFacts.IsKept"/>).
 /// </summary>
 public sealed class ReportRun : Row
 {
@@ -35,6 +36,12 @@ public sealed class ReportRun : Row
 
     /// <summary>How long a file is kept after it was made.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromDays(90);
+
+    /// <summary>How often a scheduled one is made that fails or is lost, the first time included.</summary>
+    public const int TriesMax = 8;
+
+    /// <summary>How long it waits in between.</summary>
+    public static readonly TimeSpan TriedAgainAfter = TimeSpan.FromMinutes(15);
 
     /// <summary>The report's code in the catalogue.</summary>
     public required string Code { get; init; }
@@ -132,7 +139,7 @@ public sealed class ReportRun : Row
     /// <summary>Who asked for it to be stopped.</summary>
     public string? CancelAskedBy { get; internal set; }
 
-    /// <summary>Until when the file is kept (UTC).</summary>
+    /// <summary>Until when the file is kept (UTC); null also of one that is kept without end.</summary>
     public DateTime? ExpiresAtUtc { get; internal set; }
 
     /// <summary>How often it was fetched; each time has its audit row.</summary>
@@ -179,6 +186,7 @@ public sealed class ReportRun : Row
         run.HasIndex(r => r.Sha256);
         run.HasIndex(r => r.AskedByPersonNo);
         run.HasIndex(r => r.State).HasFilter("state IN (1, 2, 3)");
-        run.HasIndex(r => new { r.ScheduleId, r.ScheduledFor }).IsUnique();
+        // One that ended without a file is made again; each date has one that counts.
+        run.HasIndex(r => new { r.ScheduleId, r.ScheduledFor }).IsUnique().HasFilter("schedule_id IS NOT NULL AND state NOT IN (4, 6)");
     }
 }

@@ -216,7 +216,7 @@ internal static class ReportRuns
             run.Totals = result.Totals;
             run.PeriodIsOpen = result.PeriodIsOpen;
             run.FileName = result.FileName;
-            run.ExpiresAtUtc = books.NowUtc + ReportRun.KeptFor;
+            run.ExpiresAtUtc = result.IsKept ? null : books.NowUtc + ReportRun.KeptFor;
         }
 
         draft.Action = made ? ReportProof.MadeAction : "Reports.Ended";

@@ -9,7 +9,7 @@ internal static class ReportSchedules
 {
     /// <summary>
     /// Makes a schedule that begins with the next day to be closed. Refusals in order: <see cref="StaffRefusals.NotPermitted"/> for exports
-    /// and the report's own permission, <see cref="ReportRefusals.NeverInClear"/>, <see cref="ReportRefusals.OnlyMonthly"/>,
+    /// and the report's own permission, <see cref="ReportRefusals.NeverInClear"/>, <see cref="ReportRefusals.OnlyMonthly"/>, <see cref="ReportScopeRefusals.NotAParameter"/>,
     /// <see cref="ReportScopeRefusals.PlatformMissing"/>, <see cref="ReportScopeRefusals.SubjectMissing"/>,
     /// <see cref="ReportRefusals.SameSchedule"/>.
     /// </summary>
@@ -24,6 +24,8 @@ internal static class ReportSchedules
         if (!Permissions.Held(report.Permission, actor.Roles)) return StaffRefusals.NotPermitted(report.Permission);
         if (template.Unmasked) return ReportRefusals.NeverInClear();
         if (cadence == ReportCadence.Daily && report.Parameters.HasFlag(ReportParameters.Month)) return ReportRefusals.OnlyMonthly(report.Chinese, report.English);
+        if (template.PlatformNo is not null && (report.Parameters & (ReportParameters.Platform | ReportParameters.PlatformRequired)) == 0)
+            return ReportScopeRefusals.NotAParameter("平台", "platform");
         if (report.Parameters.HasFlag(ReportParameters.PlatformRequired) && string.IsNullOrEmpty(template.PlatformNo)) return ReportScopeRefusals.PlatformMissing();
         if (report.Parameters.HasFlag(ReportParameters.SubjectRequired) && string.IsNullOrEmpty(template.Subject)) return ReportScopeRefusals.SubjectMissing();
         var json = (template with { From = null, To = null, AsOfUtc = null }).ToJson();
@@ -58,8 +60,8 @@ internal static class ReportSchedules
     }
 
     /// <summary>
-    /// Puts in the queue what a closed date makes due, once, with the owner's rights; null where nothing is due on that date, or the schedule
-    /// had to stop. Refusals in order: <see cref="ReportRefusals.UnknownSchedule"/>, <see cref="ReportRefusals.ScheduleStopped"/>,
+    /// Puts in the queue what a closed date makes due, with the owner's rights: once, and again where the export of the date has failed or was lost a
+    /// while ago. Null where nothing is due on that date, or the schedule had to stop. Refusals in order: <see cref="ReportRefusals.UnknownSchedule"/>, <see cref="ReportRefusals.ScheduleStopped"/>,
     /// <see cref="ReportRefusals.NotDue"/>, those of <see cref="ReportRuns.Ask"/>.
     /// </summary>
     public static Outcome<ReportRun?> Queue(
@@ -67,9 +69,9 @@ internal static class ReportSchedules
     {
         if (Find(books, no) is not { } schedule) return ReportRefusals.UnknownSchedule(no);
         if (!schedule.IsActive) return ReportRefusals.ScheduleStopped(no);
-        if (date <= schedule.Through || !(books.Bank.ClosedThrough >= date)) return ReportRefusals.NotDue(no, date);
-        books.ReportSchedules.Edit(schedule);
-        schedule.Through = date;
+        var isAgain = date <= schedule.Through;
+        if (isAgain ? !IsTriedAgain(books, schedule, date) : !(books.Bank.ClosedThrough >= date)) return ReportRefusals.NotDue(no, date);
+        if (!isAgain) books.ReportSchedules.Edit(schedule).Through = date;
         var owner = books.StaffByUserName.Find(schedule.Owner);
         var why = report is null ? ReportScopeRefusals.UnknownReport(schedule.Code)
             : owner is not { State: StaffState.Active } || !Permissions.Held(Permissions.ReportsExport, owner.HeldRoles)
@@ -94,6 +96,15 @@ internal static class ReportSchedules
             books, draft, ReportQuestion.Of(report, scope, summaryChinese, summaryEnglish) with { ScheduleId = schedule.Id, ScheduledFor = date }, asker);
         if (!asked.Done) return asked.Refusal;
         return asked.Value;
+    }
+
+    /// <summary>True where every export of the date ended without a file, the last of them a while ago, and not too often.</summary>
+    private static bool IsTriedAgain(Books books, ReportSchedule schedule, DateOnly date)
+    {
+        var runs = books.ReportRuns.Search(
+            run => run.ScheduleId == schedule.Id && run.ScheduledFor == date, "\"schedule_id\" = {0} AND \"scheduled_for\" = {1}", schedule.Id, date).ToList();
+        return runs.Count is > 0 and < ReportRun.TriesMax
+            && runs.TrueForAll(run => run.State is ReportRunState.Failed or ReportRunState.Lost && run.EndedAtUtc <= books.NowUtc - ReportRun.TriedAgainAfter);
     }
 
     private static void End(Books books, ReportSchedule schedule, string by, string chinese, string english)

@@ -35,12 +35,15 @@ internal sealed record Terminal(TextWriter Out, TextWriter Error)
     /// <summary>The language of the sentences.</summary>
     public CultureInfo Culture { get; init; } = CultureInfo.CurrentUICulture;
 
+    /// <summary>True when a person watches <see cref="Out"/>, so that it may have colours; a file or another program gets plain text.</summary>
+    public bool OutIsTerminal { get; init; }
+
     /// <summary>True when a person watches <see cref="Error"/>, so that a bar may move there.</summary>
     public bool ErrorIsTerminal { get; init; }
 
     /// <summary>The process's own streams.</summary>
     public static Terminal OfProcess() =>
-        new(Console.Out, Console.Error) { ErrorIsTerminal = !Console.IsErrorRedirected };
+        new(Console.Out, Console.Error) { OutIsTerminal = !Console.IsOutputRedirected, ErrorIsTerminal = !Console.IsErrorRedirected };
 
     /// <summary>Writes one JSON object in one line.</summary>
     public void WriteJson(object value) => Out.WriteLine(JsonSerializer.Serialize(value, Json));
@@ -48,7 +51,12 @@ internal sealed record Terminal(TextWriter Out, TextWriter Error)
     /// <summary>Writes a table, as wide as the terminal but not narrower than a table needs.</summary>
     public void Write(Table table)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Out) });
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(Out),
+            Ansi = OutIsTerminal ? AnsiSupport.Detect : AnsiSupport.No,
+            ColorSystem = OutIsTerminal ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+        });
         console.Profile.Width = Math.Max(console.Profile.Width, TableWidthMin);
         console.Write(table);
     }

@@ -19,6 +19,9 @@ namespace CustodyConsole.Data;
 /// <summary>What the host holds while it runs: its database, and the keys of the personal data in it.</summary>
 public sealed record OpenedCustody(CustodyDatabase Database, PersonalData PersonalData) : IAsyncDisposable
 {
+    /// <summary>True where the demo bank was made just now.</summary>
+    public bool IsNewDemo { get; init; }
+
     public ValueTask DisposeAsync() => Database.DisposeAsync();
 }
 
@@ -38,13 +41,13 @@ public static class DataSetup
         CustodyDatabase? database = null;
         try
         {
-            await DemoBank.SeedIfEmptyAsync(settings.Database, settings, time, CancellationToken.None);
+            var isNewDemo = await DemoBank.SeedIfEmptyAsync(settings.Database, settings, time, CancellationToken.None);
             database = await CustodyDatabase.OpenAsync(settings.Database, time);
             await using var db = database.CreateDbContext();
             var keys = PersonalDataKey.Load(settings.PersonalDataKeyFile, mayCreate: !await db.Users.AnyAsync());
             var today = BankTime.DateOf(time.GetUtcNow().UtcDateTime);
             _ = (await database.Writer.RunAsync(0, books => AccountingDates.SetUp(books, today))).Value;
-            return new OpenedCustody(database, keys);
+            return new OpenedCustody(database, keys) { IsNewDemo = isNewDemo };
         }
         catch (DatabaseRefusedException refused)
         {

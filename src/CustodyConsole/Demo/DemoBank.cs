@@ -26,25 +26,26 @@ public static class DemoBank
     /// <param name="settings">Whether there is to be a demo bank, and where the key of personal data lies.</param>
     /// <param name="today">The clock that says what today is.</param>
     /// <param name="cancellationToken">Stops between two events; the next start goes on.</param>
-    public static Task SeedIfEmptyAsync(
+    /// <returns>True where this call has told the story to its end.</returns>
+    public static Task<bool> SeedIfEmptyAsync(
         string database, CustodySettings settings, TimeProvider today, CancellationToken cancellationToken) =>
         SeedIfEmptyAsync(database, settings, today, null, cancellationToken);
 
     /// <summary>As above, and tells which day has begun.</summary>
-    internal static async Task SeedIfEmptyAsync(
+    internal static async Task<bool> SeedIfEmptyAsync(
         string database, CustodySettings settings, TimeProvider today, IProgress<DateOnly>? progress,
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(today);
-        if (!settings.Demo) return;
+        if (!settings.Demo) return false;
         var clock = new DemoClock();
         await using var custody = await CustodyDatabase.OpenAsync(database, clock, cancellationToken);
         await using var turn = custody.IsPostgres ? await TakeTurnAsync(database, cancellationToken) : null;
         var platforms = DemoPlatform.All(DemoStory.People);
         var now = BankTime.Local(today.GetUtcNow().UtcDateTime);
         var date = DateOnly.FromDateTime(now);
-        if (await FirstDayAsync(custody, platforms, date, cancellationToken) is not { } firstDay) return;
+        if (await FirstDayAsync(custody, platforms, date, cancellationToken) is not { } firstDay) return false;
 
         PersonalData keys;
         await using (var db = custody.CreateDbContext())
@@ -68,6 +69,7 @@ public static class DemoBank
         await new DemoAdvances(custody, bank, clock).TellAsync(platforms);
         await new DemoChannels(custody, clock).TellAsync(platforms);
         await new DemoOnboarding(custody.Writer, keys, firstDay.AddDays(DemoStory.Days)).TellAsync(platforms);
+        return true;
     }
 
     /// <summary>

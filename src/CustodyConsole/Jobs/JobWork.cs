@@ -63,7 +63,8 @@ public sealed class JobWork(
                 batch => batch.State == BatchState.Confirmed && !db.Pools.Any(pool => pool.Id == batch.PoolId && pool.PostingsStopped), cancellationToken),
             JobCatalogue.UnknownResults => await OpenPayments(db, now - UnchangedFor).AnyAsync(cancellationToken),
             JobCatalogue.ListingExpiry => await ListingExpiry.Expired(db).AnyAsync(cancellationToken),
-            JobCatalogue.ScheduledReports => await ReportScheduling.Due(db).AnyAsync(cancellationToken),
+            JobCatalogue.ScheduledReports => await ReportScheduling.Due(db).AnyAsync(cancellationToken)
+                || await ReportScheduling.DueAgain(db, now).AnyAsync(cancellationToken),
             JobCatalogue.ApprovalExpiry => await db.Approvals.AnyAsync(
                 request => request.State == ApprovalState.Pending && request.DeadlineUtc < now, cancellationToken),
             _ => true,

@@ -43,6 +43,31 @@ public sealed class ReportScheduleTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task A_date_whose_export_was_lost_is_made_again_after_a_while_and_one_that_was_made_is_not(string database)
+    {
+        await using var bank = await ReportBank.OpenAsync(database);
+        var schedule = (await bank.Reports.ScheduleAsync(bank.Officer, Journal, new ReportScope(), ReportCadence.Daily, "全部", "all")).Value;
+        await CloseAsync(bank, TestBank.FirstDay);
+        for (var attempt = 1; attempt < ReportRun.TriesMax; attempt++)
+        {
+            var run = (await QueueAsync(bank, schedule, TestBank.FirstDay)).Value!;
+            Assert.Equal("report.not-due", (await QueueAsync(bank, schedule, TestBank.FirstDay)).Refusal!.Code);
+            _ = (await bank.Reports.BeginAsync(run.No, "node-1")).Value;
+            _ = (await bank.Reports.LoseAsync(run.No, evenHeard: true)).Value;
+            // Not at once: the disk may still be full.
+            Assert.Equal("report.not-due", (await QueueAsync(bank, schedule, TestBank.FirstDay)).Refusal!.Code);
+            bank.Desk.Bank.Clock.Advance(ReportRun.TriedAgainAfter);
+        }
+
+        var last = (await QueueAsync(bank, schedule, TestBank.FirstDay)).Value!;
+        Assert.Equal(TestBank.FirstDay, last.ScheduledFor);
+        _ = (await bank.Reports.BeginAsync(last.No, "node-1")).Value;
+        _ = (await bank.Reports.EndAsync((await bank.FindAsync(last.No)), ReportBank.Made(new string('a', 64)))).Value;
+        bank.Desk.Bank.Clock.Advance(TimeSpan.FromHours(3));
+        Assert.Equal("report.not-due", (await QueueAsync(bank, schedule, TestBank.FirstDay)).Refusal!.Code);
+    }
+
+    [Theory, OnBothDatabases]
     public async Task A_schedule_stops_with_its_owners_rights_and_by_hand(string database)
     {
         await using var bank = await ReportBank.OpenAsync(database);
@@ -56,6 +81,9 @@ public sealed class ReportScheduleTests
         Assert.Equal("report-scope.platform-missing", (await bank.Reports.ScheduleAsync(bank.Officer, narrow, new ReportScope(), ReportCadence.Daily, "", "")).Refusal!.Code);
         var about = Journal with { Parameters = ReportParameters.Period | ReportParameters.SubjectRequired };
         Assert.Equal("report-scope.subject-missing", (await bank.Reports.ScheduleAsync(bank.Officer, about, new ReportScope(), ReportCadence.Daily, "", "")).Refusal!.Code);
+        // A report that knows no platforms is not narrowed to one, today or any day.
+        var whole = Journal with { Parameters = ReportParameters.Period };
+        Assert.Equal("report-scope.not-a-parameter", (await bank.Reports.ScheduleAsync(bank.Officer, whole, new ReportScope { PlatformNo = "8001" }, ReportCadence.Daily, "", "")).Refusal!.Code);
         Assert.Equal("staff.not-permitted", (await bank.Reports.ScheduleAsync(bank.Auditor, Journal, new ReportScope(), ReportCadence.Daily, "", "")).Refusal!.Code);
         await CloseAsync(bank, TestBank.FirstDay.AddDays(1));
 

@@ -99,6 +99,24 @@ public sealed class PlatformImportTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_comes_back_can_be_mended_and_sent_again_a_day_is_still_a_day_and_a_lost_digit_is_still_lost()
+    {
+        var lost = PlatformWorkbook.Row("2002", "丢数平台", "丢数有限公司", 3);
+        lost["Licence.BusinessLicence.Number"] = new("12345678901234500000", IsNumber: true);
+
+        // 2049-12-31 as Excel keeps a day; the number behind it is nobody's text.
+        var file = PlatformWorkbook.WithNumber(
+            PlatformWorkbook.Of([PlatformWorkbook.Row("2001", "好平台", "好平台有限公司"), lost]), 2, "CustodyAgreement.EndsOn", "54788");
+        var read = await ReadAsync("sqlite", file);
+        Assert.Equal([true, false], read.Rows.Select(row => row.IsGood));
+        var again = await ReadAsync("sqlite", read.Result());
+
+        Assert.Equal([true, false], again.Rows.Select(row => row.IsGood));
+        Assert.Equal(new DateOnly(2049, 12, 31), again.Rows[0].Dossier.CustodyAgreement.EndsOn);
+        Assert.Equal(read.Rows[1].Faults.Select(fault => fault.Chinese), again.Rows[1].Faults.Select(fault => fault.Chinese));
+    }
+
+    [Fact]
     public async Task Neither_the_request_nor_the_audit_trail_holds_personal_data_in_clear()
     {
         var row = PlatformWorkbook.Row("2001", "陆海金服", "上海陆海互联网金融信息服务有限公司");
@@ -141,12 +159,15 @@ public sealed class PlatformImportTests : IAsyncDisposable
     private ApprovalDesk Approvals() => new(new StaffDesk(_bank!.Database.Writer), _bank.Database.Writer);
 
     /// <summary>The dry run, as the page makes it.</summary>
-    private async Task<ImportedFile> ReadAsync(string database, IReadOnlyList<Dictionary<string, ImportValue>> rows)
+    private Task<ImportedFile> ReadAsync(string database, IReadOnlyList<Dictionary<string, ImportValue>> rows) =>
+        ReadAsync(database, PlatformWorkbook.Of(rows));
+
+    private async Task<ImportedFile> ReadAsync(string database, byte[] workbook)
     {
         _bank ??= await SampleBank.OpenAsync(database);
         var desk = new StaffDesk(_bank.Database.Writer);
         var file = new ImportFile(_bank.Database, new OnboardingDesk(desk, Keys), desk, () => Task.FromResult(Maker));
-        return (await file.ReadAsync("平台.xlsx", PlatformWorkbook.Of(rows), Stop)).Value;
+        return (await file.ReadAsync("平台.xlsx", workbook, Stop)).Value;
     }
 
     private Task<Outcome<ApprovalRequest>> SubmitAsync(Proposal proposal) =>

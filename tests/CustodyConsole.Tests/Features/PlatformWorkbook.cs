@@ -1,6 +1,8 @@
 using CustodyConsole.Domain.Accounts;
 using CustodyConsole.Domain.Platforms;
 using CustodyConsole.Features.Platforms;
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Spreadsheet;
 
 namespace CustodyConsole.Tests.Features;
 
@@ -33,6 +35,24 @@ internal static class PlatformWorkbook
     /// <summary>A workbook with these rows.</summary>
     public static byte[] Of(IEnumerable<Dictionary<string, ImportValue>> rows) => ImportTemplate.Write(
         [.. rows.Select(row => ((IReadOnlyDictionary<string, ImportValue>)row, new ImportRow(0, new PlatformDossier(), [])))]);
+
+    /// <summary>The workbook with a number in one cell of its first sheet, as Excel keeps a day that somebody typed.</summary>
+    public static byte[] WithNumber(byte[] workbook, int row, string key, string number)
+    {
+        using var stream = new MemoryStream();
+        stream.Write(workbook);
+        using (var document = SpreadsheetDocument.Open(stream, isEditable: true))
+        {
+            var sheet = document.WorkbookPart!.Workbook.Descendants<Sheet>().First();
+            var data = ((WorksheetPart)document.WorkbookPart.GetPartById(sheet.Id!)).Worksheet.Descendants<Row>().ElementAt(row - 1);
+            var cell = data.Elements<Cell>().ElementAt(ImportColumn.All.ToList().FindIndex(column => column.Key == key));
+            cell.RemoveAllChildren();
+            cell.DataType = CellValues.Number;
+            cell.AppendChild(new CellValue(number));
+        }
+
+        return stream.ToArray();
+    }
 
     /// <summary>The platforms of the public list, with what the list does not say filled in.</summary>
     public static List<Dictionary<string, ImportValue>> RowsOf(string csvFile)

@@ -9,6 +9,11 @@ namespace CustodyConsole.Tests.Reports;
 public sealed class ReportCatalogueTests
 {
     [Fact]
+    public void Every_filter_has_words_on_the_cover() => Assert.All(
+        ReportCatalogue.All.SelectMany(report => report.Filters, (report, filter) => (report.Facts.Code, filter.Key)),
+        one => Assert.True(FilterWords.Knows(one.Key), $"{one.Code}: {one.Key}"));
+
+    [Fact]
     public void Every_definition_is_complete()
     {
         Assert.Distinct(ReportCatalogue.All.Select(report => report.Facts.Code));

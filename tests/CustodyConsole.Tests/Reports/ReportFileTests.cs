@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using CustodyConsole.Domain;
 using CustodyConsole.Features.Reports;
 using CustodyConsole.Tests.Demo;
+using CustodyConsole.Tests.Features;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Validation;
@@ -55,7 +56,7 @@ public sealed class ReportFileTests
                    SUM(i.compensated_fen), SUM(i.paid_fine_fen),
                    SUM(CASE WHEN g.plan_version = i.plan_version THEN i.principal_fen + i.interest_fen - i.paid_principal_fen - i.paid_interest_fen END)
             FROM instalment i JOIN listing g ON g.id = i.listing_id
-            WHERE (g.plan_version = i.plan_version OR i.paid_principal_fen + i.paid_interest_fen + i.paid_fine_fen > 0) AND {Period("i.due_on")}
+            WHERE g.released_on IS NOT NULL AND (g.plan_version = i.plan_version OR i.paid_principal_fen + i.paid_interest_fen + i.paid_fine_fen > 0) AND {Period("i.due_on")}
             """),
         ("overdue-register", 0, """
             SELECT COUNT(*), SUM(i.principal_fen - i.paid_principal_fen), SUM(i.interest_fen - i.paid_interest_fen),
@@ -212,6 +213,24 @@ public sealed class ReportFileTests
             var end = await folder.WriteAsync(bank, ReportCatalogue.Find("account-register")!, new Domain.Reports.ReportScope { AsOfUtc = at, ListQuery = "?kind=Bank" }, "end.xlsx");
             Assert.Equal(isOpen, end.PeriodIsOpen);
         }
+    }
+
+    [Theory, InlineData("sqlite"), InlineData("postgres")]
+    public async Task A_day_ends_with_what_was_booked_on_it_also_where_a_clock_went_back_after_its_cut(string database)
+    {
+        using var folder = new ReportFolder();
+        await using var bank = await SampleBank.OpenAsync(database);
+        await bank.CutToAsync(bank.Today.AddDays(1));
+        await using var db = bank.Database.CreateDbContext();
+        var cut = await db.AccountingDays.MaxAsync(day => day.CutAtUtc, Token);
+        var held = await db.Accounts.Where(account => account.Type == Domain.Ledger.AccountType.Investor).SumAsync(account => account.BookFen, Token);
+        bank.Clock.Advance(TimeSpan.FromHours(-2));
+        _ = (await bank.RechargeAsync(bank.Star, bank.Accounts["investor1"], 777)).OrderNo;
+
+        var file = await folder.WriteAsync(
+            bank.Database, ReportCatalogue.Find("account-register")!, new Domain.Reports.ReportScope { AsOfUtc = cut, ListQuery = "?type=Investor" }, "cut.xlsx");
+
+        Assert.Equal(held, file.Totals.Single(total => total.Column == "账面余额").Fen);
     }
 
     internal static IReadOnlyList<string> FaultsOf(string file)

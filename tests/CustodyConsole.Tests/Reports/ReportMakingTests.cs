@@ -146,6 +146,14 @@ public sealed class ReportMakingTests(SampleBanks banks)
                 Assert.DoesNotContain(number, asked.SummaryChinese + asked.SummaryEnglish + await house.Asking.FilterWordsAsync(code, $"?{key}={number}", Stop), StringComparison.Ordinal);
                 Assert.Contains("****", asked.SummaryChinese, StringComparison.Ordinal);
                 if (code == "journal") continue;
+                // An identity number is not searched: it finds nobody, and not everybody.
+                if (number == person.IdentityNumber)
+                {
+                    var found = await house.AskAsync(code, $"?{key}={number}");
+                    await house.Worker.MakeNextAsync(Stop);
+                    Assert.Equal((ReportRunState.Done, 0), ((await house.FindAsync(found.No)).State, (await house.FindAsync(found.No)).RowsWritten));
+                }
+
                 Assert.DoesNotContain(number, asked.Scope.ToJson(), StringComparison.Ordinal);
                 var kept = Components.Shared.ListState.Parse(asked.Scope.ListQuery!);
                 Assert.Equal(AccountSearch.Parse(number), AccountSearch.Parse(kept.Text(key)));

@@ -150,6 +150,7 @@ public static class StatusStyles
         InstalmentState.PaidLate => new(Tone.Success, "check_circle"),
         InstalmentState.Compensated => new(Tone.Info, "shield"),
         InstalmentState.Replaced => new(Tone.Muted, "do_not_disturb_on"),
+        InstalmentState.NotReleased => new(Tone.Muted, "schedule"),
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
     };
 

@@ -125,9 +125,12 @@ public sealed class CompensatorQueries(IDbContextFactory<CustodyDb> databases, I
     }
 
     internal static IQueryable<RecoveryClaim> Ordered(IQueryable<RecoveryClaim> claims, ListState state) =>
-        (state is { Sort: "open", Descending: true }
-            ? claims.OrderByDescending(claim => claim.CompensatedFen - claim.RecoveredFen)
-            : claims.OrderBy(claim => claim.OpenedOn)).ThenBy(claim => claim.Id);
+        (state switch
+        {
+            { Sort: "open", Descending: true } => claims.OrderByDescending(claim => claim.CompensatedFen - claim.RecoveredFen),
+            { Sort: "open" } => claims.OrderBy(claim => claim.CompensatedFen - claim.RecoveredFen),
+            _ => claims.OrderBy(claim => claim.OpenedOn),
+        }).ThenBy(claim => claim.Id);
 
     /// <summary>
     /// Requests for compensations, newest first. Filters: <c>state</c>, <c>platform</c>, <c>account</c> (number of a compensator).

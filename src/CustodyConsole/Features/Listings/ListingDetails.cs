@@ -76,7 +76,7 @@ public static class ListingDetails
             .SumAsync(f => f.RemainingFen, cancellationToken);
         var fineDailyBps = await db.Platforms.Where(platform => platform.Id == listing.PlatformId).Select(platform => platform.FineDailyBps)
             .SingleAsync(cancellationToken);
-        var rows = inForce.Select(row => InstalmentRow.Of(row, listing.PlanVersion, today)).ToList();
+        var rows = inForce.Select(row => InstalmentRow.Of(row, listing, today)).ToList();
         return new ListingDetail(
             listing, platforms.Find(listing.PlatformId),
             await db.Pools.Where(pool => pool.Id == listing.PoolId).Select(pool => pool.PaymentCompany)
@@ -88,7 +88,7 @@ public static class ListingDetails
                 held, claims?.Principal ?? 0, claims?.Open ?? 0,
                 inForce.Sum(row => row.PrincipalFen - row.PaidPrincipalFen),
                 rows.Where(row => row.State == InstalmentState.Overdue).Sum(row => row.Instalment.OpenFen)),
-            [.. shown.Select(row => InstalmentRow.Of(row, listing.PlanVersion, today) with
+            [.. shown.Select(row => InstalmentRow.Of(row, listing, today) with
             {
                 FineFen = row.Counts(listing) ? OverdueFine.OwedFen(row, today, fineDailyBps) : 0,
             })],

@@ -129,6 +129,8 @@ public sealed class ListingQueries(IDbContextFactory<CustodyDb> databases, IStri
         }
 
         var search = AccountSearch.Parse(state.Text("borrower"));
+        // An identity number is not searched, here as among the accounts: it finds nobody, and not everybody.
+        if (search.Kind == SearchKind.Identity) return null;
         if (search.Kind == SearchKind.AccountNumber)
         {
             var account = db.Accounts.Where(a => a.Number == search.Value).Select(a => a.Id);

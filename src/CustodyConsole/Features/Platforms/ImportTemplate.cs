@@ -64,7 +64,7 @@ public static class ImportTemplate
         foreach (var (values, verdict) in rows)
         {
             var row = new Row();
-            foreach (var column in columns) row.AppendChild(TextCell(values.GetValueOrDefault(column.Key).Text ?? "", TextStyle));
+            foreach (var column in columns) row.AppendChild(ValueCell(values.GetValueOrDefault(column.Key), column.IsDate));
             row.AppendChild(TextCell(verdict.IsGood ? "通过" : "不通过", verdict.IsGood ? GoodStyle : BadStyle));
             row.AppendChild(TextCell(string.Join("；", verdict.Faults.Select(fault => fault.Chinese)), verdict.IsGood ? TextStyle : BadStyle));
             data.AppendChild(row);
@@ -135,6 +135,17 @@ public static class ImportTemplate
     {
         DataType = CellValues.InlineString,
         StyleIndex = style,
+    };
+
+    /// <summary>
+    /// What was typed, so that a mended file can come again: a day as its date and not as the number behind it, and a number that has lost its last
+    /// digits as the number that it is, which is refused again.
+    /// </summary>
+    private static Cell ValueCell(ImportValue value, bool isDate) => value switch
+    {
+        { IsNumber: true, Date: { } date } when isDate => TextCell(date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), TextStyle),
+        { IsNumber: true, Text.Length: > 15 } => new Cell(new CellValue(value.Text)) { DataType = CellValues.Number, StyleIndex = TextStyle },
+        _ => TextCell(value.Text ?? "", TextStyle),
     };
 
     /// <summary>XML takes no control characters.</summary>

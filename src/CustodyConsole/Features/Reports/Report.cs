@@ -45,6 +45,9 @@ public abstract class Report
     /// <summary>True where states or balances in it are those of the moment at which it is made, so that they change also after the days are closed.</summary>
     public virtual bool TellsNow => false;
 
+    /// <summary>What of it is that of now, in words.</summary>
+    public virtual (string Chinese, string English) WhatMayChange => ("状态与余额", "states and balances");
+
     /// <summary>The date that a period narrows it by.</summary>
     public virtual (string Chinese, string English) PeriodDate => ("会计日", "accounting date");
 

@@ -62,8 +62,8 @@ public sealed record ReportCover(string Bank, string Title, string SheetName, st
                 (reading.Say("期间状态", "State of the period"), !report.FollowsDays ? reading.Say("与关账无关", "does not depend on closed days")
                     : isOpen ? reading.Say("未关账", "not closed")
                     : report.TellsNow ? reading.Say(
-                        $"期间已关账；状态与余额截至 {BankTime.Format(reading.NowUtc)}，仍会变动",
-                        $"closed; states and balances are those of {BankTime.Format(reading.NowUtc)} and may still change")
+                        $"期间已关账；{report.WhatMayChange.Chinese}截至 {BankTime.Format(reading.NowUtc)}，仍会变动",
+                        $"closed; {report.WhatMayChange.English} are those of {BankTime.Format(reading.NowUtc)} and may still change")
                     : reading.Say("已关账", "closed")),
             ]),
             Pairs(reading.Say("出具", "Made"),

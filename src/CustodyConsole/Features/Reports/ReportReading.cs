@@ -17,6 +17,8 @@ namespace CustodyConsole.Features.Reports;
 /// </summary>
 public sealed class ReportReading
 {
+    private static readonly DateTime Endless = new(9999, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+
     private readonly IStringLocalizer<StatusText> _words;
     private readonly PersonalData? _keys;
     private readonly Dictionary<Enum, string> _known = [];
@@ -50,6 +52,12 @@ public sealed class ReportReading
     /// The last accounting day of which something is in it. A moment belongs to the day that was cut at it or after it, whatever the calendar says.
     /// </summary>
     public DateOnly LastDay { get; private init; }
+
+    /// <summary>
+    /// What was posted on <see cref="LastDay"/> until then is in it (UTC). Where the moment is the cut of that day, all of the day is: a day holds
+    /// what was booked on it, whatever the clocks of those who booked it said.
+    /// </summary>
+    public DateTime UntilUtc { get; private init; }
 
     /// <summary>The instant at which the snapshot was taken (UTC).</summary>
     public DateTime NowUtc { get; private init; }
@@ -94,12 +102,14 @@ public sealed class ReportReading
         var bank = await db.BankStates.SingleAsync(stop);
         var person = maker.IsBank ? StaffMember.System : await PersonAsync(db, maker, stop);
         var companies = await PoolReach.Of(db, person).OrderBy(pool => pool.Id).ToDictionaryAsync(pool => pool.Id, pool => pool.PaymentCompany, stop);
-        var lastDay = scope.AsOfUtc is not { } moment ? ListOf(scope).Date("dateTo") : await db.AccountingDays.Where(day => day.CutAtUtc >= moment)
-            .OrderBy(day => day.Date).Select(day => (DateOnly?)day.Date).FirstOrDefaultAsync(stop);
+        var cut = scope.AsOfUtc is not { } moment ? null : await db.AccountingDays.Where(day => day.CutAtUtc >= moment)
+            .OrderBy(day => day.Date).Select(day => new { day.Date, day.CutAtUtc }).FirstOrDefaultAsync(stop);
+        var lastDay = scope.AsOfUtc is null ? ListOf(scope).Date("dateTo") : cut?.Date;
         return new ReportReading(db, scope, words, keys)
         {
             Today = bank.AccountingDate,
             LastDay = lastDay ?? bank.AccountingDate,
+            UntilUtc = scope.AsOfUtc is not { } asOf || cut?.CutAtUtc == asOf ? Endless : asOf,
             ClosedThrough = bank.ClosedThrough,
             NowUtc = nowUtc,
             Person = person,

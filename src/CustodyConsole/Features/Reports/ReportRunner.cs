@@ -34,7 +34,8 @@ public sealed class ReportRunner(ReportDesk desk, ReportFileWriter writer, Repor
         var heard = KeepHeardAsync(run, progress, stop, ended.Token);
         var result = await MakeAsync(run, progress, stop.Token, stopping);
         await ended.CancelAsync();
-        await heard;
+        // Nobody cancelled what could not say that it goes on.
+        if (!await heard && result.State == ReportRunState.Cancelled) result = ReportResult.Failed(ReportRefusals.Broke());
         var told = await desk.EndAsync(run, result);
         if (!told.Done) log.LogWarning("Export {No}: {Refusal}", run.No, told.Refusal.English);
         if (!told.Done || result.State != ReportRunState.Done) folder.Remove(run.No);
@@ -64,6 +65,7 @@ public sealed class ReportRunner(ReportDesk desk, ReportFileWriter writer, Repor
                 Sha256 = file.Sha256.ToLowerInvariant(),
                 Totals = JsonSerializer.Serialize(file.Totals, Plain),
                 PeriodIsOpen = file.PeriodIsOpen,
+                IsKept = report.Facts.IsKept,
                 FileName = ReportWords.FileName(report.Facts, scope, run.No),
             };
         }
@@ -86,8 +88,10 @@ public sealed class ReportRunner(ReportDesk desk, ReportFileWriter writer, Repor
         }
     }
 
-    /// <summary>Says each second that the export goes on, and stops it where it shall stop or was given up.</summary>
-    private async Task KeepHeardAsync(ReportRun run, LatestProgress progress, CancellationTokenSource stop, CancellationToken ended)
+    /// <summary>
+    /// Says each second that the export goes on, and stops it where it shall stop or was given up. False where it could not say so and stopped it for that.
+    /// </summary>
+    private async Task<bool> KeepHeardAsync(ReportRun run, LatestProgress progress, CancellationTokenSource stop, CancellationToken ended)
     {
         using var timer = new PeriodicTimer(HeardEvery, time);
         try
@@ -107,7 +111,10 @@ public sealed class ReportRunner(ReportDesk desk, ReportFileWriter writer, Repor
             // An export that cannot be heard of is given up by other nodes after a minute, so it must not go on.
             log.LogError(failure, "Export {No} could not say that it goes on; it stops.", run.No);
             await stop.CancelAsync();
+            return false;
         }
+
+        return true;
     }
 
     /// <summary>Keeps the latest only; unlike <see cref="Progress{T}"/> it does not queue work for each report.</summary>

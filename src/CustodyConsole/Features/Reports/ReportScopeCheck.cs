@@ -28,7 +28,9 @@ public static class ReportScopeCheck
         ArgumentNullException.ThrowIfNull(scope);
         if (await db.BankStates.SingleOrDefaultAsync(stop) is not { } bank) return ReportScopeRefusals.NoBooks();
         if (RefuseFields(report, scope) is { } needless) return needless;
-        if (RefusePeriod(report, scope, bank.AccountingDate) is { } wrong) return wrong;
+        // What goes by natural days may be of today, also where the day cut is late.
+        var today = report.FollowsDays || BankTime.DateOf(nowUtc) < bank.AccountingDate ? bank.AccountingDate : BankTime.DateOf(nowUtc);
+        if (RefusePeriod(report, scope, today) is { } wrong) return wrong;
         if (scope.AsOfUtc > nowUtc) return ReportScopeRefusals.MomentInFuture(scope.AsOfUtc.Value);
 
         if (scope.PlatformNo is { } no)

@@ -2705,7 +2705,8 @@ namespace CustodyConsole.Data.Migrations.Sqlite
                         .HasFilter("state IN (1, 2, 3)");
 
                     b.HasIndex("ScheduleId", "ScheduledFor")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("schedule_id IS NOT NULL AND state NOT IN (4, 6)");
 
                     b.ToTable("report_run", (string)null);
                 });

@@ -18,6 +18,10 @@ public sealed class AccountRegister : Report
 
     public override IReadOnlyList<ReportSheet> Sheets { get; } = [new Balances()];
 
+    public override bool TellsNow => true;
+
+    public override (string Chinese, string English) WhatMayChange => ("账户状态与绑定卡", "states of accounts and cards");
+
     public override string? ListPath => "accounts";
 
     public override IReadOnlyList<ListFilter> Filters { get; } =
@@ -99,7 +103,7 @@ public sealed class AccountRegister : Report
         protected override async IAsyncEnumerable<Row> Rows(ReportReading reading, [EnumeratorCancellation] CancellationToken stop)
         {
             if (Filter(reading) is not { } filtered) yield break;
-            var rows = reading.Scope.AsOfUtc is { } moment ? await OfMomentAsync(reading, filtered, moment, stop) : OfNow(reading, filtered);
+            var rows = reading.Scope.AsOfUtc is not null ? await OfMomentAsync(reading, filtered, stop) : OfNow(reading, filtered);
             await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(stop)) yield return row;
         }
 
@@ -118,12 +122,12 @@ public sealed class AccountRegister : Report
         }
 
         /// <summary>
-        /// The balance was what the last line left that was posted by then. Where the balances of the moment's day and all before it are kept, no line
+        /// The balance was what the last line left that was booked by then. Where the balances of the moment's day and all before it are kept, no line
         /// after that day is looked at, however many an account has had since.
         /// </summary>
-        private static async Task<IQueryable<Row>> OfMomentAsync(ReportReading reading, IQueryable<Account> filtered, DateTime moment, CancellationToken stop)
+        private static async Task<IQueryable<Row>> OfMomentAsync(ReportReading reading, IQueryable<Account> filtered, CancellationToken stop)
         {
-            var (db, day) = (reading.Db, reading.LastDay);
+            var (db, day, until) = (reading.Db, reading.LastDay, reading.UntilUtc);
             var kept = await db.AccountingDays.AnyAsync(one => one.Date == day && one.SnapshotAtUtc != null, stop)
                 && !await db.AccountingDays.AnyAsync(one => one.Date < day && one.SnapshotAtUtc == null, stop);
             return from account in AccountQueries.Sorted(filtered, db, reading.List)
@@ -131,7 +135,8 @@ public sealed class AccountRegister : Report
                        .OrderByDescending(one => one.Date).Select(one => (long?)one.AccountVersion).FirstOrDefault() ?? 0 : account.Version
                    let lineId = db.Lines
                        .Where(line => line.AccountId == account.Id && line.AccountVersion <= latest
-                           && db.Entries.Any(entry => entry.Id == line.EntryId && entry.PostedAtUtc <= moment))
+                           && db.Entries.Any(entry => entry.Id == line.EntryId
+                               && (entry.AccountingDate < day || (entry.AccountingDate == day && entry.PostedAtUtc <= until))))
                        .OrderByDescending(line => line.AccountVersion).Select(line => (long?)line.Id).FirstOrDefault()
                    join last in db.Lines on lineId equals (long?)last.Id into lasts
                    from last in lasts.DefaultIfEmpty()
@@ -159,13 +164,14 @@ public sealed class AccountRegister : Report
         /// <summary>Now: the accounts' own sums. As of a moment: those less all that was posted since, leg by leg.</summary>
         private static async Task<IReadOnlyList<Held>> ReadHeldAsync(ReportReading reading, CancellationToken stop)
         {
-            var (db, day) = (reading.Db, reading.LastDay);
+            var (db, day, until) = (reading.Db, reading.LastDay, reading.UntilUtc);
             if (Filter(reading) is not { } accounts) return [];
             var now = await accounts.GroupBy(one => one.Type).Select(all => new Held(
                 all.Key, all.LongCount(), all.Sum(one => one.BookFen), all.Sum(one => one.FrozenFen), all.Sum(one => one.FloatFen))).ToListAsync(stop);
-            if (reading.Scope.AsOfUtc is not { } moment) return now;
+            if (reading.Scope.AsOfUtc is null) return now;
 
-            var moved = from posted in LinesOfEntries.Of(db, db.Entries.Where(entry => entry.AccountingDate >= day && entry.PostedAtUtc > moment))
+            var moved = from posted in LinesOfEntries.Of(db, db.Entries.Where(
+                            entry => entry.AccountingDate > day || (entry.AccountingDate == day && entry.PostedAtUtc > until)))
                         let line = posted.Line
                         group line by new { line.AccountId, line.Side, line.Bucket } into all
                         select new { all.Key.AccountId, all.Key.Side, all.Key.Bucket, Fen = all.Sum(line => line.AmountFen), Float = all.Sum(line => line.FloatFen) };

@@ -42,7 +42,7 @@ public sealed class CompensationRegister : Report
             .. Head, InState, OfListing,
             Code("account", "借款人账号", "Borrower's account", "偿还代偿方的借款人账户。", "The borrower's account that paid back.", row => row.AccountNo), OfHolder, Amount,
             Code("original", "所属还款", "Repayment", "由还款优先追偿时，所属还款指令的编号。", "The repayment of which it took a part first.",
-                row => row.Order.OriginalOrderId?.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+                row => row.OriginalNo),
         ];
     }
 }

@@ -15,9 +15,13 @@ public sealed class CustodyMonthly : Report
         "custody-monthly", 2, "网络借贷资金存管报告（月报）", "Monthly custody report",
         "《网络借贷资金存管业务指引》：存管人定期出具资金存管报告，至少包括交易规模、借贷余额、存管余额、借款人与出借人数量。",
         "The custody guideline: the custodian reports regularly on volume, loans outstanding, custody balance, and the numbers of borrowers and lenders.",
-        ReportParameters.Month | ReportParameters.PlatformRequired, Permissions.PlatformsView);
+        ReportParameters.Month | ReportParameters.PlatformRequired, Permissions.PlatformsView, IsKept: true);
 
     public override IReadOnlyList<ReportSheet> Sheets { get; } = [new MonthSummary(), new Daily(), new Structure(), new Differences()];
+
+    public override bool TellsNow => true;
+
+    public override (string Chinese, string English) WhatMayChange => ("挂账清理情况", "what was cleared of suspense and when");
 
     public override IReadOnlyList<ReportChart> Charts { get; } =
     [

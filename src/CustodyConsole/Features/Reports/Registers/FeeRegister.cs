@@ -1,4 +1,6 @@
+using CustodyConsole.Domain;
 using CustodyConsole.Domain.Fees;
+using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Platforms;
 using CustodyConsole.Domain.Reports;
@@ -19,7 +21,10 @@ public sealed class FeeRegister : Report
 
     public override bool TellsNow => true;
 
-    private sealed record Row(OrderFee Fee, CustodyOrder Order, int? Version);
+    private sealed record Row(OrderFee Fee, CustodyOrder Order, int? Version, bool IsPaidAfterAll)
+    {
+        public bool IsTaken => IsPaidAfterAll || Order.State is OrderState.Succeeded or OrderState.Returned;
+    }
 
     private sealed class Lines : SheetOf<Row>
     {
@@ -38,7 +43,7 @@ public sealed class FeeRegister : Report
             Money("amount", "业务金额", "Amount", "指令金额。", "The amount of the order.", row => row.Order.AmountFen),
             Money("base", "基本手续费", "Fee", "按费率算出的基本手续费，不论是否收取。", "The fee without the advance by the schedule, taken or not.", row => row.Fee.BaseFen),
             Money("advance", "垫资手续费", "Advance fee", "按费率算出的垫资手续费，不论是否收取。", "The advance fee by the schedule, taken or not.", row => row.Fee.AdvanceFen),
-            Money("taken", "计收手续费", "Taken", "指令成功（含其后退汇）时计收的基本与垫资手续费；未成功的指令不收费。", "Both fees where the order succeeded, also if it came back later; others are not charged.", row => IsTaken(row.Order) ? row.Fee.BaseFen + row.Fee.AdvanceFen : 0),
+            Money("taken", "计收手续费", "Taken", "指令成功（含其后退汇），或失败后支付公司仍出款而挂账时，计收的基本与垫资手续费；其余指令不收费。", "Both fees where the order succeeded, also if it came back later, or was paid out after it had failed and is in suspense; others are not charged.", row => row.IsTaken ? row.Fee.BaseFen + row.Fee.AdvanceFen : 0),
             Count("days", "计费天数", "Days", "垫资计费天数。", "The days of the advance.", row => row.Fee.Days),
             Text("payer", "承担方", "Borne by", "用户或平台。", "The user or the platform.", (row, reading) => reading.Word<FeePayer>(row.Order.FeePayer)),
             Text("deduction", "扣收方式", "Deduction", "内扣或外扣。", "Out of the amount or on top of it.", (row, reading) => reading.Word<FeeDeduction>(row.Order.FeeDeduction)),
@@ -48,8 +53,6 @@ public sealed class FeeRegister : Report
             Money("refundedAdvance", "已退垫资手续费", "Advance fee given back", "退汇后退还的垫资手续费。", "The advance fee given back after a return.", row => row.Fee.RefundedAdvanceFen),
         ];
 
-        private static bool IsTaken(CustodyOrder order) => order.State is OrderState.Succeeded or OrderState.Returned;
-
         protected override IAsyncEnumerable<Row> Rows(ReportReading reading, CancellationToken stop)
         {
             var db = reading.Db;
@@ -58,8 +61,12 @@ public sealed class FeeRegister : Report
                     join schedule in db.FeeSchedules on fee.ScheduleId equals schedule.Id into schedules
                     from schedule in schedules.DefaultIfEmpty()
                     orderby fee.Id
-                    select new Row(fee, order, (int?)schedule.Version)).AsAsyncEnumerable();
+                    select new Row(fee, order, (int?)schedule.Version, PaidAfterAll(db).Contains(order.Id))).AsAsyncEnumerable();
         }
+
+        /// <summary>The withdrawals that the payment company reported as failed and paid all the same: the bank owes it their fee.</summary>
+        private static IQueryable<long?> PaidAfterAll(CustodyDb db) =>
+            db.Entries.Where(entry => entry.Operation == Operation.WithdrawalInSuspense).Select(entry => (long?)entry.OrderId);
 
         /// <summary>By the schedules that the fees followed.</summary>
         public override async Task<SheetTotals> TotalsAsync(ReportReading reading, CancellationToken stop)
@@ -74,8 +81,13 @@ public sealed class FeeRegister : Report
                                   Taken = all.Sum(x => x.order.State == OrderState.Succeeded || x.order.State == OrderState.Returned ? x.fee.BaseFen + x.fee.AdvanceFen : 0),
                                   RefundedBase = all.Sum(x => x.fee.RefundedBaseFen), RefundedAdvance = all.Sum(x => x.fee.RefundedAdvanceFen),
                               }).ToListAsync(stop);
+            var late = PaidAfterAll(reading.Db);
+            var takenLate = await (from fee in reading.Db.OrderFees
+                                   join order in orders on fee.Id equals order.Id
+                                   where late.Contains(order.Id) && order.State != OrderState.Succeeded && order.State != OrderState.Returned
+                                   select fee.BaseFen + fee.AdvanceFen).SumAsync(stop);
             return new SheetTotals(
-                sums.Sum(s => s.Count), sums.Sum(s => s.Amount), sums.Sum(s => s.Base), sums.Sum(s => s.Advance), sums.Sum(s => s.Taken), sums.Sum(s => s.RefundedBase),
+                sums.Sum(s => s.Count), sums.Sum(s => s.Amount), sums.Sum(s => s.Base), sums.Sum(s => s.Advance), sums.Sum(s => s.Taken) + takenLate, sums.Sum(s => s.RefundedBase),
                 sums.Sum(s => s.RefundedAdvance));
         }
 

@@ -15,6 +15,10 @@ public sealed class FeeStatementRegister : Report
 
     public override IReadOnlyList<ReportSheet> Sheets { get; } = [new Lines()];
 
+    public override bool TellsNow => true;
+
+    public override (string Chinese, string English) WhatMayChange => ("充值手续费缴付情况", "payments of recharge fees");
+
     public override bool MayHavePeriod => true;
 
     public override string? ListPath => "fees/statements";

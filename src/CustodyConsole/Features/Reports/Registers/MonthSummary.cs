@@ -105,7 +105,7 @@ internal sealed class MonthSummary : SheetOf<Indicator>
         yield return Money("recovered", flows, "追偿", "Recovered", now.RecoveredFen, then.RecoveredFen, "借款人偿还代偿方的资金。", "What borrowers paid back to compensators.");
         yield return new Indicator(
             "difference", differences, reading.Say("总分差额", "Total less detail"), month.DifferenceOf(month.To), before.DifferenceOf(before.To), month.Proofs.Breaches, before.Proofs.Breaches,
-            reading.Say("月末汇总户余额减各分户净额，应为零；数量为本月试算不平处数。", "The pooled account less its accounts, should be zero; the number is the contradictions found in the month."));
+            reading.Say("月末汇总户余额减各分户净额，应为零；数量为本月全行试算不平处数。", "The pooled account less its accounts, should be zero; the number is the contradictions found in the whole bank in the month."));
         yield return new Indicator(
             "in-suspense", differences, reading.Say("挂账未清", "In suspense"), month.SuspenseFen, before.SuspenseFen,
             month.InSuspense, before.InSuspense, reading.Say("月末未清长短款余额与笔数。", "What was left of surpluses and shortages at the end."));

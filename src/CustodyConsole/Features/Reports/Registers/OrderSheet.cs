@@ -9,7 +9,12 @@ namespace CustodyConsole.Features.Reports.Registers;
 
 /// <summary>An order with the numbers and names of what it belongs to.</summary>
 internal sealed record OrderLine(
-    CustodyOrder Order, string? AccountNo, string? Name, PartyKind? Kind, string? ListingNo, string? ListingName, byte[]? Card, string? CardLast4, string? BankCode);
+    CustodyOrder Order, string? AccountNo, string? Name, PartyKind? Kind, string? ListingNo, string? ListingName, byte[]? Card, string? CardLast4, string? BankCode,
+    DateOnly? OriginalDate)
+{
+    /// <summary>The number of the order that it belongs to, such as the repayment that paid a recovery first.</summary>
+    public string? OriginalNo => Order.OriginalOrderId is { } id && OriginalDate is { } date ? OrderQueries.NoOf(date, id) : null;
+}
 
 /// <summary>Orders of some types, as the list of orders filters and orders them.</summary>
 internal abstract class OrderSheet(params IReadOnlyList<OrderType> types) : SheetOf<OrderLine>
@@ -82,8 +87,11 @@ internal abstract class OrderSheet(params IReadOnlyList<OrderType> types) : Shee
                    from listing in listings.DefaultIfEmpty()
                    join card in db.Cards on order.CardId equals (long?)card.Id into cards
                    from card in cards.DefaultIfEmpty()
+                   join original in db.Orders on order.OriginalOrderId equals (long?)original.Id into originals
+                   from original in originals.DefaultIfEmpty()
                    select new OrderLine(
-                       order, account.Number, user.Name, (PartyKind?)user.Kind, listing.ListingNo, listing.Name, card.NumberCipher, card.Last4, card.BankCode);
+                       order, account.Number, user.Name, (PartyKind?)user.Kind, listing.ListingNo, listing.Name, card.NumberCipher, card.Last4, card.BankCode,
+                       (DateOnly?)original.AccountingDate);
         await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(stop)) yield return row;
     }
 

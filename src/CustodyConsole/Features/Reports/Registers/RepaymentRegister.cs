@@ -60,7 +60,7 @@ public sealed class RepaymentRegister : Report
             Count("plan", "计划版本", "Plan", "所属还款计划的版本；提前还款等会生成新版本。", "The version of the plan; an early repayment, for one, makes a new one.", row => row.Instalment.PlanVersion),
             Date("dueOn", "应还日", "Due on", "应还日期。", "When it is due.", row => row.Instalment.DueOn),
             Text("state", "状态", "State", "截至出具时的状态。", "How it stands now.",
-                (row, reading) => reading.Word(InstalmentRow.Of(row.Instalment, row.PlanInForce, reading.Today).State)),
+                (row, reading) => reading.Word(InstalmentRow.StateOf(row.Instalment, row.PlanInForce, reading.Today))),
             Money("principal", "应还本金", "Principal due", "本期应还本金；已被替换的计划只列已还部分。", "The principal due; of a replaced plan only what was paid.", row => row.IsInForce ? row.Instalment.PrincipalFen : row.Instalment.PaidPrincipalFen),
             Money("interest", "应还利息", "Interest due", "本期应还利息；已被替换的计划只列已还部分。", "The interest due; of a replaced plan only what was paid.", row => row.IsInForce ? row.Instalment.InterestFen : row.Instalment.PaidInterestFen),
             Money("paidPrincipal", "已还本金", "Principal paid", "出借人已收本金，不论由谁支付。", "What lenders received of it, from whomever.", row => row.Instalment.PaidPrincipalFen),
@@ -105,7 +105,8 @@ public sealed class RepaymentRegister : Report
             if (reading.To is { } to) rows = rows.Where(row => row.DueOn <= to);
             return from row in rows
                    join listing in reading.Db.Listings on row.ListingId equals listing.Id
-                   where pools.Contains(listing.PoolId)
+                   // The plan of a listing that was never released is nobody's debt.
+                   where pools.Contains(listing.PoolId) && listing.ReleasedOn != null
                        && (row.PlanVersion == listing.PlanVersion || row.PaidPrincipalFen > 0 || row.PaidInterestFen > 0 || row.PaidFineFen > 0)
                    select new Pair { Row = row, Listing = listing };
         }

@@ -28,7 +28,7 @@ public sealed class TotalToDetail : Report
         [
             new("期间会计日", "Accounting days", Text(counts.Sum(one => one.Count))),
             new("其中已试算", "Of which proved", Text(counts.Where(one => one.Key.IsProved).Sum(one => one.Count))),
-            new("其中有不平", "Of which with a breach", Text(counts.Where(one => one.Key.HasBreaches).Sum(one => one.Count))),
+            new("其中全行试算有不平", "Of which with a breach anywhere in the bank", Text(counts.Where(one => one.Key.HasBreaches).Sum(one => one.Count))),
         ];
 
         static string Text(int count) => count.ToString(CultureInfo.InvariantCulture);
