@@ -19,6 +19,9 @@ fi
 configuration=${CONFIGURATION:-Debug}
 dotnet build Console.sln -c "$configuration" -v quiet --nologo
 
+# Code that runs for some minutes is not worth a profile: without it the tests take a quarter less of the processors.
+export DOTNET_TieredPGO=0
+
 passed=0
 failed=0
 for project in CustodyConsole.Domain.Tests CustodyConsole.Tests; do
