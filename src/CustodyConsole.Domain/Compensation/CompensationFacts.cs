@@ -10,6 +10,9 @@ namespace CustodyConsole.Domain.Compensation;
 /// <summary>What a compensation means, for the people who decide on it.</summary>
 internal static class CompensationFacts
 {
+    /// <summary>The word with which the line of an investor's part begins in English.</summary>
+    public const string InvestorWord = "Investor";
+
     /// <summary>The sentence, the compensator's balance, what is owed of each instalment, and for a single one each investor's part.</summary>
     public static Outcome<ProposalFacts> Of(
         Books books, ProposeCompensation proposal, CustodyPool pool, Account compensator, long availableFen, IReadOnlyList<OwedItem> items, DayEndProposal? origin)
@@ -41,7 +44,7 @@ internal static class CompensationFacts
             foreach (var (claim, amounts) in payment.Value.Parts)
             {
                 var account = books.Accounts.Get(claim.AccountId).Number;
-                changes.Add(new($"投资人 {account} 收款", $"Investor {account} receives", null, Words(amounts)));
+                changes.Add(new($"投资人 {account} 收款", $"{InvestorWord} {account} receives", null, Words(amounts)));
             }
         }
 

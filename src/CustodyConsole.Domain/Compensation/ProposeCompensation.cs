@@ -72,6 +72,13 @@ public sealed record ProposeCompensation(
 
     internal override bool OnePendingPerSubject => false;
 
+    /// <summary>True for the line that says what one investor receives, for pages that show it with the instalment.</summary>
+    public static bool IsInvestorsPart(ApprovalChange change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        return change.English.StartsWith(CompensationFacts.InvestorWord + " ", StringComparison.Ordinal);
+    }
+
     private long TotalFen => Items.Sum(static item => item.Amounts.TotalFen);
 
     /// <summary>

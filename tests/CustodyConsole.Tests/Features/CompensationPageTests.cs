@@ -103,7 +103,8 @@ public sealed class CompensationPageTests(BrowserFixture browser)
     {
         Assert.SkipUnless(Screenshots.Folder is not null, "SCREENSHOT_DIR names no folder.");
         Directory.CreateDirectory(Screenshots.Folder);
-        foreach (var width in new[] { 1440, 900 })
+        var no = await AskAsync();
+        foreach (var width in new[] { 1440, 900, 390 })
         {
             var page = await browser.SignInAsync(Roles.Operator, "/compensation/guarantors", width: width);
             var row = page.Locator("tbody tr").First;
@@ -111,8 +112,23 @@ public sealed class CompensationPageTests(BrowserFixture browser)
             await Screenshots.TakeAsync(
                 page, width, "/compensation", "/compensation?requested=no", "/compensation/requests", "/compensation/recoveries", "/compensation/proposals", "/compensation/proposals?show=all",
                 "/jobs/firings", "/jobs",
-                "/compensation/guarantors", $"/compensation/guarantors/{number}", $"/compensation/new?compensator={number}");
+                "/compensation/guarantors", $"/compensation/guarantors/{number}", $"/compensation/new?compensator={number}",
+                $"/compensation/new?revise={no}", $"/approvals/{no}");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Split" }).First.ClickAsync();
+            await Expect(page.Locator(".requested .split-row tbody tr").First).ToBeVisibleAsync();
+            await page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots.Folder, $"split.en.dark.{width}.png"), FullPage = true });
             await page.Context.CloseAsync();
+        }
+
+        async Task<string> AskAsync()
+        {
+            var page = await browser.SignInAsync(Roles.Operator, "/compensation?requested=no");
+            await page.Locator("tbody input[type=checkbox]:enabled").First.CheckAsync();
+            await page.Locator(".selection .primary").ClickAsync();
+            await page.Locator("textarea").First.FillAsync("担保函第 17 号");
+            await page.Locator(".form-end button.primary").ClickAsync();
+            await Expect(page).ToHaveURLAsync(new Regex("/approvals/AP"), new() { Timeout = 20_000 });
+            return page.Url[(page.Url.LastIndexOf('/') + 1)..];
         }
     }
 }

@@ -1,5 +1,6 @@
 using CustodyConsole.Domain;
 using CustodyConsole.Domain.Approvals;
+using CustodyConsole.Domain.Compensation;
 using CustodyConsole.Domain.Notices;
 using CustodyConsole.Security;
 using Microsoft.EntityFrameworkCore;
@@ -58,14 +59,20 @@ public sealed class ApprovalCase(
     public bool IsMine => View is { Request: { State: ApprovalState.Pending } request, MayNotDecide.Code: not "approval.expired" } && _person is { Roles.Count: > 0 } person
         && request.MakerPersonNo == person.PersonNo;
 
-    /// <summary>The table of states before and after; what moved since it was made or shown is marked.</summary>
+    /// <summary>
+    /// The table of states before and after; what moved since it was made or shown is marked. What each investor receives stands with the
+    /// instalment, and here only where it moved.
+    /// </summary>
     public IReadOnlyList<ChangeRow> Changes
     {
         get
         {
             if (View is null) return [];
             var asked = ProposalText.ReadChanges(View.Request.Changes);
-            return ChangeRows.Of(View.Facts?.Changes ?? asked, asked, View.Facts is null ? null : _shownBefore);
+            var rows = ChangeRows.Of(View.Facts?.Changes ?? asked, asked, View.Facts is null ? null : _shownBefore);
+            return Proposal is ProposeCompensation && View.Request.State is ApprovalState.Pending or ApprovalState.Executed
+                ? [.. rows.Where(row => row.HasMoved || row.Asked is not null || !ProposeCompensation.IsInvestorsPart(row.Change))]
+                : rows;
         }
     }
 
