@@ -95,6 +95,22 @@ public sealed class FeeFormulaTests
     }
 
     [Fact]
+    public void The_preview_of_an_ordinary_withdrawal_arrives_on_the_next_working_day_and_is_settled_then()
+    {
+        var schedule = new FeeSchedule
+        {
+            PoolId = 1, Kind = FeeKind.NextDayWithdrawal, Version = 1, EffectiveFrom = Thursday, CreatedAtUtc = default,
+            Content = FeeText.Write(new FeeTerms { Deduction = FeeDeduction.Inner, Person = FeeTariff.Fixed(1_00) }),
+        };
+        var pool = new PoolFees(1, new PlatformRef(1, "8001", "星河网贷"), "SANDBOX", Thursday, [FeeVersion.Of(schedule, Thursday)]);
+
+        var answer = FeeAnswer.Of(pool, Calendar, FeeKind.NextDayWithdrawal, PartyKind.Person, "300.00", NationalDay).Value;
+
+        var after = new DateOnly(2017, 10, 9);
+        Assert.Equal((1_00, "1.00", after, after, 299_00), (answer.FeeFen, answer.Formula, answer.ArrivesOn, answer.SettlesOn, answer.CardFen));
+    }
+
+    [Fact]
     public void Companies_pay_by_their_own_tariff_and_persons_by_theirs()
     {
         var terms = new FeeTerms { Person = FeeTariff.Fixed(2_00), Company = FeeTariff.Rate(30) with { MaxFen = 200_00 } };

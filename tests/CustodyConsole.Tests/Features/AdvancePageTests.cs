@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using CustodyConsole.Tests.Shell;
+using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace CustodyConsole.Tests.Features;
@@ -59,6 +60,13 @@ public sealed class AdvancePageTests(BrowserFixture browser)
         await page.Locator(".date-input input[type=text]").BlurAsync();
         await page.ClickAsync("#calculate");
         await Expect(page.Locator("#arrives")).ToContainTextAsync("2026-10-01");
+        // Today the platform offers T+1 beside T+0; both are answered side by side.
+        await page.GotoAsync("/fees/preview?platform=1001");
+        await page.ClickAsync("#calculate");
+        await Expect(page.Locator("#speeds tbody tr")).ToHaveCountAsync(2);
+        await Expect(page.Locator("#speeds")).ToContainTextAsync("普通（T+1）1.00");
+        if (Screenshots.Folder is { } folder)
+            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, "fees-preview-speeds.png"), FullPage = true });
         await page.GotoAsync("/fees/1001");
         await Expect(page.Locator(".fee-line > li.now").First).ToContainTextAsync("0.05%");
         await page.Locator("a[href*='/change']").First.ClickAsync();
