@@ -3,6 +3,7 @@ using CustodyConsole.Domain.Approvals;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Tests.Fees;
 using CustodyConsole.Domain.Tests.Payments;
+using CustodyConsole.Features.Advances;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustodyConsole.Domain.Tests.Advances;
@@ -190,6 +191,21 @@ public sealed class PayoutApprovalTests
         Assert.Equal("staff.other-payment-company", (await desk.ShowAsync(Channel(counter), freeze.No)).Refusal?.Code);
         Assert.Equal(OrderState.Accepted, (await counter.OrderAsync(waits)).State);
         Assert.Equal(no, (await desk.ShowAsync(Channel(counter), no)).Value.Request.No);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task The_inbox_counts_and_sums_also_the_payouts_that_it_does_not_list(string database)
+    {
+        await using var counter = await CounterBank.OpenAsync(database);
+        await counter.Books.SetLimitAsync(10_000_00, thresholdFen: 400_00);
+        var account = await counter.OpenUserWithAsync(2_000_00);
+        var oldest = (await counter.Bank.WithdrawAsync(counter.Withdrawal(account, 400_00))).Value;
+        _ = (await counter.Bank.WithdrawAsync(counter.Withdrawal(account, 500_00))).Value;
+
+        var list = await new AdvanceQueries(counter.Books.Database, counter.Books.Clock).PayoutsAsync(
+            Channel(counter), HoldState.Waiting, TestContext.Current.CancellationToken, most: 1);
+
+        Assert.Equal((oldest.OrderNo, 2, 900_00), (Assert.Single(list.Rows).OrderNo, list.Count, list.AmountFen));
     }
 
     [Theory, OnBothDatabases]

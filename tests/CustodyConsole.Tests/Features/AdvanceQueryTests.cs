@@ -32,7 +32,7 @@ public sealed class AdvanceQueryTests(SampleBanks banks)
         Assert.Equal(state.Exposure.TodayFen, state.Hours.Sum(hour => hour.Fen));
         Assert.Contains(state.Strip, day => day.Date == state.Today);
         Assert.True(state.SettlesOn >= state.Today);
-        foreach (var hold in Enum.GetValues<HoldState>()) Assert.Empty(await queries.PayoutsAsync(SampleBanks.Operator, hold, Cancellation));
+        foreach (var hold in Enum.GetValues<HoldState>()) Assert.Empty((await queries.PayoutsAsync(SampleBanks.Operator, hold, Cancellation)).Rows);
     }
 
     [Theory, InlineData("sqlite"), InlineData("postgres")]

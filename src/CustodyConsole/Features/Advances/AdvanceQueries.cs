@@ -33,10 +33,14 @@ public sealed record AdvanceState(
 public sealed record PayoutRow(
     PayoutHold Hold, string OrderNo, string ApprovalNo, PlatformRef? Platform, string Company, DateTime DeadlineUtc);
 
+/// <summary>Payouts in one state: those that are listed, and how many and how much there are of all.</summary>
+public sealed record PayoutList(IReadOnlyList<PayoutRow> Rows, long Count, long AmountFen);
+
 /// <summary>Reads advances for the board and for the inbox of payouts.</summary>
 public sealed class AdvanceQueries(IDbContextFactory<CustodyDb> databases, TimeProvider time)
 {
-    private const int PayoutsMax = 500;
+    /// <summary>The most payouts that are listed at once.</summary>
+    public const int PayoutsMax = 500;
 
     /// <summary>How far back the board looks: more holidays than the forecast learns from lie in it.</summary>
     private const int DaysBack = 400;
@@ -81,22 +85,26 @@ public sealed class AdvanceQueries(IDbContextFactory<CustodyDb> databases, TimeP
                 .ToListAsync(cancellationToken));
     }
 
-    /// <summary>The payouts in a state, oldest first.</summary>
-    public async Task<IReadOnlyList<PayoutRow>> PayoutsAsync(StaffMember person, HoldState state, CancellationToken cancellationToken)
+    /// <summary>The payouts in a state: what waits oldest first, the rest newest first.</summary>
+    public async Task<PayoutList> PayoutsAsync(
+        StaffMember person, HoldState state, CancellationToken cancellationToken, int most = PayoutsMax)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var platforms = await PlatformRefs.ReadAsync(db, cancellationToken);
         var companies = await PoolReach.Of(db, person).ToDictionaryAsync(pool => pool.Id, pool => pool.PaymentCompany, cancellationToken);
         var pools = companies.Keys.ToArray();
         var holds = db.PayoutHolds.Where(hold => hold.State == state && pools.Contains(hold.PoolId));
+        var all = await WaitingAsync(holds.Select(hold => new Amount { Fen = hold.AmountFen, SinceUtc = hold.HeldAtUtc }), cancellationToken);
         holds = state == HoldState.Waiting ? holds.OrderBy(hold => hold.Id) : holds.OrderByDescending(hold => hold.Id);
-        var rows = await (from hold in holds.Take(PayoutsMax)
+        var rows = await (from hold in holds.Take(most)
                           join order in db.Orders on hold.Id equals order.Id
                           join request in db.Approvals on hold.ApprovalId equals request.Id
                           select new { hold, order, request.Id, request.DeadlineUtc }).ToListAsync(cancellationToken);
-        return [.. rows.Select(row => new PayoutRow(
-            row.hold, row.order.OrderNo, Domain.Approvals.ApprovalRequest.NoOf(row.Id), platforms.OfPool(row.hold.PoolId),
-            companies[row.hold.PoolId], row.DeadlineUtc))];
+        return new PayoutList(
+            [.. rows.Select(row => new PayoutRow(
+                row.hold, row.order.OrderNo, Domain.Approvals.ApprovalRequest.NoOf(row.Id), platforms.OfPool(row.hold.PoolId),
+                companies[row.hold.PoolId], row.DeadlineUtc))],
+            all.Count, all.AmountFen);
     }
 
     private static async Task<IReadOnlyList<PlatformAdvance>> PlatformsAsync(
