@@ -43,8 +43,7 @@ public sealed class DayEnd(StaffDesk staff, GroupWriter writer, IPaymentChannel 
         if (!cut.Done) return cut.Refusal;
         var next = date.AddDays(1);
         return new DayStep(
-            date, cut.Value, 1, 0, 0,
-            $"会计日由 {Text(date)} 切换至 {Text(next)}", $"The accounting date moved from {Text(date)} to {Text(next)}");
+            date, cut.Value, 1, 0, 0, $"会计日由 {Text(date)} 切换至 {Text(next)}", $"The accounting date moved from {Text(date)} to {Text(next)}");
     }
 
     /// <summary>
@@ -264,8 +263,7 @@ public sealed class DayEnd(StaffDesk staff, GroupWriter writer, IPaymentChannel 
             : await staff.RunSystemAsync(0, Draft("Days.Close", date), (books, _) => CloseDay.Close(books, date));
         if (!closed.Done) return closed.Refusal;
         return new DayStep(
-            date, closed.Value, 1, 0, 0,
-            $"会计日 {Text(date)} 已关账", $"The accounting day {Text(date)} is closed");
+            date, closed.Value, 1, 0, 0, $"会计日 {Text(date)} 已关账", $"The accounting day {Text(date)} is closed");
     }
 
     /// <summary>What keeps a day from being closed, in the words of <see cref="CloseAsync"/>; null where it is closed or could be.</summary>
