@@ -26,7 +26,7 @@ internal static class Overdue
 
     private static async Task MeasureAsync(Report report, bool postgres)
     {
-        await using var bank = await BenchBank.OpenAsync(postgres, investors: 1, borrowers: 2);
+        await using var bank = await BenchBank.OpenAsync(postgres, investors: 1, borrowers: Compensators);
         await using var db = bank.Database.CreateDbContext();
         await WriteAsync(bank, postgres, Fill(postgres));
         var name = postgres ? "PostgreSQL" : "SQLite";
@@ -34,18 +34,38 @@ internal static class Overdue
         var few = await MeasureAsync(report, db, $"{name}, every {FewEvery}th loan late");
         await WriteAsync(bank, postgres, MakeAllLate);
         var all = await MeasureAsync(report, db, $"{name}, every loan late");
+        await ProposeAsync(report, db, bank, name);
         // Fifty times as many are due on each day, and those of the first days are put in order.
         report.AddAtMost($"{name}, first page, all late / few late", all.FirstMs / few.FirstMs, 5, "");
         report.AddAtMost($"{name}, totals of a row, all late / few late", all.RowNs / few.RowNs, 2, "");
     }
 
+    /// <summary>What the end of the day proposes of all that is late, and what it needs for it beside the database.</summary>
+    private static async Task ProposeAsync(Report report, CustodyDb db, BenchBank bank, string name)
+    {
+        var date = (await db.BankStates.SingleAsync()).AccountingDate.AddDays(-1);
+        db.ChangeTracker.Clear();
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var mostBytes = 0L;
+        var begun = Stopwatch.GetTimestamp();
+        var made = (await MakeDayEndProposals.RunAsync(db, bank.Database.Writer, date, looked =>
+        {
+            if (looked % 100_000 == 0) mostBytes = Math.Max(mostBytes, GC.GetTotalMemory(forceFullCollection: true) - before);
+        })).Value;
+        var seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds;
+        var counted = made.Proposed.Count + made.Without.Count;
+        report.Add($"{name}, proposals at the end of a day", $"{seconds:F1} s for {counted:N0} instalments, {counted / seconds:N0} a second; {made.Compensators} compensators");
+        report.AddAtMost($"{name}, memory that they keep", mostBytes / 1e6, 64, " MB");
+    }
+
     private static async Task<(double FirstMs, double RowNs)> MeasureAsync(Report report, CustodyDb db, string name)
     {
         var platformId = await db.Platforms.Select(platform => platform.Id).SingleAsync();
+        var compensatorId = await db.Compensators.OrderBy(one => one.Id).Skip(FewEvery).Select(one => one.AccountId).FirstAsync();
         var first = await TimeAsync("first page of 50", () => PageAsync(new OverdueFilter(), 0));
         await TimeAsync("page 40", () => PageAsync(new OverdueFilter(), 39 * 50));
         await TimeAsync("one platform, 31 to 60 days", () => PageAsync(new OverdueFilter { PlatformId = platformId, DaysFrom = 31, DaysTo = 60 }, 0));
-        await TimeAsync("one compensator of 200", () => PageAsync(new OverdueFilter { CompensatorAccountId = FewEvery + 1 }, 0));
+        await TimeAsync("one compensator of 200", () => PageAsync(new OverdueFilter { CompensatorAccountId = compensatorId }, 0));
         var totals = await TimeAsync("totals of all", async () => (int)(await OverdueInstalments.TotalsAsync(db, Today, new OverdueFilter())).Count);
         return (first.Ms, totals.Ms * 1e6 / totals.Found);
 
@@ -99,6 +119,9 @@ internal static class Overdue
                 1200, {Months}, 1, '2016-07-01', '2016-07-10', 2, 2500000, 1, 2500000, 1300000, 0, '2016-07-01 00:00:00', 1 FROM n;
             WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {Loans})
             INSERT INTO listing_compensator (id, listing_id, account_id) SELECT 950000000 + i, 900000000 + i, i % {Compensators} FROM n;
+            UPDATE listing_compensator SET account_id = (
+                SELECT a.id FROM (SELECT id, ROW_NUMBER() OVER (ORDER BY id) - 1 AS place FROM account WHERE type = 102) AS a
+                WHERE a.place = listing_compensator.account_id);
             WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < {Loans * Months} - 1)
             INSERT INTO instalment (id, listing_id, plan_version, period, due_on, principal_fen, interest_fen, paid_principal_fen,
                 paid_interest_fen, compensated_fen, paid_fine_fen, settled_on)

@@ -9,8 +9,8 @@ using Microsoft.Extensions.Localization;
 
 namespace CustodyConsole.Features.Compensation;
 
-/// <summary>A proposal of a day's end with what is left of it now; nothing is left of those of earlier days, which were made anew.</summary>
-public sealed record ProposedRow(DayEndProposal Proposal, AccountRef? Account, PlatformRef? Platform, ProposalRest? Rest);
+/// <summary>A proposal of a day's end; of the last one with what is left of it now, while those of earlier days were made anew where something was left.</summary>
+public sealed record ProposedRow(DayEndProposal Proposal, AccountRef? Account, PlatformRef? Platform, ProposalRest? Rest, bool IsOfLastDay);
 
 /// <summary>What the system proposed at the ends of days, for those who take it up.</summary>
 public sealed class ProposedQueries(IDbContextFactory<CustodyDb> databases, IStringLocalizer<CompensationText> words)
@@ -79,6 +79,6 @@ public sealed class ProposedQueries(IDbContextFactory<CustodyDb> databases, IStr
             db, today, [.. page.Where(row => row.BusinessDate == day).Select(row => row.AccountId)], cancellationToken);
         return [.. page.Select(row => new ProposedRow(
             row, accounts.GetValueOrDefault(row.AccountId), platforms.OfPool(row.PoolId),
-            row.BusinessDate == day ? rest.GetValueOrDefault(row.AccountId) : null))];
+            row.BusinessDate == day ? rest.GetValueOrDefault(row.AccountId) : null, row.BusinessDate == day))];
     }
 }
