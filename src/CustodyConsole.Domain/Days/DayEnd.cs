@@ -256,8 +256,7 @@ public sealed class DayEnd(StaffDesk staff, GroupWriter writer, IPaymentChannel 
     /// <summary>Closes a day: it takes no postings any more; see <see cref="CloseDay.Close"/> for its refusals.</summary>
     public async Task<Outcome<DayStep>> CloseAsync(DateOnly date)
     {
-        var known = await writer.RunAsync<bool>(
-            CustodyStore.DaysLock, books => books.DayByDate.Find(date) is { ClosedAtUtc: not null });
+        var known = await writer.RunAsync<bool>(CustodyStore.DaysLock, books => books.DayByDate.Find(date) is { ClosedAtUtc: not null });
         var closed = known is { Done: true, Value: true }
             ? false
             : await staff.RunSystemAsync(0, Draft("Days.Close", date), (books, _) => CloseDay.Close(books, date));

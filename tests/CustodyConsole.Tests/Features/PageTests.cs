@@ -108,7 +108,7 @@ public sealed class PageTests(BrowserFixture browser, SampleHost sample) : IClas
         await Expect(page.Locator(".proof tbody tr")).ToContainTextAsync("星河网贷");
         foreach (var (own, other) in new[]
         {
-            ("/platforms/8001", "/platforms/8002"), ("/fees/8001", "/fees/8002"),
+            ("/platforms/8001", "/platforms/8002"), ("/fees/8001", "/fees/8002"), ("/channels/8001", "/channels/8002"),
             ("/accounts/" + sample.Accounts["investor1"], "/accounts/" + sample.Accounts["far1"]),
             (await FirstAsync("/listings"), "/listings/" + await sample.OfAsync("SELECT id FROM listing WHERE platform_id <> {0}")),
             (await FirstAsync("/orders"), "/orders/" + await sample.OfAsync(
@@ -146,7 +146,7 @@ public sealed class PageTests(BrowserFixture browser, SampleHost sample) : IClas
         [
             "", "platforms", "platforms/8001", "accounts", "accounts/" + sample.Accounts["investor1"], "accounts/tree", "listings", "listings/" + listing,
             "listings/" + listing + "?tab=claims", "orders", "orders/" + order, "settlement", "settlement/suspense", "fees", "fees/8001", "channels", "channels/8001", "advances",
-            "calendar", "approvals", "staff",
+            "calendar", "calendar/2017/10", "approvals", "staff",
         ];
         foreach (var address in addresses.Where(address => address.Length == 0 || Permissions.Held(Menu.PermissionOf(address), [role])))
         {
