@@ -1,5 +1,6 @@
 using CustodyConsole.Domain.Approvals;
 using CustodyConsole.Domain.Ledger;
+using CustodyConsole.Domain.Lending;
 using CustodyConsole.Domain.Listings;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Writing;
@@ -47,11 +48,14 @@ internal static class AccountObstacles
         }
     }
 
+    /// <summary>The claims of an account from which something is still to come: also one whose principal is back, until its listing is closed.</summary>
+    public static List<Claim> OpenClaims(Books books, Account account) =>
+        [.. books.Claims.Search(claim => claim.AccountId == account.Id, "\"account_id\" = {0}", account.Id)
+            .Where(claim => claim.OutstandingFen > 0 || books.Listings.Get(claim.ListingId).State == ListingState.Repaying)];
+
     private static void AddClaims(Books books, Account account, List<AccountObstacle> found)
     {
-        // A claim whose principal is back still waits for interest until its listing is closed.
-        var claims = books.Claims.Search(claim => claim.AccountId == account.Id, "\"account_id\" = {0}", account.Id)
-            .Where(claim => claim.OutstandingFen > 0 || books.Listings.Get(claim.ListingId).State == ListingState.Repaying).ToList();
+        var claims = OpenClaims(books, account);
         if (claims.Count > 0)
         {
             var sum = Fen.Format(claims.Sum(claim => claim.OutstandingFen));

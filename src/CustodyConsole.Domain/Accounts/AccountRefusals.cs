@@ -116,6 +116,12 @@ public static class AccountRefusals
         $"账户 {accountNo} 尚有未收回债权 {Fen.Format(openFen)} 元，资产清零后方可解绑。",
         $"Account {accountNo} is still owed {Fen.Format(openFen)} yuan; a card is unbound at zero assets only.");
 
+    /// <summary>The principal of all claims is back, their interest is not.</summary>
+    public static Refusal InterestLeft(string accountNo, int claims) => new(
+        "account.interest-left",
+        $"账户 {accountNo} 尚有 {claims} 笔债权的利息未结清，资产清零后方可解绑。",
+        $"Interest of {claims} claims of account {accountNo} is still open; a card is unbound at zero assets only.");
+
     /// <summary>The user still owes something. The amount in fen.</summary>
     public static Refusal DebtsLeft(string accountNo, long openFen) => new(
         "account.debts-left",

@@ -56,15 +56,14 @@ public sealed record UnbindCard(RequestHead Head, string AccountNo, Verification
     {
         if (account.BookFen > 0) return AccountRefusals.BalanceLeft(account.Number, account.BookFen, account.FrozenFen);
 
-        var claimsFen = books.Claims
-            .Search(
-                claim => claim.AccountId == account.Id, "\"account_id\" = {0} AND \"outstanding_fen\" > 0", account.Id)
-            .Sum(claim => claim.OutstandingFen);
+        var claims = AccountObstacles.OpenClaims(books, account);
+        var claimsFen = claims.Sum(claim => claim.OutstandingFen);
         claimsFen += books.RecoveryClaims
             .Search(
                 recovery => recovery.CompensatorAccountId == account.Id, "\"compensator_account_id\" = {0}", account.Id)
             .Sum(recovery => recovery.OpenFen);
         if (claimsFen > 0) return AccountRefusals.ClaimsLeft(account.Number, claimsFen);
+        if (claims.Count > 0) return AccountRefusals.InterestLeft(account.Number, claims.Count);
 
         var debtsFen = user.LoanBalanceFen;
         if (user.Role == UserRole.Borrower)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CustodyConsole.Domain.Platforms;
 using CustodyConsole.Domain.Writing;
 using Microsoft.EntityFrameworkCore;
 
@@ -47,7 +48,7 @@ public sealed class AdvanceAlert : Row
     {
         var alert = model.Entity<AdvanceAlert>();
         alert.ToTable("advance_alert");
-        alert.Property(a => a.PaymentCompany).HasMaxLength(64);
+        alert.Property(a => a.PaymentCompany).HasMaxLength(PaymentCompanyName.LengthMax);
         alert.HasIndex(a => a.RaisedAtUtc);
         alert.HasIndex(a => a.PaymentCompany).HasFilter("cleared_at_utc IS NULL");
     }

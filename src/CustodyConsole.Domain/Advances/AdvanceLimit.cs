@@ -1,4 +1,5 @@
 using CustodyConsole.Domain.Ledger;
+using CustodyConsole.Domain.Platforms;
 using CustodyConsole.Domain.Writing;
 using Microsoft.EntityFrameworkCore;
 
@@ -35,7 +36,7 @@ public sealed class AdvanceLimit : Row
     {
         var limit = model.Entity<AdvanceLimit>();
         limit.ToTable("advance_limit");
-        limit.Property(l => l.PaymentCompany).HasMaxLength(64);
+        limit.Property(l => l.PaymentCompany).HasMaxLength(PaymentCompanyName.LengthMax);
         limit.HasIndex(l => l.PaymentCompany).IsUnique();
     }
 }

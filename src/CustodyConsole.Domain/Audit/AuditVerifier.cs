@@ -17,6 +17,8 @@ public enum AuditFault
     CutOff = 5,
     /// <summary>A digest kept outside names another row: the trail was written anew.</summary>
     NotTheDigest = 6,
+    /// <summary>What stands in a row is not even of the kind that belongs there: it was changed. What follows it was not looked at.</summary>
+    Unreadable = 7,
 }
 
 /// <summary>One finding.</summary>
@@ -63,27 +65,44 @@ public static class AuditVerifier
         var hash = new byte[AuditEntry.HashLength];
         // Rows and end are of one moment: on a bank in use, rows would otherwise stand behind the last one that was read.
         await using var snapshot = await db.BeginSnapshotAsync(cancellationToken);
-        await foreach (var entry in db.AuditEntries.OrderBy(entry => entry.SequenceNo).ThenBy(entry => entry.Id)
-            .AsAsyncEnumerable().WithCancellation(cancellationToken))
+        var entries = db.AuditEntries.OrderBy(entry => entry.SequenceNo).ThenBy(entry => entry.Id).AsAsyncEnumerable().GetAsyncEnumerator(cancellationToken);
+        await using (entries)
         {
-            rows++;
-            if (rows % 1_000 == 0) progress?.Report(rows);
-            if (entry.SequenceNo == last) Add(AuditFault.Doubled, last, "序号重复，有记录被插入", "its number stands twice, a row was put in");
-            else if (entry.SequenceNo != last + 1)
-                Add(AuditFault.Missing, last + 1, $"第 {last + 1} 至 {entry.SequenceNo - 1} 条缺失", $"rows {last + 1} to {entry.SequenceNo - 1} are missing");
-            if (!entry.PreviousHash.AsSpan().SequenceEqual(hash))
-                Add(AuditFault.BrokenLink, entry.SequenceNo, "与上一条记录衔接不上", "it does not follow the row before it");
-            if (!entry.ComputeHash().AsSpan().SequenceEqual(entry.Hash))
-                Add(AuditFault.Changed, entry.SequenceNo, "内容与摘要不符，记录被修改", "it is not what its hash says, it was changed");
-            if (wanted.Remove(entry.SequenceNo, out var kept)) Compare(kept, entry);
-            last = entry.SequenceNo;
-            hash = entry.Hash;
+            while (true)
+            {
+                try
+                {
+                    if (!await entries.MoveNextAsync()) break;
+                }
+                catch (Exception failure) when (failure is FormatException or InvalidCastException or ArgumentException or OverflowException)
+                {
+                    // SQLite keeps whatever is written into a column; a text that is no date is somebody's work.
+                    Add(AuditFault.Unreadable, last + 1, "内容无法读取，记录被修改，其后各条未核验", "it cannot be read, it was changed; what follows was not verified");
+                    return new AuditVerdict(rows, last, Convert.ToHexString(hash), findings);
+                }
+
+                var entry = entries.Current;
+                rows++;
+                if (rows % 1_000 == 0) progress?.Report(rows);
+                if (entry.SequenceNo == last) Add(AuditFault.Doubled, last, "序号重复，有记录被插入", "its number stands twice, a row was put in");
+                else if (entry.SequenceNo != last + 1)
+                    Add(AuditFault.Missing, last + 1, $"第 {last + 1} 至 {entry.SequenceNo - 1} 条缺失", $"rows {last + 1} to {entry.SequenceNo - 1} are missing");
+                if (!entry.PreviousHash.AsSpan().SequenceEqual(hash))
+                    Add(AuditFault.BrokenLink, entry.SequenceNo, "与上一条记录衔接不上", "it does not follow the row before it");
+                if (!entry.ComputeHash().AsSpan().SequenceEqual(entry.Hash))
+                    Add(AuditFault.Changed, entry.SequenceNo, "内容与摘要不符，记录被修改", "it is not what its hash says, it was changed");
+                if (wanted.Remove(entry.SequenceNo, out var kept)) Compare(kept, entry);
+                last = entry.SequenceNo;
+                hash = entry.Hash;
+            }
         }
 
         foreach (var digest in wanted.Values.SelectMany(kept => kept))
             Add(AuditFault.NotTheDigest, digest.SequenceNo, $"{digest.Date:yyyy-MM-dd} 的摘要所指记录不存在", $"the row that the digest of {digest.Date:yyyy-MM-dd} names is not there");
-        var head = await db.AuditHeads.SingleOrDefaultAsync(cancellationToken);
-        if ((head?.SequenceNo ?? 0) != last || !hash.AsSpan().SequenceEqual(head?.Hash ?? new byte[AuditEntry.HashLength]))
+        var heads = await db.AuditHeads.OrderBy(one => one.SequenceNo).ToListAsync(cancellationToken);
+        var head = heads.LastOrDefault();
+        if (heads.Count > 1) Add(AuditFault.CutOff, last, $"日志末尾登记了 {heads.Count} 次，应为 1 次", $"the end of the trail is named {heads.Count} times instead of once");
+        else if ((head?.SequenceNo ?? 0) != last || !hash.AsSpan().SequenceEqual(head?.Hash ?? new byte[AuditEntry.HashLength]))
             Add(AuditFault.CutOff, last, $"日志末尾应为第 {head?.SequenceNo ?? 0} 条，实际为第 {last} 条，末尾被截断或改动", $"the trail should end at row {head?.SequenceNo ?? 0} and ends here: its end was cut off or changed");
         return new AuditVerdict(rows, last, Convert.ToHexString(hash), findings);
 

@@ -44,11 +44,12 @@ public static class RequestNumbers
 
     /// <summary>
     /// True for the forms in which the bank numbers what it does itself: settlements and confirmations of the day end, failed listings whose window
-    /// is over, and what two people have approved. They lie beside the platform's numbers, and no platform may take one away beforehand.
+    /// is over, recoveries that a repayment begins with, and what two people have asked for and approved, each step of it. They lie beside the platform's numbers, and no platform may take one away beforehand.
     /// </summary>
     public static bool IsReserved(string? requestNo) => requestNo is not null
         && (requestNo.StartsWith("SETTLE-", StringComparison.OrdinalIgnoreCase) || requestNo.StartsWith("CONFIRM-", StringComparison.OrdinalIgnoreCase)
-            || requestNo.StartsWith("EXPIRE-", StringComparison.OrdinalIgnoreCase) || Approvals.ApprovalRequest.IdOf(requestNo) is not null);
+            || requestNo.StartsWith("EXPIRE-", StringComparison.OrdinalIgnoreCase) || requestNo.StartsWith('#')
+            || Approvals.ApprovalRequest.IdOf(requestNo.Split('-')[0]) is not null);
 
     /// <summary>
     /// Looks a request number up. Null when it is new; otherwise the first answer again, or a refusal:

@@ -55,11 +55,11 @@ public static class DossierChecklist
                     field.Key == "AccountsConfirmed" ? "开立账户清单尚未确认" : field.Chinese + "未填写",
                     field.Key == "AccountsConfirmed" ? "The list of accounts is not confirmed" : field.English + " is not given"));
             }
-            else if (field.Value is { Length: > TextMax } && field.Exact is null && !field.Key.Contains("Url", StringComparison.Ordinal)
+            else if (field.Value is { } text && text.Length > LongestOf(field.Key) && field.Exact is null && !field.Key.Contains("Url", StringComparison.Ordinal)
                 && field.Step is not (DossierStep.Interface or DossierStep.Accounts))
             {
                 items.Add(new(field.Key, field.Step, ChecklistFault.Malformed,
-                    $"{field.Chinese}超过 {TextMax} 个字符", $"{field.English} has more than {TextMax} characters"));
+                    $"{field.Chinese}超过 {LongestOf(field.Key)} 个字符", $"{field.English} has more than {LongestOf(field.Key)} characters"));
             }
             else if (faults.GetValueOrDefault(field.Key) is { Key: not null } fault)
             {
@@ -69,6 +69,9 @@ public static class DossierChecklist
 
         return items;
     }
+
+    /// <summary>A payment company's name also stands in its limits, its alerts and the records of its staff.</summary>
+    private static int LongestOf(string key) => key == "PaymentCompany" ? PaymentCompanyName.LengthMax : TextMax;
 
     /// <summary>The refusal that names the items in the way; null where there is none.</summary>
     internal static Refusal? Refuse(PlatformDossier dossier, DateOnly today)

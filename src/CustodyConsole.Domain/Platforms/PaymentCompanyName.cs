@@ -7,6 +7,9 @@ namespace CustodyConsole.Domain.Platforms;
 /// </summary>
 public static class PaymentCompanyName
 {
+    /// <summary>The longest name, in characters.</summary>
+    public const int LengthMax = 64;
+
     /// <summary>The name without blanks around it or beside a Chinese character, and with one where there are several.</summary>
     public static string Clean(string? name)
     {

@@ -1,3 +1,4 @@
+using CustodyConsole.Domain.Platforms;
 using CustodyConsole.Domain.Writing;
 using Microsoft.EntityFrameworkCore;
 
@@ -80,7 +81,7 @@ public sealed class StaffRecord : Row
     {
         var staff = model.Entity<StaffRecord>();
         staff.ToTable("staff");
-        staff.Property(s => s.PaymentCompany).HasMaxLength(64);
+        staff.Property(s => s.PaymentCompany).HasMaxLength(PaymentCompanyName.LengthMax);
         staff.HasIndex(s => s.UserName).IsUnique();
         staff.HasIndex(s => s.PersonNo);
     }

@@ -24,14 +24,20 @@ public sealed class ListingExpiry(StaffDesk staff, IDbContextFactory<CustodyDb> 
     public async Task<JobResult> RunAsync(JobLog log, CancellationToken stop)
     {
         List<Listing> expired;
-        await using (var db = await factory.CreateDbContextAsync(stop)) expired = await Expired(db).OrderBy(listing => listing.Id).ToListAsync(stop);
+        Dictionary<long, string> platforms;
+        await using (var db = await factory.CreateDbContextAsync(stop))
+        {
+            expired = await Expired(db).OrderBy(listing => listing.Id).ToListAsync(stop);
+            platforms = await db.Platforms.ToDictionaryAsync(platform => platform.Id, platform => platform.No, stop);
+        }
+
         var (failed, backFen, refused) = (0, 0L, 0);
         foreach (var listing in expired)
         {
             stop.ThrowIfCancellationRequested();
             var request = new FailListing(
                 new RequestHead(listing.PoolId, $"EXPIRE-{listing.Id}", StaffMember.System.UserName), listing.ListingNo);
-            var done = await staff.AskSystemAsync(new AuditDraft("Listings.Expire", "listing:" + listing.ListingNo), request);
+            var done = await staff.AskSystemAsync(new AuditDraft("Listings.Expire", "listing:" + listing.ListingNo) { PlatformNo = platforms[listing.PlatformId] }, request);
             if (done.Done)
             {
                 failed++;

@@ -1,6 +1,7 @@
 using CustodyConsole.Domain.Accounts;
 using CustodyConsole.Domain.Compensation;
 using CustodyConsole.Domain.Lending;
+using CustodyConsole.Domain.Listings;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Payments;
 using CustodyConsole.Domain.Tests.Payments;
@@ -87,6 +88,7 @@ public sealed class CardBindingTests
         var borrower = await bank.OpenUserAsync(UserRole.Borrower);
         var guarantor = await bank.OpenUserAsync(UserRole.Guarantor);
         var listed = await bank.OpenUserAsync(UserRole.Borrower);
+        var waiting = await bank.OpenUserAsync();
         _ = (await bank.Books.Writer.RunAsync<bool>(bank.PoolId, books =>
         {
             books.Claims.Add(new Claim
@@ -96,6 +98,19 @@ public sealed class CardBindingTests
                 FreezeId = 1,
                 PrincipalFen = 900,
                 OutstandingFen = 800,
+            });
+            // The principal is back, and its interest is still to come.
+            var borrowing = books.AccountByNumber.Find(borrower)!;
+            var listing = books.Listings.Add(new Listing
+            {
+                PlatformId = books.Pool(bank.PoolId)!.PlatformId, PoolId = bank.PoolId, ListingNo = "L1", Name = "经营周转", BorrowerUserId = borrowing.UserId!.Value,
+                BorrowerAccountId = borrowing.Id, AmountFen = 900, AnnualRateBps = 1_200, TermMonths = 1, Method = RepaymentMethod.OneTime,
+                RaiseFrom = TestBank.FirstDay, RaiseUntil = TestBank.FirstDay, RegisteredAtUtc = books.NowUtc,
+            });
+            books.Listings.Edit(listing).State = ListingState.Repaying;
+            books.Claims.Add(new Claim
+            {
+                ListingId = listing.Id, AccountId = books.AccountByNumber.Find(waiting)!.Id, FreezeId = 2, PrincipalFen = 900, OutstandingFen = 0,
             });
             books.RecoveryClaims.Add(new RecoveryClaim
             {
@@ -113,6 +128,7 @@ public sealed class CardBindingTests
         Assert.Equal(
             $"Account {investor} is still owed 8.00 yuan; a card is unbound at zero assets only.",
             (await UnbindAsync(bank, investor)).Refusal!.English);
+        Assert.Equal($"账户 {waiting} 尚有 1 笔债权的利息未结清，资产清零后方可解绑。", (await UnbindAsync(bank, waiting)).Refusal!.Chinese);
         Assert.Equal(
             $"Account {guarantor} is still owed 4.00 yuan; a card is unbound at zero assets only.",
             (await UnbindAsync(bank, guarantor)).Refusal!.English);

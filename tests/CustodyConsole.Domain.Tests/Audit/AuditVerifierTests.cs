@@ -23,6 +23,16 @@ public sealed class AuditVerifierTests
         Assert.Equal((AuditFault.Changed, 4), await OnlyAsync(bank));
     }
 
+    [Fact]
+    public async Task A_row_in_which_stands_what_cannot_be_read_is_found_and_so_is_a_second_end()
+    {
+        await using var bank = await BankWithRowsAsync("sqlite");
+        await bank.TamperAsync("INSERT INTO audit_head (id, sequence_no, hash) SELECT id + 1, sequence_no, hash FROM audit_head");
+        Assert.Equal((AuditFault.CutOff, 10), await OnlyAsync(bank));
+        await bank.TamperAsync("UPDATE audit_entry SET at_utc = 'x' WHERE sequence_no = 4");
+        Assert.Equal((AuditFault.Unreadable, 4), await OnlyAsync(bank));
+    }
+
     [Theory, OnBothDatabases]
     public async Task A_deleted_row_is_found(string database)
     {

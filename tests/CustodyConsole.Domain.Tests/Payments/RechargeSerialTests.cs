@@ -48,6 +48,9 @@ public sealed class RechargeSerialTests
     [InlineData("confirm-1-20171009")]
     [InlineData("EXPIRE-7")]
     [InlineData("AP0000000123")]
+    [InlineData("AP0000000123-V1")]
+    [InlineData("AP0000000123-V1-R")]
+    [InlineData("#20171009000000000123-1")]
     public async Task A_number_that_the_bank_keeps_for_its_own_orders_is_not_taken_from_a_platform(string requestNo)
     {
         await using var bank = await TestBank.OpenAsync("sqlite");

@@ -52,6 +52,10 @@ public sealed class DossierTests
 
         var items = DossierChecklist.Of(dossier, Today);
 
+        // As long as its limits and its staff's records can hold.
+        Assert.Contains(
+            DossierChecklist.Of(dossier with { PaymentCompany = new string('付', 65) }, Today), item => item is { Key: "PaymentCompany", Chinese: "支付公司超过 64 个字符" });
+        Assert.DoesNotContain(DossierChecklist.Of(dossier with { PaymentCompany = new string('付', 64) }, Today), item => item.Key == "PaymentCompany");
         foreach (var key in new[]
         {
             "No", "Name", "CreditCode", "ReturnUrl", "NoticeUrl", "WithdrawalFeeFen", "ReleaseFeeLimitBps", "PersonLimitFen",

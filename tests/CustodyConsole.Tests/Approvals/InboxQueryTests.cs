@@ -9,6 +9,7 @@ using CustodyConsole.Domain.Platforms;
 using CustodyConsole.Features.Approvals;
 using CustodyConsole.Features.Audit;
 using CustodyConsole.Tests.Features;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CustodyConsole.Tests.Approvals;
@@ -139,6 +140,13 @@ public sealed class InboxQueryTests(SampleBanks banks)
         Assert.Equal(0, await CountAsync("?dateTo=2017-01-01"));
         Assert.Equal("approval.reason-missing", (await audit.FindAsync(3, Stop))!.RefusalCode);
         Assert.True((await audit.VerifyAsync(new Progress<long>(), Stop)).Holds);
+
+        // Another platform may give a listing the same number.
+        await using var db = bank.Database.CreateDbContext();
+        var listing = await db.Listings.OrderBy(one => one.Id).FirstAsync(one => one.PoolId == bank.Star.Id, Stop);
+        foreach (var platform in new[] { "8001", "8002" })
+            await new StaffDesk(bank.Database.Writer).RecordAsync(Person("a", Roles.Operator), new AuditDraft("Listings.Expire", "listing:" + listing.ListingNo) { PlatformNo = platform });
+        Assert.Equal("8001", (await audit.OfListingAsync(listing.Id, ListState.Parse(""), Stop)).Rows.Single().PlatformNo);
     }
 
     /// <summary>A measurement, not a limit that a slow machine could break: the figure is printed.</summary>

@@ -15,9 +15,6 @@ public sealed record RevealRate(string UserName, string DisplayName, int Today, 
 /// <summary>The audit trail, as lists.</summary>
 public sealed class AuditQueries(IDbContextFactory<CustodyDb> databases, TimeProvider time)
 {
-    /// <summary>How the subject of a listing begins; its requests are those for its compensations.</summary>
-    private const string ListingSubject = "listing:";
-
     /// <summary>The most requests of one object whose audit rows are shown with the object's own.</summary>
     private const int RequestsMax = 500;
 
@@ -35,14 +32,31 @@ public sealed class AuditQueries(IDbContextFactory<CustodyDb> databases, TimePro
     public async Task<PageOf<AuditEntry>> OfAsync(string subject, ListState state, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var concerning = db.Approvals.Where(request => request.Subject == subject);
-        if (subject.StartsWith(ListingSubject, StringComparison.Ordinal))
-            concerning = concerning.Union(OfListing(db, subject[ListingSubject.Length..]));
+        return await OfAsync(db, subject, null, db.Approvals.Where(request => request.Subject == subject), state, cancellationToken);
+    }
+
+    /// <summary>What was done to a listing, and to the requests for its compensations. Its number is its platform's own: another platform may have the same.</summary>
+    public async Task<PageOf<AuditEntry>> OfListingAsync(long listingId, ListState state, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var listing = await db.Listings.Where(one => one.Id == listingId)
+            .Join(db.Platforms, one => one.PlatformId, platform => platform.Id, (one, platform) => new { one.ListingNo, platform.No })
+            .SingleOrDefaultAsync(cancellationToken);
+        if (listing is null) return new PageOf<AuditEntry>([], 0);
+        return await OfAsync(db, "listing:" + listing.ListingNo, listing.No, OfListing(db, listingId), state, cancellationToken);
+    }
+
+    private static async Task<PageOf<AuditEntry>> OfAsync(
+        CustodyDb db, string subject, string? platformNo, IQueryable<Domain.Approvals.ApprovalRequest> concerning, ListState state,
+        CancellationToken cancellationToken)
+    {
         var requests = await concerning
             .OrderByDescending(request => request.Id).Select(request => request.Id).Take(RequestsMax)
             .ToListAsync(cancellationToken);
-        string[] subjects = [subject, .. requests.Select(id => "approval:" + ApprovalQueries.NoOf(id))];
-        return await PageAsync(db.AuditEntries.Where(entry => subjects.Contains(entry.Subject)), state, cancellationToken);
+        var subjects = requests.Select(id => "approval:" + ApprovalQueries.NoOf(id)).ToArray();
+        return await PageAsync(
+            db.AuditEntries.Where(entry => (entry.Subject == subject && (platformNo == null || entry.PlatformNo == platformNo)) || subjects.Contains(entry.Subject)),
+            state, cancellationToken);
     }
 
     /// <summary>Who has seen personal data in clear within seven days, the most active first.</summary>
@@ -86,13 +100,11 @@ public sealed class AuditQueries(IDbContextFactory<CustodyDb> databases, TimePro
     }
 
     /// <summary>Requests for compensations of a listing: those that wait, and those that were carried out.</summary>
-    private static IQueryable<Domain.Approvals.ApprovalRequest> OfListing(CustodyDb db, string listingNo)
+    private static IQueryable<Domain.Approvals.ApprovalRequest> OfListing(CustodyDb db, long listingId)
     {
-        var listings = db.Listings.Where(listing => listing.ListingNo == listingNo).Select(listing => listing.Id);
-        var waiting = db.Instalments.Where(row => listings.Contains(row.ListingId) && row.PendingApprovalId != null)
+        var waiting = db.Instalments.Where(row => row.ListingId == listingId && row.PendingApprovalId != null)
             .Select(row => row.PendingApprovalId);
-        var spent = db.Orders.Where(order => order.ListingId != null && listings.Contains(order.ListingId.Value)
-                && order.FreezeId != null
+        var spent = db.Orders.Where(order => order.ListingId == listingId && order.FreezeId != null
                 && (order.Type == OrderType.DirectCompensation || order.Type == OrderType.IndirectCompensation))
             .Select(order => order.FreezeId);
         return db.Approvals.Where(request => waiting.Contains(request.Id)

@@ -33,6 +33,9 @@ public sealed record CompensationSource(
     /// <summary>How many of the instalments that were chosen are not among the rows: settled meanwhile, in a request, or of another pool.</summary>
     public int LeftOut { get; init; }
 
+    /// <summary>How many more there are than one request takes.</summary>
+    public long Beyond { get; init; }
+
     /// <summary>What the system proposed, where the form takes that up.</summary>
     public DayEndProposal? Origin { get; init; }
 
@@ -146,6 +149,7 @@ public sealed class OverdueQueries(IDbContextFactory<CustodyDb> databases, IStri
         return source is null ? null : source with
         {
             Compensators = [.. source.Compensators.Where(choice => choice.Account.Id == accountId)],
+            Beyond = due.Count < ProposeCompensation.ItemsMax ? 0 : (await OverdueInstalments.TotalsAsync(db, today, filter, cancellationToken)).Count - due.Count,
             Origin = origin,
         };
     }
