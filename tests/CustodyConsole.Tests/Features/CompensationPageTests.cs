@@ -121,6 +121,8 @@ public sealed class CompensationPageTests(BrowserFixture browser)
             await page.Context.CloseAsync();
         }
 
+        await TakeBackAsync(await browser.SignInAsync(Roles.Operator, "/approvals/" + no));
+
         async Task<string> AskAsync()
         {
             var page = await browser.SignInAsync(Roles.Operator, "/compensation?requested=no");
