@@ -174,6 +174,37 @@ public sealed class JobScheduleTests
     }
 
     [Fact]
+    public async Task A_pool_whose_books_are_wrong_keeps_no_other_from_being_settled_and_goes_on_by_itself_once_they_are_right()
+    {
+        await using var bank = await JobBank.OpenAsync("sqlite");
+        await using var db = bank.Db();
+        var wrong = await db.Batches.Where(batch => batch.State == BatchState.Closed).OrderBy(batch => batch.Id).FirstAsync(Cancellation);
+        await SpoilAsync(1);
+        bank.Clock.Advance(TimeSpan.FromDays(2));
+
+        await bank.Schedule.RunDueDaysAsync(Cancellation);
+
+        var monday = Today.AddDays(1);
+        Assert.Equal(JobRunState.Waiting, (await bank.RunsAsync()).Last(run => run.Job == JobCatalogue.TrialBalance && run.BusinessDate == monday).State);
+        var settled = await db.Batches.Where(batch => batch.Through == monday).Select(batch => batch.PoolId).ToListAsync(Cancellation);
+        Assert.Equal(await db.Pools.Where(pool => !pool.PostingsStopped).Select(pool => pool.Id).Order().ToListAsync(Cancellation), settled.Order());
+        Assert.DoesNotContain(wrong.PoolId, settled);
+
+        await SpoilAsync(-1);
+        for (var look = 0; look < 3; look++)
+        {
+            bank.Clock.Advance(JobSchedule.LooksAgainAfter + TimeSpan.FromMinutes(1));
+            await bank.Schedule.RunDueDaysAsync(Cancellation);
+        }
+
+        Assert.Equal(monday, (await db.BankStates.AsNoTracking().SingleAsync(Cancellation)).ClosedThrough);
+        Assert.False(await db.Pools.AnyAsync(pool => pool.PostingsStopped, Cancellation));
+
+        async Task SpoilAsync(long fen) => _ = (await bank.Provider.GetRequiredService<Domain.Writing.GroupWriter>().RunAsync<long>(
+            wrong.PoolId, books => (books.Batches.Edit(books.Batches.Get(wrong.Id)).ReceivedFen += fen)!.Value)).Value;
+    }
+
+    [Fact]
     public async Task What_people_set_going_again_goes_on_by_itself_whatever_failed_or_was_stopped_before()
     {
         await using var bank = await JobBank.OpenAsync("sqlite");
