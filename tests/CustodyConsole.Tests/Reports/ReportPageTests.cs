@@ -77,7 +77,12 @@ public sealed class ReportPageTests(BrowserFixture browser, SampleHost sample) :
         await page.GotoAsync("/reports/schedules");
         await page.SelectOptionAsync("#schedule-report", "journal");
         await page.SelectOptionAsync("#schedule-cadence", "Daily");
+        // Each choice shows what is chosen, the language of the file too.
+        await Expect(page.Locator("#schedule-language")).ToHaveValueAsync("zh");
+        await page.SelectOptionAsync("#schedule-language", "en");
         await page.ClickAsync("#schedule-add");
+        await Expect(page.Locator(".grid tbody tr")).ToContainTextAsync("英文版");
+        await Expect(page.Locator("#schedule-language")).ToHaveValueAsync("en");
         await Expect(page.Locator(".grid tbody tr")).ToContainTextAsync("启用");
         await page.ClickAsync("#schedule-add");
         await Expect(page.Locator(".alert-code")).ToHaveTextAsync("report.same-schedule");
