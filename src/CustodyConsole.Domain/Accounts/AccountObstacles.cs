@@ -1,4 +1,5 @@
 using CustodyConsole.Domain.Approvals;
+using CustodyConsole.Domain.Compensation;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Lending;
 using CustodyConsole.Domain.Listings;
@@ -62,6 +63,17 @@ internal static class AccountObstacles
             found.Add(new($"未结清债权 {claims.Count} 笔，本金 {sum} 元", $"{claims.Count} open claims, {sum} yuan of principal"));
         }
 
+        // After that it waits for the fine of what came late: such a payment reaches every claim, or none.
+        var lent = books.Claims.Search(claim => claim.AccountId == account.Id, "\"account_id\" = {0}", account.Id)
+            .Select(claim => claim.ListingId).ToHashSet();
+        var fines = FinesOfEnded(books, lent.Contains, "SELECT \"listing_id\" FROM \"claim\" WHERE \"account_id\" = {0}", account.Id);
+        if (fines.Count > 0)
+        {
+            var (no, more, moreEnglish) = First(fines.ConvertAll(static fine => fine.Listing));
+            found.Add(new(
+                $"待收逾期罚息的标的 {fines.Count} 个（{no}{more}）", $"{fines.Count} listings that owe a late fine ({no}{moreEnglish})"));
+        }
+
         var recoveries = books.RecoveryClaims.Search(
             recovery => recovery.CompensatorAccountId == account.Id && recovery.OpenFen > 0,
             "\"compensator_account_id\" = {0}", account.Id).ToList();
@@ -75,9 +87,45 @@ internal static class AccountObstacles
     private static void AddDebts(Books books, Account account, List<AccountObstacle> found)
     {
         var user = books.Users.Get(account.UserId!.Value);
-        if (user.LoanBalanceFen == 0) return;
-        var sum = Fen.Format(user.LoanBalanceFen);
-        found.Add(new($"借款余额 {sum} 元", $"a loan balance of {sum} yuan"));
+        if (user.LoanBalanceFen != 0)
+        {
+            var sum = Fen.Format(user.LoanBalanceFen);
+            found.Add(new($"借款余额 {sum} 元", $"a loan balance of {sum} yuan"));
+        }
+
+        var fines = FinesOfEnded(
+            books, id => books.Listings.Get(id).BorrowerAccountId == account.Id,
+            "SELECT \"id\" FROM \"listing\" WHERE \"borrower_user_id\" = {0}", user.Id);
+        if (fines.Count == 0) return;
+        var fineSum = Fen.Format(fines.Sum(static fine => fine.Fen));
+        var (no, more, moreEnglish) = First(fines.ConvertAll(static fine => fine.Listing));
+        found.Add(new($"未还逾期罚息 {fineSum} 元（{no}{more}）", $"a late fine of {fineSum} yuan ({no}{moreEnglish})"));
+    }
+
+    /// <summary>
+    /// Listings that have ended and still owe a fine for what came late, with the fine in fen; those that have not ended keep the account as
+    /// they are.
+    /// </summary>
+    /// <param name="books">The books.</param>
+    /// <param name="isMeant">Says of a listing's key whether it is meant.</param>
+    /// <param name="meant">The query that finds the same keys.</param>
+    /// <param name="key">Its argument.</param>
+    private static List<(Listing Listing, long Fen)> FinesOfEnded(Books books, Func<long, bool> isMeant, string meant, long key)
+    {
+        var late = books.Instalments.Search(
+            row => row.SettledOn is not null && row.OverdueFenDays > 0 && isMeant(row.ListingId),
+            "\"settled_on\" IS NOT NULL AND \"overdue_fen_days\" > 0 AND \"listing_id\" IN (" + meant + ")", key);
+        var fines = new List<(Listing Listing, long Fen)>();
+        foreach (var rows in late.GroupBy(static row => row.ListingId))
+        {
+            var listing = books.Listings.Get(rows.Key);
+            if (listing.State != ListingState.Closed) continue;
+            var dailyBps = books.Platforms.Get(listing.PlatformId).FineDailyBps;
+            var fen = rows.Sum(row => OverdueFine.OwedFen(row, books.Bank.AccountingDate, dailyBps));
+            if (fen > 0) fines.Add((listing, fen));
+        }
+
+        return fines;
     }
 
     private static void AddListings(Books books, Account account, List<AccountObstacle> found)
@@ -94,12 +142,13 @@ internal static class AccountObstacles
         void Add(List<Listing> listings, string chinese, string english)
         {
             if (listings.Count == 0) return;
-            var more = listings.Count > 1 ? " 等" : "";
-            found.Add(new(
-                $"{chinese} {listings.Count} 个（{listings[0].ListingNo}{more}）",
-                $"{listings.Count} {english} ({listings[0].ListingNo}{(listings.Count > 1 ? " and others" : "")})"));
+            var (no, more, moreEnglish) = First(listings);
+            found.Add(new($"{chinese} {listings.Count} 个（{no}{more}）", $"{listings.Count} {english} ({no}{moreEnglish})"));
         }
     }
+
+    private static (string No, string More, string MoreEnglish) First(List<Listing> listings) =>
+        (listings[0].ListingNo, listings.Count > 1 ? " 等" : "", listings.Count > 1 ? " and others" : "");
 
     private static void AddPending(Books books, Account account, long? approvalId, List<AccountObstacle> found)
     {

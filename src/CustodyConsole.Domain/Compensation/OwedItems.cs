@@ -23,7 +23,8 @@ internal static class OwedItems
     /// <see cref="CompensationRefusals.NotRegistered"/>, <see cref="CompensationRefusals.NoSuchInstalment"/>,
     /// <see cref="CompensationRefusals.Repeated"/>, <see cref="CompensationRefusals.Settled"/>, <see cref="ListingRefusals.WrongState"/>,
     /// <see cref="CompensationRefusals.NotOverdue"/>, <see cref="CompensationRefusals.EarlyNotAgreed"/>,
-    /// <see cref="CompensationRefusals.AboveOwed"/>, <see cref="CompensationRefusals.InAnotherRequest"/>.
+    /// <see cref="CompensationRefusals.AboveOwed"/>, <see cref="CompensationRefusals.InAnotherRequest"/>,
+    /// <see cref="LedgerRefusals.AccountClosed"/>.
     /// </summary>
     public static Outcome<IReadOnlyList<OwedItem>> Find(
         Books books, CustodyPool pool, Account compensator, ProposeCompensation proposal, long? approvalId)
@@ -61,6 +62,7 @@ internal static class OwedItems
             if (Above(item, owed) is { } above) return above;
             if (row.PendingApprovalId is { } other && other != approvalId)
                 return CompensationRefusals.InAnotherRequest(item.ListingNo, item.Period, ApprovalRequest.NoOf(other));
+            if (RefuseClosed(books, listing, item) is { } closed) return closed;
             found.Add(new OwedItem(item, listing, row, owed));
         }
 
@@ -86,6 +88,26 @@ internal static class OwedItems
 
         Refusal Refuse(LineKind kind, long owedFen, long wantedFen) =>
             CompensationRefusals.AboveOwed(item.ListingNo, item.Period, kind, owedFen, wantedFen);
+    }
+
+    /// <summary>
+    /// Whoever takes part in a listing keeps the account until all is paid, the fine too (R90). A rate that was raised later can make a fine of
+    /// what was nothing, when accounts are closed already: that is said before money is set aside.
+    /// </summary>
+    private static Refusal? RefuseClosed(Books books, Listing listing, CompensationItem item)
+    {
+        if (listing.State != ListingState.Closed) return null;
+        if (books.Accounts.Get(listing.BorrowerAccountId) is { State: AccountState.Closed } borrower)
+            return LedgerRefusals.AccountClosed(borrower.Number);
+        var payment = ClaimPayment.Of(books, listing, item.Amounts, null, investorFeeBps: 0);
+        if (!payment.Done) return payment.Refusal;
+        ListingSearch.ReadAccounts(books, [.. payment.Value.Parts], static part => part.Claim.AccountId);
+        foreach (var (claim, _) in payment.Value.Parts)
+        {
+            if (books.Accounts.Get(claim.AccountId) is { State: AccountState.Closed } investor) return LedgerRefusals.AccountClosed(investor.Number);
+        }
+
+        return null;
     }
 
     /// <summary>Reads all that the items need in a few round trips, where a round trip is dear.</summary>

@@ -106,6 +106,13 @@ public static class LendingRefusals
         $"Listing {listingNo} owes a fine of {Fen.Format(owedFen)} yuan for what came late, which this early repayment must bring; " +
         $"it brings {Fen.Format(givenFen)}.");
 
+    /// <summary>The listing has ended, and more is paid than the fine that it still owes. Amounts in fen.</summary>
+    public static Refusal AboveFine(string listingNo, long owedFen, long wantedFen) => new(
+        "lending.above-fine",
+        $"标的 {listingNo} 已结清，尚欠逾期罚息 {Fen.Format(owedFen)} 元；本次罚息 {Fen.Format(wantedFen)} 元，超出所欠。",
+        $"Listing {listingNo} has ended and owes a fine of {Fen.Format(owedFen)} yuan for what came late, less than the " +
+        $"{Fen.Format(wantedFen)} to be paid.");
+
     /// <summary>A new plan is given, but the repayment leaves nothing to plan.</summary>
     public static Refusal NewPlanNotNeeded() => new(
         "lending.new-plan-not-needed",

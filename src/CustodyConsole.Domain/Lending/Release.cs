@@ -9,7 +9,8 @@ namespace CustodyConsole.Domain.Lending;
 /// <summary>
 /// The release of a loan 放款: the frozen bids go directly to the borrower, through no account in between (R33); each leg
 /// cites its freeze (R32). Every bid becomes one claim, so that a repayment can cite the same authorisation code; two
-/// bids of one investor stay two claims. The plan is dated from today unless the platform gave one at registration.
+/// bids of one investor stay two claims. The plan is dated from today unless the platform gave one at registration; what
+/// such a plan has due before today is overdue at once, and costs a fine from today on.
 /// Legs (c.2): U-INV frozen for each bid to U-BOR in one sum; platform fee U-BOR to P-INC.
 /// </summary>
 /// <param name="Head">Pool, request number and who asks.</param>
@@ -87,7 +88,8 @@ public sealed record Release(RequestHead Head, string ListingNo) : BankRequest(H
             });
         }
 
-        if (!planIsGiven) RepaymentPlan.Add(books, listing, plan.Value);
+        if (planIsGiven) RepaymentPlan.CountFrom(books, listing, books.Bank.AccountingDate);
+        else RepaymentPlan.Add(books, listing, plan.Value);
         var borrower = books.Users.Get(listing.BorrowerUserId);
         books.Users.Edit(borrower).LoanBalanceFen -= listing.AmountFen - loanFen;
         books.Listings.Edit(listing);

@@ -52,6 +52,15 @@ internal static class RepaymentPlan
         }
     }
 
+    /// <summary>Lets what was due before a date cost from that date on: no money was lent before.</summary>
+    public static void CountFrom(Books books, Listing listing, DateOnly date)
+    {
+        foreach (var row in InForce(books, listing))
+        {
+            if (row.DueOn < date) books.Instalments.Edit(row).OverdueCountedOn = date;
+        }
+    }
+
     /// <summary>The rows in force, the earliest first.</summary>
     public static List<Instalment> InForce(Books books, Listing listing)
     {

@@ -57,6 +57,9 @@ public abstract record RepaymentRequest(
     /// <summary>True where compensators may have their part before investors receive theirs.</summary>
     private protected virtual bool SharesWithCompensators => false;
 
+    /// <summary>True where a fine that is still owed, and what compensators are owed, may be paid after the listing has ended.</summary>
+    private protected virtual bool PaysAfterTheEnd => false;
+
     /// <summary>Brings the plan up to date; the listing's outstanding principal is reduced already.</summary>
     private protected abstract void UpdatePlan(
         Books books, Platform platform, Listing listing, InstalmentAmounts received);
@@ -66,9 +69,10 @@ public abstract record RepaymentRequest(
     /// <see cref="FenRefusals.TooLarge"/>, <see cref="FenRefusals.NotPositive"/>),
     /// <see cref="LendingRefusals.FeeNegative"/>, <see cref="LendingRefusals.InvestorFeeRate"/>,
     /// <see cref="LendingRefusals.InvestorFeeTwice"/>, <see cref="ListingRefusals.Unknown"/>,
-    /// <see cref="ListingRefusals.WrongState"/>, <see cref="CompensationRefusals.AboveRecovery"/> on a listing whose
-    /// investors have all, <see cref="LendingRefusals.RecoveryFirst"/>, those of the split over the claims, those of the
-    /// plan, those of the recoveries, those of the ledger.
+    /// <see cref="ListingRefusals.WrongState"/>, <see cref="LendingRefusals.RecoveryFirst"/>, on a listing that has ended
+    /// <see cref="CompensationRefusals.AboveRecovery"/> or <see cref="ListingRefusals.WrongState"/> and
+    /// <see cref="LendingRefusals.AboveFine"/>, those of the split over the claims, those of the plan, those of the
+    /// recoveries, those of the ledger.
     /// </summary>
     protected override Outcome<Receipt> Execute(Books books, Platform platform)
     {
@@ -80,13 +84,16 @@ public abstract record RepaymentRequest(
         if (Shares is not null && InvestorFeeBps != 0) return LendingRefusals.InvestorFeeTwice();
         if (ListingSearch.Find(books, platform, Head, ListingNo) is not { } listing)
             return ListingRefusals.Unknown(ListingNo);
+        var ended = PaysAfterTheEnd && listing.State == ListingState.Closed;
+        if (listing.State != ListingState.Repaying && !ended) return ListingRefusals.WrongState(ListingNo, listing.State);
         var openFen = RecoveryFirst.OpenFen(books, platform, listing);
-        var onlyRecovery = SharesWithCompensators && listing.State == ListingState.Closed && openFen > 0;
-        if (listing.State != ListingState.Repaying && !onlyRecovery) return ListingRefusals.WrongState(ListingNo, listing.State);
-        if (onlyRecovery && amounts.TotalFen > openFen) return CompensationRefusals.AboveRecovery(openFen, amounts.TotalFen);
         if (openFen > 0 && (Shares is not null || !SharesWithCompensators)) return LendingRefusals.RecoveryFirst(ListingNo, openFen);
         var recoveredFen = Math.Min(openFen, amounts.TotalFen);
-        var received = recoveredFen == 0 ? amounts : RecoveryFirst.Rest(amounts, recoveredFen, platform.PaymentOrder);
+        // After the end investors are owed a fine at most, so it is the fine that is left for them.
+        var received = recoveredFen == 0
+            ? amounts
+            : RecoveryFirst.Rest(amounts, recoveredFen, ended ? PaymentOrder.FineInterestPrincipal : platform.PaymentOrder);
+        if (ended && RefuseAfterTheEnd(books, platform, listing, openFen, received) is { } tooMuch) return tooMuch;
         var split = received.TotalFen == 0 ? null : ClaimPayment.Of(books, listing, received, Shares, InvestorFeeBps) as Outcome<ClaimPayment>?;
         if (split is { Done: false, Refusal: { } unsplit }) return unsplit;
         var payment = split?.Value;
@@ -119,6 +126,22 @@ public abstract record RepaymentRequest(
 
         books.Orders.Add(order);
         return RequestNumbers.ReceiptOf(books, order);
+    }
+
+    /// <summary>
+    /// When a listing has ended, principal and interest are back, and investors can only wait for the fine of what came late: the borrower may
+    /// pay as much of it as a compensator may (R37).
+    /// </summary>
+    private Refusal? RefuseAfterTheEnd(
+        Books books, Platform platform, Listing listing, long openFen, InstalmentAmounts received)
+    {
+        if (received.TotalFen == 0) return null;
+        var owedFen = RepaymentPlan.FinesOwed(books, platform, listing).Sum(static owed => owed.Fen);
+        if (owedFen > 0 && received.PrincipalFen + received.InterestFen == 0)
+            return received.FineFen > owedFen ? LendingRefusals.AboveFine(ListingNo, owedFen, received.FineFen) : null;
+        return openFen > 0
+            ? CompensationRefusals.AboveRecovery(openFen, PrincipalFen + InterestFen + FineFen)
+            : ListingRefusals.WrongState(ListingNo, listing.State);
     }
 
     private EntryDraft Legs(Books books, CustodyOrder order, Listing listing, ClaimPayment? payment)

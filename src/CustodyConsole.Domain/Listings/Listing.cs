@@ -161,7 +161,10 @@ public sealed class Instalment : Row
     /// </summary>
     public long OverdueFenDays { get; set; }
 
-    /// <summary>The accounting date on which <see cref="OverdueFenDays"/> was counted last; null where that is its due date.</summary>
+    /// <summary>
+    /// The accounting date on which <see cref="OverdueFenDays"/> was counted last, at first the release of the loan where that came after the
+    /// due date; null where it is the due date.
+    /// </summary>
     public DateOnly? OverdueCountedOn { get; set; }
 
     /// <summary>The accounting date on which nothing of its principal and interest was open any more.</summary>

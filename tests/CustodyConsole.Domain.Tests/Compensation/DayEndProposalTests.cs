@@ -50,7 +50,7 @@ public sealed class DayEndProposalTests
         Assert.Equal("compensation.not-proposed", (await desk.RefusalAsync(proposal with { ProposedOn = Yesterday.AddDays(-1) }))!.Code);
         var request = await desk.SubmitAsync(proposal);
         Assert.Equal(
-            ("来源", "系统于 2017-09-12 日终提出：2 期，本息及罚息 356.05 元"),
+            ("来源", "系统于 2017-09-12 日终提出：2 期，本息及罚息 356.04 元"),
             ((await desk.ShowAsync(request.No)).Facts!.Changes[0].Chinese, (await desk.ShowAsync(request.No)).Facts!.Changes[0].After));
         Assert.Equal(1, await LeftAsync());
         Assert.True((await desk.ApproveAsync(request.No)).Done);
@@ -89,7 +89,7 @@ public sealed class DayEndProposalTests
         Assert.Equal((2, 2L), (made.Compensators, made.Proposed.Count));
         await using var db = desk.Bank.Db();
         var id = (await desk.Bank.AccountAsync(first)).Id;
-        Assert.Equal((1L, 1_101L, 1), (
+        Assert.Equal((1L, 1_100L, 1), (
             (await db.DayEndProposals.SingleAsync(row => row.AccountId == id)).Count,
             (await db.DayEndProposals.SingleAsync(row => row.AccountId == id)).ShortFen, made.WithTooLittle));
     }

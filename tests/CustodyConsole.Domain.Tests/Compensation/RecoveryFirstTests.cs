@@ -94,6 +94,25 @@ public sealed class RecoveryFirstTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task On_such_a_listing_investors_receive_the_fine_of_what_came_late_after_the_guarantor(string database)
+    {
+        await using var bank = await OpenAsync(database);
+        var loan = await CompensatedAsync(bank, 66_666, 2_000);
+        // The last instalment, of 343.34, is paid ten days late with the compensation of the others, and its fine of 1.71 is not.
+        await bank.CutToAsync(TestBank.FirstDay.AddDays(102));
+        _ = (await bank.AskAsync(new CompensateDirectly(bank.Head(), "L1", loan.Guarantor, 33_334, 1_000))).Value;
+
+        Assert.Equal("lending.above-fine", (await bank.AskAsync(new Repay(bank.Head(), "L1", 100_000, 3_000, 172))).Refusal!.Code);
+        Assert.Equal("compensation.above-recovery", (await bank.AskAsync(new Repay(bank.Head(), "L1", 103_001, 0, 171))).Refusal!.Code);
+        var receipt = (await bank.AskAsync(new Repay(bank.Head(), "L1", 100_000, 3_000, 171))).Value;
+
+        var paid = await OrderAsync(bank, receipt.OrderId);
+        Assert.Equal((171, 171, 103_000), (paid.AmountFen, paid.FineFen, paid.RecoveredFen));
+        Assert.Equal((0, 0), ((await loan.RecoveryAsync())!.OpenFen, await loan.LoanBalanceAsync()));
+        Assert.Equal("listing.wrong-state", (await bank.AskAsync(new Repay(bank.Head(), "L1", 0, 0, 1))).Refusal!.Code);
+    }
+
+    [Theory, OnBothDatabases]
     public async Task Parts_of_its_own_and_an_early_repayment_wait_until_the_guarantor_has_its_money(string database)
     {
         await using var bank = await OpenAsync(database);

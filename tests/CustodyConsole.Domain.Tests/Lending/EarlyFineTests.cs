@@ -93,7 +93,7 @@ public sealed class EarlyFineTests
             bank, [100_000], request => request with { RaiseFrom = today, RaiseUntil = today.AddDays(10) }, no);
         await bank.RechargeAsync(loan.Borrower, 500_000);
         _ = (await bank.AskAsync(new Release(bank.Head(), no))).Value;
-        var model = new DailyFines(await RowsAsync(bank, no));
+        var model = new DailyFines((await RowsAsync(bank, no)).Select(row => (row.DueOn, row.PrincipalFen, row.InterestFen)));
         for (var step = 0; step < 6; step++)
         {
             var next = today.AddDays(random.Next(1, 25));
@@ -140,45 +140,4 @@ public sealed class EarlyFineTests
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
-    /// <summary>The fine as a person would count it: each evening, what is open of each instalment that is due.</summary>
-    private sealed class DailyFines(IReadOnlyList<Instalment> plan)
-    {
-        private readonly long[] _principal = [.. plan.Select(row => row.PrincipalFen)];
-        private readonly long[] _interest = [.. plan.Select(row => row.InterestFen)];
-        private readonly long[] _fenDays = new long[plan.Count];
-        private readonly long[] _paid = new long[plan.Count];
-
-        public long OutstandingFen => _principal.Sum();
-
-        public long OwedFen => Enumerable.Range(0, plan.Count).Sum(RowOwedFen);
-
-        public long InterestDueFen(DateOnly today) => plan.Select((row, i) => row.DueOn <= today ? _interest[i] : 0).Sum();
-
-        public void EndDay(DateOnly day)
-        {
-            for (var i = 0; i < plan.Count; i++)
-            {
-                if (plan[i].DueOn <= day) _fenDays[i] += _principal[i] + _interest[i];
-            }
-        }
-
-        public void Pay(long principalFen, long interestFen, long fineFen)
-        {
-            for (var i = 0; i < plan.Count; i++)
-            {
-                fineFen -= Take(ref _paid[i], Math.Min(fineFen, RowOwedFen(i)));
-                principalFen += Take(ref _principal[i], -Math.Min(principalFen, _principal[i]));
-                interestFen += Take(ref _interest[i], -Math.Min(interestFen, _interest[i]));
-            }
-        }
-
-        private long RowOwedFen(int i) => Math.Max(0, _fenDays[i] * 5 / 10_000 - _paid[i]);
-
-        private static long Take(ref long from, long fen)
-        {
-            from += fen;
-            return fen;
-        }
-    }
 }

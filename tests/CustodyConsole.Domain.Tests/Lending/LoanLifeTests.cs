@@ -9,12 +9,12 @@ using Microsoft.EntityFrameworkCore;
 namespace CustodyConsole.Domain.Tests.Lending;
 
 /// <summary>
-/// Random lives of loans: whatever is asked in whatever order, claims, plan, listing and debts agree.
+/// Random lives of loans: whatever is asked in whatever order and however late, claims, plan, listing, debts and fines agree.
 /// </summary>
 public sealed class LoanLifeTests
 {
     [Theory, OnBothDatabases]
-    public async Task Any_sequence_of_steps_keeps_claims_plan_and_debts_together(string database)
+    public async Task Any_sequence_of_steps_keeps_claims_plan_debts_and_fines_together(string database)
     {
         await using var bank = await TestBank.OpenAsync(database);
         var lives = 0;
@@ -24,7 +24,9 @@ public sealed class LoanLifeTests
 
     private static async Task LiveAsync(TestBank bank, string no, Life life)
     {
-        var loan = await LoanCase.RaiseAsync(bank, life.BidsFen, no: no);
+        var today = await TodayAsync(bank);
+        var loan = await LoanCase.RaiseAsync(
+            bank, life.BidsFen, request => request with { RaiseFrom = today, RaiseUntil = today.AddDays(10) }, no);
         if (life.Cancels)
         {
             _ = (await bank.AskAsync(new CancelBid(bank.Head(), loan.AuthCodes[0]))).Value;
@@ -34,14 +36,14 @@ public sealed class LoanLifeTests
         _ = (await bank.AskAsync(new Release(bank.Head(), no))).Value;
         await bank.RechargeAsync(loan.Borrower, 1_000_000_000);
         await bank.RechargeAsync(loan.Guarantor, 1_000_000_000);
-        var expected = new Expected(life.BidsFen.Sum());
+        var expected = new Expected(life.BidsFen.Sum(), await PlanAsync(loan));
         foreach (var step in life.Steps) await StepAsync(loan, step, expected);
 
         var listing = await loan.ListingAsync();
         await using var db = bank.Db();
         var claims = await db.Claims.Where(claim => claim.ListingId == listing.Id).ToListAsync(Stop);
-        var plan = await db.Instalments
-            .Where(row => row.ListingId == listing.Id && row.PlanVersion == listing.PlanVersion).ToListAsync(Stop);
+        var rows = await db.Instalments.Where(row => row.ListingId == listing.Id).ToListAsync(Stop);
+        var plan = rows.FindAll(row => row.PlanVersion == listing.PlanVersion);
         Assert.Equal(expected.OutstandingFen, listing.OutstandingFen);
         Assert.Equal(expected.OutstandingFen, claims.Sum(claim => claim.OutstandingFen));
         Assert.Equal(expected.OutstandingFen, plan.Sum(row => row.PrincipalFen - row.PaidPrincipalFen));
@@ -50,6 +52,9 @@ public sealed class LoanLifeTests
         // Contractual interest keeps a loan open after its principal is back.
         var isPaid = expected.OutstandingFen == 0 && plan.All(row => row.OpenFen == 0);
         Assert.Equal(isPaid ? ListingState.Closed : ListingState.Repaying, listing.State);
+        var now = await TodayAsync(bank);
+        Assert.Equal(
+            expected.Fines.OwedFen, rows.Where(row => row.Counts(listing)).Sum(row => OverdueFine.OwedFen(row, now, OverdueFine.DailyBpsDefault)));
         Assert.Equal(expected.OwedFen, (await loan.RecoveryAsync())?.OpenFen ?? 0);
         Assert.Equal(expected.OutstandingFen + expected.OwedFen, await loan.LoanBalanceAsync());
         // Whatever each investor has besides the bid came for the claim, and no claim received more than its principal.
@@ -64,23 +69,42 @@ public sealed class LoanLifeTests
     private static async Task StepAsync(LoanCase loan, Step step, Expected expected)
     {
         var (head, no) = (loan.Bank.Head(), loan.No);
-        var principalFen = expected.OutstandingFen * step.PerMille / 1_000;
-        var (interestFen, fineFen) = (step.InterestFen, step.InterestFen % 3);
+        var today = await TodayAsync(loan.Bank);
+        if (step.Kind == 5)
+        {
+            var next = today.AddDays(1 + step.PerMille / 20);
+            await loan.Bank.CutToAsync(next);
+            for (; today < next; today = today.AddDays(1)) expected.Fines.EndDay(today);
+            return;
+        }
+
+        var principalFen = step.Kind == 6 ? 0 : expected.OutstandingFen * step.PerMille / 1_000;
+        var (interestFen, fineFen) = ((long)step.InterestFen, step.InterestFen % 3L);
         var owedFen = expected.OwedFen * step.PerMille / 1_000;
+        // Every other early repayment brings what is due, less a fen now and then; whoever pays the fine alone pays some or more of it.
+        if (step.Kind == 1 && step.InterestFen % 2 == 0)
+            (interestFen, fineFen) = (expected.Fines.InterestDueFen(today), Math.Max(0, expected.Fines.OwedFen - step.InterestFen % 7 / 6));
+        else if (step.Kind == 6)
+            (interestFen, fineFen) = (0, expected.Fines.OwedFen * step.PerMille / 900);
         BankRequest request = step.Kind switch
         {
-            0 => new Repay(head, no, principalFen, interestFen, fineFen),
+            0 or 6 => new Repay(head, no, principalFen, interestFen, fineFen),
             1 => new RepayEarly(head, no, principalFen, interestFen, fineFen),
             2 => new CompensateDirectly(head, no, loan.Guarantor, principalFen, interestFen, fineFen),
             3 => new CompensateIndirectly(head, no, loan.Guarantor, principalFen, interestFen, fineFen),
             _ => new Recover(head, no, loan.Guarantor, owedFen),
         };
+        var isOpen = (await loan.ListingAsync()).State == ListingState.Repaying;
+        var (fits, pays) = (principalFen <= expected.OutstandingFen, principalFen + interestFen + fineFen > 0);
         var possible = step.Kind switch
         {
             4 => owedFen > 0 && owedFen <= expected.OwedFen,
-            1 => principalFen > 0 && principalFen <= expected.OutstandingFen,
-            _ => (await loan.ListingAsync()).State == ListingState.Repaying && principalFen <= expected.OutstandingFen
-                && principalFen + interestFen + fineFen > 0,
+            // A part is repaid early when nothing is due; all, with the interest that is due and every fine.
+            1 => isOpen && principalFen > 0 && fits && (principalFen < expected.OutstandingFen
+                ? !expected.Fines.IsDue(today)
+                : interestFen >= expected.Fines.InterestDueFen(today) && fineFen >= expected.Fines.OwedFen),
+            0 or 6 when !isOpen => pays && principalFen + interestFen == 0 && fineFen <= expected.Fines.OwedFen,
+            _ => isOpen && fits && pays,
         };
         var outcome = await loan.Bank.AskAsync(request);
         Assert.True(outcome.Done == possible, $"{request}: {outcome}");
@@ -94,11 +118,29 @@ public sealed class LoanLifeTests
         expected.OutstandingFen -= principalFen;
         expected.InterestFen += interestFen + fineFen;
         if (step.Kind is 2 or 3) expected.OwedFen += principalFen + interestFen + fineFen;
+        expected.Fines.Pay(step.Kind == 1 ? 0 : principalFen, step.Kind == 1 ? 0 : interestFen, fineFen);
+        if (step.Kind == 1) expected.Fines.Replace(await PlanAsync(loan));
+    }
+
+    /// <summary>What is open of the plan in force.</summary>
+    private static async Task<List<(DateOnly DueOn, long PrincipalFen, long InterestFen)>> PlanAsync(LoanCase loan)
+    {
+        var listing = await loan.ListingAsync();
+        await using var db = loan.Bank.Db();
+        var rows = await db.Instalments.Where(row => row.ListingId == listing.Id && row.PlanVersion == listing.PlanVersion)
+            .OrderBy(row => row.Period).ToListAsync(Stop);
+        return rows.ConvertAll(row => (row.DueOn, row.PrincipalFen - row.PaidPrincipalFen, row.InterestFen - row.PaidInterestFen));
+    }
+
+    private static async Task<DateOnly> TodayAsync(TestBank bank)
+    {
+        await using var db = bank.Db();
+        return (await db.BankStates.SingleAsync(Stop)).AccountingDate;
     }
 
     private static Arbitrary<Life> Lives()
     {
-        var step = from kind in Gen.Choose(0, 4)
+        var step = from kind in Gen.Choose(0, 6)
                    from perMille in Gen.Frequency((8, Gen.Choose(0, 900)), (1, Gen.Elements(1_000, 1_100)))
                    from interestFen in Gen.Choose(0, 500)
                    select new Step(kind, perMille, interestFen);
@@ -118,16 +160,18 @@ public sealed class LoanLifeTests
     }
 
     /// <summary>
-    /// Kind 0 repay, 1 early, 2 direct, 3 indirect, 4 recover; so much of what is outstanding or owed.
+    /// Kind 0 repay, 1 early, 2 direct, 3 indirect, 4 recover, 5 let days pass, 6 pay the fine; so much of what is outstanding or owed.
     /// </summary>
     private sealed record Step(int Kind, int PerMille, int InterestFen);
 
-    private sealed class Expected(long outstandingFen)
+    private sealed class Expected(long outstandingFen, IEnumerable<(DateOnly DueOn, long PrincipalFen, long InterestFen)> plan)
     {
         public long OutstandingFen { get; set; } = outstandingFen;
 
         public long InterestFen { get; set; }
 
         public long OwedFen { get; set; }
+
+        public DailyFines Fines { get; } = new(plan);
     }
 }

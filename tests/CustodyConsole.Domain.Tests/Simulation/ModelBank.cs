@@ -1,4 +1,5 @@
 using System.Numerics;
+using CustodyConsole.Domain.Tests.Lending;
 
 namespace CustodyConsole.Domain.Tests.Simulation;
 
@@ -40,16 +41,18 @@ internal sealed class ModelBank
         return parts;
     }
 
-    /// <summary>Gives investors what is paid on a listing, from whomever it comes.</summary>
-    public void PayInvestors(ModelListing listing, long principal, long interest)
+    /// <summary>Gives investors what is paid on a listing, from whomever it comes; what comes after all is back goes by what each had lent.</summary>
+    public void PayInvestors(ModelListing listing, long principal, long interest, long fine)
     {
-        var owed = listing.Bids.ConvertAll(bid => bid.OwedFen);
+        var owed = listing.Bids.ConvertAll(bid => listing.OutstandingFen > 0 ? bid.OwedFen : bid.AmountFen);
         var principals = Split(principal, owed);
         var interests = Split(interest, owed);
+        var fines = Split(fine, owed);
+        listing.Fines!.Pay(principal, 0, fine);
         for (var i = 0; i < owed.Count; i++)
         {
             listing.Bids[i].OwedFen -= principals[i];
-            this[listing.Bids[i].Investor].AvailableFen += principals[i] + interests[i];
+            this[listing.Bids[i].Investor].AvailableFen += principals[i] + interests[i] + fines[i];
         }
 
         if (listing.OutstandingFen == 0) listing.State = ModelState.Closed;
@@ -96,6 +99,22 @@ internal sealed class ModelListing
     public long OutstandingFen => Bids.Sum(bid => bid.OwedFen);
 
     public long RecoveryFen { get; set; }
+
+    /// <summary>The fine for what comes late, counted each evening; null before the release.</summary>
+    public DailyFines? Fines { get; private set; }
+
+    /// <summary>Six equal parts without interest, the last of which takes what the rounding left.</summary>
+    public void Release(DateOnly today)
+    {
+        State = ModelState.Repaying;
+        var (part, rest) = ((2 * AmountFen + 6) / 12, AmountFen);
+        Fines = new(Enumerable.Range(1, 6).Select(i =>
+        {
+            var principal = i < 6 ? Math.Min(part, rest) : rest;
+            rest -= principal;
+            return (today.AddMonths(i), principal, 0L);
+        }));
+    }
 }
 
 internal sealed class ModelBid

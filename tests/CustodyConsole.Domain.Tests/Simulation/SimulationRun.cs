@@ -47,7 +47,7 @@ internal sealed class SimulationRun(TestBank bank, int seed)
         }
     }
 
-    private Task StepAsync() => _random.Next(20) switch
+    private Task StepAsync() => _random.Next(21) switch
     {
         0 or 1 or 2 => RechargeAsync(),
         3 => RegisterAsync(),
@@ -60,6 +60,7 @@ internal sealed class SimulationRun(TestBank bank, int seed)
         15 => RecoverAsync(),
         16 => WithdrawAsync(),
         17 or 18 => AnswerAsync(),
+        19 => PayFineAsync(),
         _ => CutAsync(),
     };
 
@@ -141,7 +142,7 @@ internal sealed class SimulationRun(TestBank bank, int seed)
             bid.OwedFen = bid.AmountFen;
         }
 
-        listing.State = ModelState.Repaying;
+        listing.Release(await TodayAsync());
         _model[listing.Borrower].AvailableFen += listing.AmountFen - fee;
         _model.IncomeFen += fee;
     }
@@ -155,7 +156,22 @@ internal sealed class SimulationRun(TestBank bank, int seed)
             && principal <= listing.OutstandingFen && principal + interest <= _model[listing.Borrower].AvailableFen;
         if (!await AskAsync(new Repay(Head(), listing.No, principal, interest), possible)) return;
         _model[listing.Borrower].AvailableFen -= principal + interest;
-        _model.PayInvestors(listing, principal, interest);
+        _model.PayInvestors(listing, principal, interest, 0);
+    }
+
+    /// <summary>A fine by itself: while the loan is repaid as much as the borrower likes, afterwards what is owed.</summary>
+    private async Task PayFineAsync()
+    {
+        var owing = _model.Listings.FirstOrDefault(one => one.State == ModelState.Closed && one.Fines!.OwedFen > 0);
+        if ((owing ?? Listing(ModelState.Repaying)) is not { } listing) return;
+        var owed = listing.Fines?.OwedFen ?? 0;
+        var fine = _random.Next(2) == 0 ? owed : Amount(owed + 2);
+        var possible = fine > 0 && fine <= _model[listing.Borrower].AvailableFen
+            && (listing.State == ModelState.Repaying || (listing.State == ModelState.Closed && fine <= owed));
+        var outcome = await bank.AskAsync(new Repay(Head(), listing.No, 0, 0, fine));
+        if (!Check("fine", outcome, possible)) return;
+        _model[listing.Borrower].AvailableFen -= fine;
+        _model.PayInvestors(listing, 0, 0, fine);
     }
 
     private async Task CompensateAsync()
@@ -171,7 +187,7 @@ internal sealed class SimulationRun(TestBank bank, int seed)
         if (!await AskAsync(request, possible)) return;
         _model[payer].AvailableFen -= principal;
         listing.RecoveryFen += principal;
-        _model.PayInvestors(listing, principal, 0);
+        _model.PayInvestors(listing, principal, 0, 0);
     }
 
     private async Task RecoverAsync()
@@ -258,7 +274,12 @@ internal sealed class SimulationRun(TestBank bank, int seed)
 
     private async Task CutAsync()
     {
-        if (_random.Next(4) == 0) await bank.CutToAsync((await TodayAsync()).AddDays(1 + _random.Next(3)));
+        if (_random.Next(4) > 0) return;
+        var today = await TodayAsync();
+        // Now and then a month goes by, so that instalments are late.
+        var next = today.AddDays(_random.Next(4) == 0 ? 30 : 1 + _random.Next(3));
+        await bank.CutToAsync(next);
+        for (; today < next; today = today.AddDays(1)) _model.Listings.ForEach(listing => listing.Fines?.EndDay(today));
     }
 
     private async Task CompareAsync()
