@@ -81,9 +81,12 @@ public sealed class LoanLifeTests
         var principalFen = step.Kind == 6 ? 0 : expected.OutstandingFen * step.PerMille / 1_000;
         var (interestFen, fineFen) = ((long)step.InterestFen, step.InterestFen % 3L);
         var owedFen = expected.OwedFen * step.PerMille / 1_000;
-        // Every other early repayment brings what is due, less a fen now and then; whoever pays the fine alone pays some or more of it.
+        // Every other early repayment brings what is due, less a fen now and then; every third repayment ends the loan without the fine; whoever
+        // pays the fine alone pays some or more of it.
         if (step.Kind == 1 && step.InterestFen % 2 == 0)
             (interestFen, fineFen) = (expected.Fines.InterestDueFen(today), Math.Max(0, expected.Fines.OwedFen - step.InterestFen % 7 / 6));
+        else if (step.Kind == 0 && step.InterestFen % 3 == 0)
+            (principalFen, interestFen, fineFen) = (expected.OutstandingFen, expected.Fines.InterestDueFen(DateOnly.MaxValue), 0);
         else if (step.Kind == 6)
             (interestFen, fineFen) = (0, expected.Fines.OwedFen * step.PerMille / 900);
         BankRequest request = step.Kind switch
