@@ -12,7 +12,7 @@ public static class LedgerRefusals
     /// <summary>Postings on the pool are stopped after a breach of the invariants.</summary>
     public static Refusal PostingsStopped(string paymentCompany) => new(
         "ledger.postings-stopped",
-        $"该存管汇总户（支付公司：{paymentCompany}）因总分不符已暂停记账，仅可查询。",
+        $"该存管汇总户（支付公司：{paymentCompany}）因账簿不符已暂停记账，仅可查询。",
         $"Postings on this pool (payment company {paymentCompany}) are stopped because its books do not agree; reading goes on.");
 
     /// <summary>There is no such account in this pool.</summary>

@@ -33,7 +33,7 @@ public sealed record AcceptRecharge(RequestHead Head, string AccountNo, long Amo
 
     /// <summary>
     /// Refusals in order: <see cref="AccountRefusals.VerificationMissing"/>, <see cref="FenRefusals.NotPositive"/>,
-    /// <see cref="PaymentRefusals.AboveLimit"/>,
+    /// <see cref="PaymentRefusals.AboveLimit"/>, <see cref="LedgerRefusals.PostingsStopped"/>,
     /// <see cref="LedgerRefusals.UnknownAccount"/>, <see cref="LedgerRefusals.AccountClosed"/>,
     /// <see cref="AccountRefusals.NoCardBound"/>, those of the channel (<see cref="ChannelLimits.Refuse"/>).
     /// </summary>
@@ -42,6 +42,8 @@ public sealed record AcceptRecharge(RequestHead Head, string AccountNo, long Amo
         if (Verification is not (Verification.TradePassword or Verification.Sms))
             return AccountRefusals.VerificationMissing();
         if (PaymentLimits.Refuse(AmountFen) is { } amount) return amount;
+        // What could not be booked is not asked for either.
+        if (books.Pools.Get(Head.PoolId) is { PostingsStopped: true } pool) return LedgerRefusals.PostingsStopped(pool.PaymentCompany);
         if (AccountOf(books, AccountNo) is not { UserId: { } userId } account)
             return LedgerRefusals.UnknownAccount(AccountNo);
         if (account.State == AccountState.Closed) return LedgerRefusals.AccountClosed(AccountNo);

@@ -1,4 +1,5 @@
 using CustodyConsole.Domain.Accounts;
+using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Writing;
 
@@ -18,7 +19,8 @@ internal enum CallPurpose
 /// <summary>
 /// The last step before a call goes out: it looks at the order as it stands now, because whoever found the order may
 /// have done so long ago, and hands out what the call needs. A code is sent for accepted recharges only, and only they
-/// are confirmed; a payout is made for what is sent or unknown only, never for what has ended and may be refunded.
+/// are confirmed; a payout is made for what is sent or unknown only, never for what has ended and may be refunded. While
+/// postings on the pool are stopped nothing is called for that would move money there: it could not be booked.
 /// </summary>
 /// <param name="PoolId">The pool.</param>
 /// <param name="OrderNo">The order number.</param>
@@ -28,8 +30,9 @@ internal sealed record ArmCall(long PoolId, string OrderNo, CallPurpose Purpose)
     public void Want(Books books) => Admission.WantOrder(books, PoolId, OrderNo);
 
     /// <summary>
-    /// Refusals in order: <see cref="OrderRefusals.UnknownOrder"/>, <see cref="PaymentRefusals.NotARecharge"/>. An
-    /// order in a state that does not allow the call is returned as it stands, not armed.
+    /// Refusals in order: <see cref="OrderRefusals.UnknownOrder"/>, <see cref="PaymentRefusals.NotARecharge"/>,
+    /// <see cref="LedgerRefusals.PostingsStopped"/>. An order in a state that does not allow the call is returned as it
+    /// stands, not armed.
     /// </summary>
     public Outcome<SealedCall> Run(Books books)
     {
@@ -42,6 +45,7 @@ internal sealed record ArmCall(long PoolId, string OrderNo, CallPurpose Purpose)
         var armed = isPayout
             ? order.State is OrderState.Sent or OrderState.Unknown
             : order.State == OrderState.Accepted;
+        if (armed && books.Pools.Get(PoolId) is { PostingsStopped: true } pool) return LedgerRefusals.PostingsStopped(pool.PaymentCompany);
         if (armed && Purpose == CallPurpose.Confirm) Admission.Step(books, order, OrderState.Sent, null);
         return new SealedCall(
             armed,

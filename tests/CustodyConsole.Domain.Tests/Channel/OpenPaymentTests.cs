@@ -39,6 +39,32 @@ public sealed class OpenPaymentTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task While_postings_are_stopped_the_payment_company_is_not_asked_to_move_money(string database)
+    {
+        await using var bank = await CounterBank.OpenAsync(database);
+        var account = await bank.OpenUserWithAsync(60_000);
+        var payout = await bank.SentAsync(account, 30_000);
+        var channel = new ScriptedChannel(bank.Channel) { OnQuery = _ => Task.FromResult(NotFound) };
+        var desk = Desk(bank, channel);
+        var recharge = (await desk.StartRechargeAsync(Recharge(bank, account, 100))).Value;
+        await StopAsync(true);
+
+        Assert.Equal("ledger.postings-stopped", (await desk.StartRechargeAsync(Recharge(bank, account, 100))).Refusal?.Code);
+        Assert.Equal("ledger.postings-stopped", (await desk.ConfirmRechargeAsync(bank.PoolId, recharge.OrderNo, "888888")).Refusal?.Code);
+        Assert.Contains(await desk.QueryUnknownAsync(bank.PoolId, Now(bank)), answer => answer.Refusal?.Code == "ledger.postings-stopped");
+        Assert.Empty(channel.Confirmed.Concat(channel.Paid));
+        Assert.Equal(["Sent"], await bank.StepsAsync(payout));
+
+        // Nothing was lost: both go on where they stood.
+        await StopAsync(false);
+        _ = await desk.QueryUnknownAsync(bank.PoolId, Now(bank));
+        Assert.Equal([payout.OrderNo], channel.Paid);
+
+        async Task StopAsync(bool stopped) => _ = (await bank.Books.Writer.RunAsync<bool>(
+            bank.PoolId, books => books.Pools.Edit(books.Pools.Get(bank.PoolId)).PostingsStopped = stopped)).Value;
+    }
+
+    [Theory, OnBothDatabases]
     public async Task A_code_that_cannot_be_sent_again_leaves_the_recharge_alone(string database)
     {
         await using var bank = await CounterBank.OpenAsync(database);
