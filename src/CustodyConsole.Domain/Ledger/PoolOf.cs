@@ -20,9 +20,6 @@ internal static class PoolOf
     public const string Order =
         "COALESCE((SELECT o.pool_id FROM custody_order o WHERE o.id = subject), (SELECT MIN(e.pool_id) FROM journal_entry e WHERE e.order_id = subject))";
 
-    public const string Freeze =
-        "(SELECT a.pool_id FROM \"freeze\" f JOIN account a ON a.id = f.account_id WHERE f.id = subject)";
-
     public const string Claim = "(SELECT a.pool_id FROM claim c JOIN account a ON a.id = c.account_id WHERE c.id = subject)";
 
     public const string Batch = "(SELECT b.pool_id FROM settlement_batch b WHERE b.id = subject)";

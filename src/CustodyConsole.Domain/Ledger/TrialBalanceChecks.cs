@@ -56,12 +56,13 @@ internal static class TrialBalanceChecks
             WHERE a.frozen_fen <> COALESCE(f.remaining, 0)
             """, Pool: PoolOf.Account),
         new(4, "代偿冻结与待复核的代偿申请不符", "money set aside for a compensation differs from the request that waits", """
-            SELECT id, SUM(asked), SUM(held) FROM (
-                SELECT COALESCE(freeze_id, 0) AS id, amount_fen AS asked, 0 AS held FROM approval_request WHERE type = 20 AND state = 1
+            SELECT id, SUM(asked), SUM(held), pool_id FROM (
+                SELECT COALESCE(freeze_id, 0) AS id, pool_id, amount_fen AS asked, 0 AS held FROM approval_request WHERE type = 20 AND state = 1
                 UNION ALL
-                SELECT id, 0, remaining_fen FROM "freeze" WHERE purpose = 3 AND state = 1) x
-            GROUP BY id HAVING SUM(asked) <> SUM(held)
-            """, Pool: PoolOf.Freeze),
+                SELECT f.id, a.pool_id, 0, f.remaining_fen FROM "freeze" f LEFT JOIN account a ON a.id = f.account_id
+                WHERE f.purpose = 3 AND f.state = 1) x
+            GROUP BY id, pool_id HAVING SUM(asked) <> SUM(held)
+            """),
         new(5, "总分不符：存管汇总户与各账户合计不等", "the pool is not the sum of its accounts", $"""
             SELECT 'pool ' || a.pool_id, SUM({InTotal}), SUM(CASE WHEN a.type = {(int)AccountType.Pool} THEN a.book_fen ELSE 0 END)
             FROM account a GROUP BY a.pool_id
@@ -151,12 +152,12 @@ internal static class TrialBalanceChecks
             JOIN listing g ON g.id = x.listing_id
             """),
         new(8, "债权与其投标冻结不符", "a claim differs from the bid that it was made from", """
-            SELECT id, SUM(spent), SUM(lent) FROM (
+            SELECT id, SUM(spent), SUM(lent), (SELECT a.pool_id FROM account a WHERE a.id = account_id) FROM (
                 SELECT id, account_id, listing_id, original_fen AS spent, 0 AS lent FROM "freeze" WHERE purpose = 1 AND state = 2
                 UNION ALL
                 SELECT freeze_id, account_id, listing_id, 0, principal_fen FROM claim) x
             GROUP BY id, account_id, listing_id HAVING SUM(spent) <> SUM(lent) OR COUNT(*) <> 2
-            """, Pool: PoolOf.Freeze),
+            """),
         new(8, "债权借出或收回的本金与入账本金不符", "principal lent or repaid on a claim differs from its lines", """
             WITH paid AS MATERIALIZED (
                 SELECT claim_id, freeze_id, SUM(amount_fen) AS fen FROM journal_line

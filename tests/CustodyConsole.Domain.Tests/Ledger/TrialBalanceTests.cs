@@ -22,6 +22,9 @@ public sealed class TrialBalanceTests(FilledBanks banks) : IClassFixture<FilledB
         { "money set aside for a compensation differs", "UPDATE \"freeze\" SET purpose = 3 WHERE state = 1 AND purpose = 4" },
         { "money set aside for a compensation differs", "UPDATE approval_request SET amount_fen = amount_fen + 1 WHERE type = 20" },
         { "money set aside for a compensation differs", "UPDATE approval_request SET state = 3 WHERE type = 20" },
+        { "money set aside for a compensation differs", "DELETE FROM \"freeze\" WHERE purpose = 3" },
+        { "money set aside for a compensation differs", "UPDATE approval_request SET freeze_id = NULL WHERE type = 20" },
+        { "a claim differs from the bid", "DELETE FROM \"freeze\" WHERE purpose = 1 AND state = 2" },
         { "the pool is not the sum of its accounts", "UPDATE account SET book_fen = book_fen + 1 WHERE type = 101" },
         { "own funds differ from the real account", "UPDATE account SET book_fen = book_fen + 1 WHERE type = 311" },
         { "unsettled money differs", "UPDATE account SET float_fen = float_fen - 1 WHERE type = 101 AND float_fen > 0" },
@@ -170,6 +173,8 @@ public sealed class TrialBalanceTests(FilledBanks banks) : IClassFixture<FilledB
             // What is about a day of the whole bank concerns no single pool.
             if (check is not ("an entry was posted into a closed day" or "balances of a day that were kept are missing"))
                 Assert.Contains(named, breach => breach.PoolId is not null);
+            if (check is "money set aside for a compensation differs" or "a claim differs from the bid")
+                Assert.All(named, breach => Assert.NotNull(breach.PoolId));
             Assert.All(breaches, breach => Assert.False(string.IsNullOrWhiteSpace(breach.Subject)));
         }
     }
