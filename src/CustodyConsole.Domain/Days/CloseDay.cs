@@ -27,7 +27,7 @@ internal static class CloseDay
     /// <summary>
     /// Closes a day. A closed day is left alone. Refusals in order: <see cref="DayRefusals.NotCut"/>, <see cref="DayRefusals.UnknownDay"/>,
     /// <see cref="DayRefusals.EarlierOpen"/>, on a working day <see cref="DayRefusals.NotSettled"/>, <see cref="DayRefusals.BatchOpen"/>,
-    /// <see cref="DayRefusals.NotProved"/>, <see cref="DayRefusals.TrialBalanceFailed"/>, <see cref="DayRefusals.NoSnapshot"/>.
+    /// <see cref="DayRefusals.TrialBalanceFailed"/>, <see cref="DayRefusals.NotProved"/>, <see cref="DayRefusals.NoSnapshot"/>.
     /// </summary>
     public static Outcome<bool> Close(Books books, DateOnly date)
     {
@@ -48,8 +48,8 @@ internal static class CloseDay
         var earlier = books.OpenDaysUntil(date.AddDays(-1)).Select(open => (DateOnly?)open.Date).Min();
         if (earlier is { } first) return DayRefusals.EarlierOpen(first);
         if (Unsettled(books, date) is { } unsettled) return unsettled;
-        if (day.ProvedAtUtc is null) return DayRefusals.NotProved(date);
         if (day.Breaches > 0) return DayRefusals.TrialBalanceFailed(date, day.Breaches, day.BreachChinese ?? "", day.BreachEnglish ?? "");
+        if (day.ProvedAtUtc is null) return DayRefusals.NotProved(date);
         return day.SnapshotAtUtc is null ? DayRefusals.NoSnapshot(date) : null;
     }
 

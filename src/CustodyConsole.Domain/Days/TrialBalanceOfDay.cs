@@ -160,20 +160,24 @@ internal static class TrialBalanceOfDay
         };
     }
 
-    /// <summary>Keeps what was computed. Refusals in order: <see cref="DayRefusals.NotCut"/>, <see cref="DayRefusals.UnknownDay"/>.</summary>
+    /// <summary>
+    /// Keeps what was computed. The rows are those of the first proof that held, and later proofs are compared with them: figures of damaged
+    /// books would contradict the right ones for ever, and those of a proof that fails later never take the place of right ones.
+    /// Refusals in order: <see cref="DayRefusals.NotCut"/>, <see cref="DayRefusals.UnknownDay"/>.
+    /// </summary>
     public static Outcome<bool> Keep(Books books, DateOnly date, DayFigures figures, IReadOnlyList<Breach> breaches)
     {
         if (date >= books.Bank.AccountingDate) return DayRefusals.NotCut(date, books.Bank.AccountingDate);
         if (books.DayByDate.Find(date) is not { } day) return DayRefusals.UnknownDay(date);
         if (day.ClosedAtUtc is not null) return false;
-        var isNew = day.ProvedAtUtc is null;
+        var isNew = day.ProvedAtUtc is null && breaches.Count == 0;
         books.AccountingDays.Edit(day);
         if (isNew)
         {
             foreach (var row in figures.Rows) books.TrialBalanceRows.Add(row);
         }
 
-        day.ProvedAtUtc = books.NowUtc;
+        if (isNew || day.ProvedAtUtc is not null) day.ProvedAtUtc = books.NowUtc;
         day.Entries = figures.Entries;
         day.LateEntries = figures.LateEntries;
         day.TurnoverFen = figures.TurnoverFen;

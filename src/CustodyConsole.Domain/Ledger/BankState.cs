@@ -47,11 +47,17 @@ public sealed class AccountingDay : Row
     /// <summary>The instant the day was closed (UTC); null while late corrections are still possible.</summary>
     public DateTime? ClosedAtUtc { get; internal set; }
 
-    /// <summary>When its trial balance was last taken (UTC) 试算时间; null before.</summary>
+    /// <summary>
+    /// When its trial balance was last taken (UTC) 试算时间; null before one has held, also where <see cref="Breaches"/> says that one was taken
+    /// and failed. From then on its rows are kept.
+    /// </summary>
     public DateTime? ProvedAtUtc { get; internal set; }
 
-    /// <summary>How many contradictions that trial balance found.</summary>
+    /// <summary>How many contradictions the last trial balance found.</summary>
     public int Breaches { get; internal set; }
+
+    /// <summary>True once a trial balance was taken, whether it held or not.</summary>
+    public bool TrialBalanceTaken => ProvedAtUtc is not null || Breaches > 0;
 
     /// <summary>The first of them, in Chinese; null where there is none.</summary>
     public string? BreachChinese { get; internal set; }

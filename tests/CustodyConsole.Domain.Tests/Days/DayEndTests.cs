@@ -216,6 +216,38 @@ public sealed class DayEndTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task Figures_of_damaged_books_are_not_kept_and_those_of_right_books_hold_against_later_damage(string database)
+    {
+        await using var bank = await DayEndBank.OpenAsync(database);
+        var account = await bank.Bank.AddUserAsync(UserRole.Investor);
+        await bank.Bank.RechargeAsync(account, 100_00);
+        bank.ToCutOff(Day);
+        _ = (await bank.Days.CutAsync(Day)).Value;
+
+        await DamageAsync(1);
+        Assert.True((await bank.Days.TrialBalanceAsync(Day)).Value.Waiting > 0);
+        await DamageAsync(-1);
+        Assert.Equal(0, (await bank.Days.TrialBalanceAsync(Day)).Value.Waiting);
+
+        // Once right figures are kept, damage is found as often as one looks, also where it balances.
+        for (var times = 0; times < 2; times++)
+        {
+            if (times == 0) await DamageAsync(1, bothSides: true);
+            Assert.True((await bank.Days.TrialBalanceAsync(Day, proveBooks: false)).Value.Waiting > 0);
+        }
+
+        await DamageAsync(-1, bothSides: true);
+        Assert.Equal(0, (await bank.Days.TrialBalanceAsync(Day)).Value.Waiting);
+        _ = (await bank.Days.SettleAsync(Day)).Value;
+        _ = (await bank.Days.ConfirmAsync(Day)).Value;
+        _ = (await bank.Days.SnapshotAsync(Day)).Value;
+        Assert.True((await bank.Days.CloseAsync(Day)).Value.Changed);
+
+        Task DamageAsync(int fen, bool bothSides = false) =>
+            bank.Bank.TamperAsync(FormattableString.Invariant($"UPDATE journal_line SET amount_fen = amount_fen + {fen} WHERE side = 1 OR side = {(bothSides ? 2 : 1)}"));
+    }
+
+    [Theory, OnBothDatabases]
     public async Task A_holiday_is_not_settled_and_closes_by_itself(string database)
     {
         await using var bank = await DayEndBank.OpenAsync(database);

@@ -34,8 +34,8 @@ public sealed class DayTimeline(IStringLocalizer<DaysText> words)
                 Href: batches.Count > 0 ? link : null),
             .. settles ? Settled() : [],
             new(
-                words["Step.Prove"].Value, day?.ProvedAtUtc, day?.Breaches > 0 ? Tone.Danger : Tone.Success,
-                day?.ProvedAtUtc is null ? null
+                words["Step.Prove"].Value, day?.ProvedAtUtc ?? (day?.Breaches > 0 ? detail.Jobs.FirstOrDefault(job => job.Job.Name == JobCatalogue.TrialBalance)?.Run?.EndedAtUtc : null), day?.Breaches > 0 ? Tone.Danger : Tone.Success,
+                day is not { TrialBalanceTaken: true } ? null
                     : day.Breaches > 0 ? words["Breaches", day.Breaches, Sentence(day.BreachChinese, day.BreachEnglish)].Value
                     : words["Balanced", day.Entries, Fen.Format(day.TurnoverFen)].Value),
             new(

@@ -35,7 +35,7 @@ public sealed class DayRegister : Report
                 row.ClosedAtUtc is not null ? DayStage.Closed : row.Breaches > 0 ? DayStage.Stuck : DayStage.Cut)),
             Moment("cutAt", "日切时间", "Cut at", "日切时间。", "When it was cut.", row => row.CutAtUtc),
             Moment("provedAt", "试算时间", "Proved at", "试算时间。", "When it was proved.", row => row.ProvedAtUtc),
-            Count("breaches", "不平处数", "Breaches", "试算发现的不平处数。", "The contradictions that were found.", row => row.ProvedAtUtc is null ? null : row.Breaches),
+            Count("breaches", "不平处数", "Breaches", "试算发现的不平处数。", "The contradictions that were found.", row => row.TrialBalanceTaken ? row.Breaches : null),
             Count("entries", "分录数", "Entries", "当日分录数。", "The entries of the day.", row => row.Entries),
             Count("lateEntries", "其中补记", "Late entries", "其中交易日早于会计日的分录数。", "Of which of an earlier transaction date.", row => row.LateEntries),
             Money("turnover", "发生额", "Turnover", "当日借方发生额合计。", "The debits of the day.", row => row.TurnoverFen),
@@ -46,11 +46,11 @@ public sealed class DayRegister : Report
         protected override IAsyncEnumerable<AccountingDay> Rows(ReportReading reading, CancellationToken stop) =>
             DayQueries.Filter(reading.Db, reading.List).OrderByDescending(day => day.Date).AsAsyncEnumerable();
 
-        /// <summary>The turnover by the journal, on the days that were proved.</summary>
+        /// <summary>The turnover by the journal, on the days whose trial balance was taken.</summary>
         public override async Task<SheetTotals> TotalsAsync(ReportReading reading, CancellationToken stop)
         {
             var days = DayQueries.Filter(reading.Db, reading.List);
-            var proved = days.Where(day => day.ProvedAtUtc != null).Select(day => day.Date);
+            var proved = days.Where(day => day.ProvedAtUtc != null || day.Breaches > 0).Select(day => day.Date);
             return new SheetTotals(
                 await days.LongCountAsync(stop), await reading.Db.Entries.Where(entry => proved.Contains(entry.AccountingDate)).SumAsync(entry => entry.TotalFen, stop));
         }

@@ -61,7 +61,7 @@ internal sealed class MonthFigures
         var endUtc = await EndOfAsync(db, last, stop);
         var suspense = await db.SuspenseItems.LongCountAsync(
             item => pools.Contains(item.PoolId) && item.OpenedOn <= last && (item.ClearedAtUtc == null || (endUtc != null && item.ClearedAtUtc > endUtc)), stop);
-        var proofs = await db.AccountingDays.Where(day => day.Date >= first && day.Date <= last && day.ProvedAtUtc != null).GroupBy(_ => 1)
+        var proofs = await db.AccountingDays.Where(day => day.Date >= first && day.Date <= last && (day.ProvedAtUtc != null || day.Breaches > 0)).GroupBy(_ => 1)
             .Select(all => new { Days = all.LongCount(), Breaches = all.Sum(day => (long)day.Breaches) }).SingleOrDefaultAsync(stop);
         return new MonthFigures(
             first, last,

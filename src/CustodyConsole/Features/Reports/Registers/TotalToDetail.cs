@@ -22,7 +22,7 @@ public sealed class TotalToDetail : Report
         var days = reading.Db.AccountingDays.AsQueryable();
         if (reading.From is { } from) days = days.Where(day => day.Date >= from);
         if (reading.To is { } to) days = days.Where(day => day.Date <= to);
-        var counts = await days.GroupBy(day => new { IsProved = day.ProvedAtUtc != null, HasBreaches = day.Breaches > 0 })
+        var counts = await days.GroupBy(day => new { IsProved = day.ProvedAtUtc != null || day.Breaches > 0, HasBreaches = day.Breaches > 0 })
             .Select(all => new { all.Key, Count = all.Count() }).ToListAsync(stop);
         return
         [
