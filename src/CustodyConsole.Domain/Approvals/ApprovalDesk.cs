@@ -81,7 +81,10 @@ public sealed class ApprovalDesk(StaffDesk staff, GroupWriter writer)
             checker, Permissions.ApprovalsDecide, await PoolOfAsync(no), Draft("Reject", no, reason),
             (books, draft) => ApprovalDecision.Reject(books, draft, checker, no, reason));
 
-    /// <summary>Ends every pending request whose deadline has passed; returns how many there were.</summary>
+    /// <summary>
+    /// Ends every pending request whose deadline has passed; returns how many there were. Those of a pool whose postings are stopped end once they
+    /// go on: what was set aside cannot be given back before, and nobody can approve them.
+    /// </summary>
     public async Task<int> ExpireAsync()
     {
         var due = await writer.RunAsync<List<(string No, long PoolId)>>(
@@ -90,6 +93,7 @@ public sealed class ApprovalDesk(StaffDesk staff, GroupWriter writer)
                 .Search(
                     request => request.State == ApprovalState.Pending && request.DeadlineUtc < books.NowUtc,
                     "\"state\" = 1 AND \"deadline_utc\" < {0}", books.NowUtc)
+                .Where(request => books.Pools.Find(request.PoolId) is not { PostingsStopped: true })
                 .Select(request => (request.No, request.PoolId)).ToList());
         var expired = 0;
         foreach (var (no, poolId) in due.Value)

@@ -74,7 +74,7 @@ public static class JobCatalogue
             20, [DayCut], false, "摘要文件", "the file of digests"),
         Daily(Backup, "数据库备份", "Database backup", "备份存管数据库并打开备份核对，超期的备份随之清理。",
             "Copies the custody database, opens the copy and compares it; copies past their time go.",
-            180, [BalanceSnapshot], false, "备份文件", "backup files"),
+            180, [DayCut], false, "备份文件", "backup files"),
         Daily(ConfirmationCheck, "到账核对", "Confirmation check",
             "向支付公司查询清算批次的实际到账，足额到账的自动确认，其余列明待人工确认。",
             "Asks what was really transferred for the batches, confirms those that are exact, and names those that wait for people.",

@@ -48,7 +48,7 @@ internal static class DayCommand
         var days = new HashSet<DateOnly>();
         // A file has one process: what another had begun, it will not end.
         if (!CustodyDatabase.IsPostgresConnection(text)) await provider.GetRequiredService<JobDesk>().GiveUpOthersAsync(JobRunner.Node);
-        var steps = await provider.GetRequiredService<DayRun>().RunThroughAsync(date, step => days.Add(step.Day), cancellationToken);
+        var steps = await provider.GetRequiredService<DayRun>().RunThroughAsync(date, step => days.Add(step.Day), null, cancellationToken);
         DateOnly accountingDate;
         await using (var db = await factory.CreateDbContextAsync(cancellationToken))
             accountingDate = await db.BankStates.Select(bank => bank.AccountingDate).SingleAsync(cancellationToken);

@@ -9,8 +9,9 @@ using Microsoft.EntityFrameworkCore;
 namespace CustodyConsole.Jobs;
 
 /// <summary>
-/// Copies a SQLite custody database while money keeps moving, and proves the copy's books: a copy that nobody has opened is no backup. A
-/// PostgreSQL database is backed up by its own tools.
+/// Copies a SQLite custody database while money keeps moving, and proves the copy's books: a copy that nobody has opened is no backup. What the
+/// bank knows to be wrong is wrong in a faithful copy as well, and such a copy is needed more than any other: it is kept, and pushes out no older
+/// one, which may be the last whose books hold. A PostgreSQL database is backed up by its own tools.
 /// </summary>
 public sealed class DatabaseBackup(CustodySettings settings, IDbContextFactory<CustodyDb> factory, TimeProvider time)
 {
@@ -47,25 +48,43 @@ public sealed class DatabaseBackup(CustodySettings settings, IDbContextFactory<C
         var bytes = new FileInfo(half).Length;
         log.Write(string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(path)}: {bytes:#,0} B"));
 
+        IReadOnlyList<Breach> breaches;
         await using (var copy = await CustodyDatabase.OpenToReadAsync(half, time, stop))
         await using (var db = copy.CreateDbContext())
         {
-            var breaches = await TrialBalance.ProveAsync(db, cancellationToken: stop);
-            if (breaches.Count > 0)
+            breaches = await TrialBalance.ProveAsync(db, cancellationToken: stop);
+            if (await FirstUnknownAsync(db, breaches, stop) is { } unknown)
             {
                 return JobResult.Failed(
-                    $"备份的账簿检查不通过：{breaches[0].Chinese}", $"The books of the copy do not hold: {breaches[0].English}",
+                    $"备份的账簿检查不通过：{unknown.Chinese}", $"The books of the copy do not hold: {unknown.English}",
                     ("bytes", bytes), ("breaches", breaches.Count));
             }
         }
 
         File.Move(half, path, overwrite: true);
+        if (breaches.Count > 0)
+        {
+            return JobResult.Done(
+                $"备份 {Path.GetFileName(path)} 已生成（{bytes / 1024.0 / 1024.0:0.0} MB），账簿有 {breaches.Count} 处不符，均已由试算平衡发现；旧备份暂不清理。",
+                $"The copy {Path.GetFileName(path)} was made ({bytes / 1024.0 / 1024.0:0.0} MB) with the {breaches.Count} breaches of the books that the trial balance has found already; no old copy is removed.",
+                ("bytes", bytes), ("breaches", breaches.Count));
+        }
+
         var old = Directory.GetFiles(Folder, "custody-????????.db").OrderDescending(StringComparer.Ordinal).Skip(CopiesMax).ToList();
         old.ForEach(File.Delete);
         return JobResult.Done(
             $"备份 {Path.GetFileName(path)} 已生成并通过账簿检查（{bytes / 1024.0 / 1024.0:0.0} MB）；清理 {old.Count} 份旧备份。",
             $"The copy {Path.GetFileName(path)} was made and its books hold ({bytes / 1024.0 / 1024.0:0.0} MB); {old.Count} old copies removed.",
             ("bytes", bytes), ("removed", old.Count));
+    }
+
+    /// <summary>The first breach that no trial balance has found yet: its pool still takes postings, or, where it concerns none, no open day is known to be wrong.</summary>
+    private static async Task<Breach?> FirstUnknownAsync(CustodyDb db, IReadOnlyList<Breach> breaches, CancellationToken stop)
+    {
+        if (breaches.Count == 0) return null;
+        var stopped = await db.Pools.Where(pool => pool.PostingsStopped).Select(pool => pool.Id).ToListAsync(stop);
+        var isDayWrong = await db.AccountingDays.AnyAsync(day => day.ClosedAtUtc == null && day.Breaches > 0, stop);
+        return breaches.FirstOrDefault(breach => breach.PoolId is { } pool ? !stopped.Contains(pool) : !isDayWrong);
     }
 
     private void Copy(string path)

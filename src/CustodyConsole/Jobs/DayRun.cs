@@ -23,9 +23,10 @@ public sealed class DayRun(JobRunner runner, JobWork work, IDbContextFactory<Cus
     /// </summary>
     /// <param name="through">The last day.</param>
     /// <param name="told">Told of each step.</param>
+    /// <param name="startedBy">Who starts it; null for the system.</param>
     /// <param name="stop">Stops between two steps.</param>
     /// <returns>The steps of the last day that was run.</returns>
-    public async Task<IReadOnlyList<DayRunStep>> RunThroughAsync(DateOnly through, Action<DayRunStep> told, CancellationToken stop)
+    public async Task<IReadOnlyList<DayRunStep>> RunThroughAsync(DateOnly through, Action<DayRunStep> told, string? startedBy, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(told);
         DateOnly first;
@@ -37,8 +38,8 @@ public sealed class DayRun(JobRunner runner, JobWork work, IDbContextFactory<Cus
             foreach (var job in JobCatalogue.OfADay)
             {
                 stop.ThrowIfCancellationRequested();
-                Tell(steps, told, day, job, await runner.RunAsync(job, day, null, stop));
-                if (job.Name == JobCatalogue.ConfirmationCheck) await ReleaseAsync(day, steps, told, stop);
+                Tell(steps, told, day, job, await runner.RunAsync(job, day, startedBy, stop));
+                if (job.Name == JobCatalogue.ConfirmationCheck) await ReleaseAsync(day, steps, told, startedBy, stop);
             }
 
             if (steps.Any(step => step is { MayGoOn: false, Job.Name: JobCatalogue.DayCut or JobCatalogue.TrialBalance or JobCatalogue.NetSettlement }))
@@ -49,10 +50,10 @@ public sealed class DayRun(JobRunner runner, JobWork work, IDbContextFactory<Cus
     }
 
     /// <summary>What a confirmation has settled becomes settled money, and the advances that it repays are repaid, before the day is accrued and closed.</summary>
-    private async Task ReleaseAsync(DateOnly day, List<DayRunStep> steps, Action<DayRunStep> told, CancellationToken stop)
+    private async Task ReleaseAsync(DateOnly day, List<DayRunStep> steps, Action<DayRunStep> told, string? startedBy, CancellationToken stop)
     {
         var release = JobCatalogue.Find(JobCatalogue.FloatRelease)!;
-        if (await work.IsNeededAsync(release, stop)) Tell(steps, told, day, release, await runner.RunAsync(release, null, null, stop));
+        if (await work.IsNeededAsync(release, stop)) Tell(steps, told, day, release, await runner.RunAsync(release, null, startedBy, stop));
     }
 
     private static void Tell(List<DayRunStep> steps, Action<DayRunStep> told, DateOnly day, JobFacts job, Outcome<JobRun> outcome)

@@ -37,7 +37,7 @@ public sealed class JobRunner(JobDesk desk, JobWork work, JobMetrics metrics, Ti
         JobResult result;
         try
         {
-            result = await work.RunAsync(job, run.BusinessDate, lines, stop.Token);
+            result = await work.RunAsync(job, run.BusinessDate, run.StartedBy, lines, stop.Token);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

@@ -29,7 +29,7 @@ public sealed class JobSchedule(JobRunner runner, JobDesk desk, JobWork work, ID
     /// <param name="stop">Stops it.</param>
     /// <param name="asksAgain">
     /// True in the hours of working days in which the payment company is asked again about money that has not come (<see cref="ArrivalLooks"/>). At
-    /// other times what waits for money waits on, unless a settlement has been confirmed since, or a day has passed.
+    /// other times what waits for money waits on, unless a settlement has been confirmed or a day that was wrong has been proved again since, or a day has passed.
     /// </param>
     /// <returns>The runs, in order.</returns>
     public async Task<IReadOnlyList<JobRun>> RunDueDaysAsync(CancellationToken stop, bool asksAgain = true)
@@ -90,7 +90,7 @@ public sealed class JobSchedule(JobRunner runner, JobDesk desk, JobWork work, ID
         var state = await db.BankStates.SingleAsync(cancellationToken);
         var first = await FirstOpenDayAsync(db, cancellationToken);
         var paused = await db.JobPauses.Where(pause => pause.IsPaused).Select(pause => pause.Job).ToListAsync(cancellationToken);
-        var confirmedAt = await db.Batches.MaxAsync(batch => batch.ConfirmedAtUtc, cancellationToken);
+        var cameOnAt = await CameOnAtAsync(db, now, cancellationToken);
         // A bank whose days are cut does not stand still, however long one of them waits to be closed.
         if (now - state.CutOffOf(state.AccountingDate) > TimeSpan.FromDays(DaysBehindMax)) return null;
         // What a node was doing when it fell silent may be of a day that has been closed without it.
@@ -115,15 +115,31 @@ public sealed class JobSchedule(JobRunner runner, JobDesk desk, JobWork work, ID
 
         return null;
 
-        // Money that people have confirmed since has come; the rest is asked about in the hours in which it can come.
+        // Money that people have confirmed since has come, and a pool that goes on can be settled; the rest is asked about in the hours in which money can come.
         TimeSpan WaitOf(JobFacts job, JobRun run) => !ArrivalLooks.Wakes(job) ? LooksAgainAfter
-            : confirmedAt > run.EndedAtUtc ? TimeSpan.Zero : asksAgain ? AsksAgainAfter : LooksAtLeastEvery;
+            : cameOnAt > run.EndedAtUtc ? TimeSpan.Zero : asksAgain ? AsksAgainAfter : LooksAtLeastEvery;
 
         // What ended in the future ended under a clock that was fast; nobody waits until it is there again.
         bool EndedWithin(JobRun run, TimeSpan time) => run.EndedAtUtc > now - time && run.EndedAtUtc <= now;
 
         bool IsHeardOf(JobRun run) => run.State == JobRunState.Queued
             || (run.State == JobRunState.Running && !run.IsSilent(now));
+    }
+
+    /// <summary>
+    /// When something last came about that a settlement may have waited for: people confirmed money, or a day whose books were wrong was proved
+    /// again, after which pools may go on. What lies ahead of this node's clock was written under one that was fast, and counts for nothing until
+    /// then: it would be later than every new run, and the look for money would never end.
+    /// </summary>
+    private static async Task<DateTime?> CameOnAtAsync(CustodyDb db, DateTime now, CancellationToken cancellationToken)
+    {
+        var confirmedAt = await db.Batches.Where(batch => batch.ConfirmedAtUtc <= now).MaxAsync(batch => batch.ConfirmedAtUtc, cancellationToken);
+        var proofs = db.JobRuns.Where(run => run.Job == JobCatalogue.TrialBalance);
+        var provedAt = await proofs
+            .Where(run => run.EndedAtUtc <= now && proofs.Any(wrong =>
+                wrong.BusinessDate == run.BusinessDate && wrong.Id < run.Id && (wrong.State == JobRunState.Waiting || wrong.State == JobRunState.Failed)))
+            .MaxAsync(run => run.EndedAtUtc, cancellationToken);
+        return provedAt is null || confirmedAt > provedAt ? confirmedAt : provedAt;
     }
 
     /// <summary>

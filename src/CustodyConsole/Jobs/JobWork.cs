@@ -21,8 +21,8 @@ public sealed class JobWork(
     /// <summary>How long an order must not have changed before the payment company is asked about it.</summary>
     public static readonly TimeSpan UnchangedFor = TimeSpan.FromMinutes(5);
 
-    /// <summary>Does a job's work for a date.</summary>
-    public async Task<JobResult> RunAsync(JobFacts job, DateOnly date, JobLog log, CancellationToken stop)
+    /// <summary>Does a job's work for a date; what it starts itself is started by whoever has started it.</summary>
+    public async Task<JobResult> RunAsync(JobFacts job, DateOnly date, string startedBy, JobLog log, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(job);
         ArgumentNullException.ThrowIfNull(log);
@@ -46,7 +46,7 @@ public sealed class JobWork(
             JobCatalogue.ListingExpiry => await listings.RunAsync(log, stop),
             JobCatalogue.ScheduledReports => await reports().RunAsync(log, stop),
             JobCatalogue.ApprovalExpiry => await ExpireApprovalsAsync(),
-            JobCatalogue.CatchUp => await CatchUpAsync(date, log, stop),
+            JobCatalogue.CatchUp => await CatchUpAsync(date, startedBy, log, stop),
             _ => throw new InvalidOperationException($"The job {job.Name} has no work."),
         };
     }
@@ -66,17 +66,19 @@ public sealed class JobWork(
             JobCatalogue.ScheduledReports => await ReportScheduling.Due(db).AnyAsync(cancellationToken)
                 || await ReportScheduling.DueAgain(db, now).AnyAsync(cancellationToken),
             JobCatalogue.ApprovalExpiry => await db.Approvals.AnyAsync(
-                request => request.State == ApprovalState.Pending && request.DeadlineUtc < now, cancellationToken),
+                request => request.State == ApprovalState.Pending && request.DeadlineUtc < now
+                    && !db.Pools.Any(pool => pool.Id == request.PoolId && pool.PostingsStopped), cancellationToken),
             _ => true,
         };
     }
 
     private async Task<JobResult> ProveAsync(DateOnly date, CancellationToken stop)
     {
-        // The books as they stand are proved once, with the last of the days that are caught up; a day that was found wrong is proved again.
+        // The books as they stand are proved once, with the last of the days that are caught up; a day that was found wrong is proved again, and no
+        // day behind it is right before: it would begin with what is wrong.
         await using var db = await factory.CreateDbContextAsync(stop);
         var isLast = date.AddDays(1) == await db.BankStates.Select(state => state.AccountingDate).SingleAsync(stop);
-        var wasWrong = await db.AccountingDays.AnyAsync(day => day.Date == date && day.Breaches > 0, stop);
+        var wasWrong = await db.AccountingDays.AnyAsync(day => day.Date <= date && day.ClosedAtUtc == null && day.Breaches > 0, stop);
         var taken = await days.TrialBalanceAsync(date, isLast || wasWrong, stop);
         if (!taken.Done) return JobResult.Failed(taken.Refusal);
         var step = taken.Value;
@@ -87,7 +89,7 @@ public sealed class JobWork(
             JobResult.Done("", "", ("entries", step.Count), ("turnoverFen", step.AmountFen), ("breaches", step.Waiting)).Figures);
     }
 
-    private async Task<JobResult> CatchUpAsync(DateOnly through, JobLog log, CancellationToken stop)
+    private async Task<JobResult> CatchUpAsync(DateOnly through, string startedBy, JobLog log, CancellationToken stop)
     {
         var days = new HashSet<DateOnly>();
         var steps = await dayRun().RunThroughAsync(
@@ -97,7 +99,7 @@ public sealed class JobWork(
                 days.Add(step.Day);
                 log.Write($"{step.Day:yyyy-MM-dd} {step.Job.Chinese} {step.Run?.ResultChinese ?? step.Refusal?.Chinese}");
             },
-            stop);
+            startedBy, stop);
         var open = steps.Count(step => !step.EndedWell);
         return new JobResult(
             open == 0 ? JobRunState.Done : JobRunState.Failed,

@@ -13,11 +13,12 @@ namespace CustodyConsole.Jobs;
 /// </summary>
 public sealed class ListingExpiry(StaffDesk staff, IDbContextFactory<CustodyDb> factory)
 {
-    /// <summary>The listings whose window is over.</summary>
+    /// <summary>The listings whose window is over. Those of a pool whose postings are stopped wait until they go on: their bids cannot be given back.</summary>
     public static IQueryable<Listing> Expired(CustodyDb db) =>
         from listing in db.Listings
         from state in db.BankStates
         where listing.State == ListingState.Raising && listing.RaiseUntil < state.AccountingDate && listing.SubscribedFen < listing.AmountFen
+            && !db.Pools.Any(pool => pool.Id == listing.PoolId && pool.PostingsStopped)
         select listing;
 
     /// <summary>Fails all there are, oldest first.</summary>

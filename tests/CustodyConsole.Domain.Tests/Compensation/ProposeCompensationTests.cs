@@ -119,10 +119,18 @@ public sealed class ProposeCompensationTests
 
         var expired = await desk.SubmitAsync();
         desk.Bank.Clock.MoveTo(desk.Bank.Clock.GetUtcNow().UtcDateTime.AddHours(49));
+        // Where postings are stopped nothing can be given back, so it is not tried before they go on.
+        await StopAsync(true);
+        Assert.Equal(0, await desk.Approvals.ExpireAsync());
+        await using (var db = desk.Bank.Db()) Assert.False(await db.AuditEntries.AnyAsync(entry => entry.Action == "Approvals.Expire"));
+        await StopAsync(false);
         Assert.Equal(1, await desk.Approvals.ExpireAsync());
         Assert.Equal((100_000, 0), await desk.GuarantorAsync());
         Assert.Equal(ApprovalState.Expired, (await desk.ShowAsync(expired.No)).Request.State);
         Assert.Null(Assert.Single(await desk.OverdueAsync()).PendingApprovalId);
+
+        async Task StopAsync(bool stopped) => _ = (await desk.Bank.Writer.RunAsync<bool>(
+            desk.Bank.Pool.Id, books => books.Pools.Edit(books.Pools.Get(desk.Bank.Pool.Id)).PostingsStopped = stopped)).Value;
     }
 
     [Theory, OnBothDatabases]

@@ -97,7 +97,7 @@ public sealed class GoldenWeekTests
         clock.MoveTo(At(day, 10));
         var expected = day == Eve ? null : file.NightOf(day, await WithdrawAsync(bank, file, day));
         clock.MoveTo(At(day, 17));
-        var steps = await bank.GetRequiredService<DayRun>().RunThroughAsync(day, _ => { }, Stop);
+        var steps = await bank.GetRequiredService<DayRun>().RunThroughAsync(day, _ => { }, null, Stop);
         Assert.All(
             steps.Where(step => step.Job.Name != JobCatalogue.Backup),
             step => Assert.True(step.EndedWell, $"{step.Job.Name}: {step.Run?.ResultEnglish ?? step.Refusal?.English}"));

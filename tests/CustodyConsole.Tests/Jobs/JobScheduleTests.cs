@@ -1,9 +1,11 @@
 using CustodyConsole.Domain.Jobs;
 using CustodyConsole.Domain.Ledger;
+using CustodyConsole.Domain.Listings;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Settlement;
 using CustodyConsole.Jobs;
 using CustodyConsole.Tests.Demo;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -155,14 +157,21 @@ public sealed class JobScheduleTests
         Assert.Equal(await db.Pools.CountAsync(Cancellation), late.Union(settled).Count());
         Assert.DoesNotContain(await bank.RunsAsync(), run => run.State == JobRunState.Failed && run.BusinessDate >= Today);
 
+        // One is confirmed where the clock is an hour fast: what waits for the others is not asked about without end until then.
+        var fast = await db.Batches.AsNoTracking().FirstAsync(one => one.State == BatchState.Instructed, Cancellation);
+        await ConfirmAsync(fast);
+        _ = (await bank.Provider.GetRequiredService<Domain.Writing.GroupWriter>().RunAsync<bool>(fast.PoolId, books =>
+        {
+            books.Batches.Edit(books.Batches.Get(fast.Id)).ConfirmedAtUtc = books.NowUtc.AddHours(1);
+            return true;
+        })).Value;
+        Assert.True((await bank.Schedule.RunDueDaysAsync(Cancellation)).Count < JobCatalogue.OfADay.Count() * 3);
+
         // Two people confirm what has come, and all else follows by itself.
         for (var round = 0; round < 6 && (await db.BankStates.AsNoTracking().SingleAsync(Cancellation)).ClosedThrough < tuesday; round++)
         {
             foreach (var batch in await db.Batches.AsNoTracking().Where(one => one.State == BatchState.Instructed).ToListAsync(Cancellation))
-            {
-                _ = (await bank.Provider.GetRequiredService<Domain.CustodyBank>().AskAsync(new ConfirmSettlement(
-                    new RequestHead(batch.PoolId, "BY-HAND-" + batch.No, "operator"), batch.No, batch.NetFen))).Value;
-            }
+                await ConfirmAsync(batch);
 
             await bank.Schedule.RunContinuousAsync(JobCatalogue.Find(JobCatalogue.FloatRelease)!, Cancellation);
             bank.Clock.Advance(JobSchedule.LooksAgainAfter + TimeSpan.FromMinutes(1));
@@ -171,6 +180,9 @@ public sealed class JobScheduleTests
 
         Assert.Equal(tuesday, (await db.BankStates.AsNoTracking().SingleAsync(Cancellation)).ClosedThrough);
         Assert.Empty(await TrialBalance.ProveAsync(db, cancellationToken: Cancellation));
+
+        async Task ConfirmAsync(SettlementBatch batch) => _ = (await bank.Provider.GetRequiredService<Domain.CustodyBank>().AskAsync(new ConfirmSettlement(
+            new RequestHead(batch.PoolId, "BY-HAND-" + batch.No, "operator"), batch.No, batch.NetFen))).Value;
     }
 
     [Fact]
@@ -189,13 +201,28 @@ public sealed class JobScheduleTests
         var settled = await db.Batches.Where(batch => batch.Through == monday).Select(batch => batch.PoolId).ToListAsync(Cancellation);
         Assert.Equal(await db.Pools.Where(pool => !pool.PostingsStopped).Select(pool => pool.Id).Order().ToListAsync(Cancellation), settled.Order());
         Assert.DoesNotContain(wrong.PoolId, settled);
+        // A copy is kept on such a day as on any other, and says so; what cannot be given back there is not tried each minute.
+        Assert.Contains("均已由试算平衡发现", (await bank.RunsAsync()).Last(run => run is { Job: JobCatalogue.Backup, State: JobRunState.Done }).ResultChinese, StringComparison.Ordinal);
+        var listing = await db.Listings.Where(one => one.PoolId == wrong.PoolId && one.State == ListingState.Raising && one.SubscribedFen < one.AmountFen).FirstAsync(Cancellation);
+        await using (var file = new SqliteConnection($"Data Source={bank.Settings.Database};Pooling=False"))
+        {
+            await file.OpenAsync(Cancellation);
+            await using var command = file.CreateCommand();
+            command.CommandText = $"UPDATE listing SET raise_until = '2017-01-01' WHERE id = {listing.Id}";
+            await command.ExecuteNonQueryAsync(Cancellation);
+        }
 
+        Assert.DoesNotContain(listing.Id, await ListingExpiry.Expired(db).Select(one => one.Id).ToListAsync(Cancellation));
+
+        // Also outside of the hours in which money comes, what was settled without the pool is settled once it goes on.
         await SpoilAsync(-1);
         for (var look = 0; look < 3; look++)
         {
             bank.Clock.Advance(JobSchedule.LooksAgainAfter + TimeSpan.FromMinutes(1));
-            await bank.Schedule.RunDueDaysAsync(Cancellation);
+            await bank.Schedule.RunDueDaysAsync(Cancellation, asksAgain: false);
         }
+
+        Assert.Contains(listing.Id, await ListingExpiry.Expired(db).Select(one => one.Id).ToListAsync(Cancellation));
 
         Assert.Equal(monday, (await db.BankStates.AsNoTracking().SingleAsync(Cancellation)).ClosedThrough);
         Assert.False(await db.Pools.AnyAsync(pool => pool.PostingsStopped, Cancellation));
@@ -265,6 +292,12 @@ public sealed class JobScheduleTests
         Assert.DoesNotContain(await bank.RunsAsync(), run => run.BusinessDate >= Today);
         var health = await new JobHealth(new Factory(bank), bank.Clock).CheckHealthAsync(new(), Cancellation);
         Assert.Equal(Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus.Unhealthy, health.Status);
+
+        // What they catch up is begun by them, so that what failed or was stopped before counts no more.
+        await bank.Provider.GetRequiredService<DayRun>().RunThroughAsync(Today, _ => { }, "operator", Cancellation);
+        var runs = (await bank.RunsAsync()).Where(run => run.BusinessDate >= Today).ToList();
+        Assert.NotEmpty(runs);
+        Assert.All(runs, run => Assert.Equal("operator", run.StartedBy));
     }
 
     [Fact]
