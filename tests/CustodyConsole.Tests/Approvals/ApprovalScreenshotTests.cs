@@ -23,7 +23,7 @@ public sealed class ApprovalScreenshotTests(BrowserFixture browser, SampleHost s
             await maker.WaitForSelectorAsync("#submit");
             if (numbers.Count == 0) await ShootAsync(maker, "freeze-form");
             await maker.ClickAsync("#submit");
-            await maker.WaitForURLAsync("**/approvals/AP*");
+            await maker.ArriveAtApprovalAsync();
             numbers.Add(new Uri(maker.Url).Segments[^1]);
         }
 

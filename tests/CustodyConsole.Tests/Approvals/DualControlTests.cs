@@ -22,7 +22,7 @@ public sealed class DualControlTests(BrowserFixture browser, SampleHost sample) 
         await FillAsync(maker, "1,234.50", "（2017）沪0115执6666号");
         await Expect(maker.Locator(".capitals")).ToHaveTextAsync("人民币壹仟贰佰叁拾肆元伍角整");
         await maker.ClickAsync("#submit");
-        await maker.WaitForURLAsync("**/approvals/AP*");
+        await maker.ArriveAtApprovalAsync();
         var no = new Uri(maker.Url).Segments[^1];
         await Expect(maker.Locator(".alert")).ToContainTextAsync("由您本人发起或修改，须由另一人复核");
         await Expect(maker.Locator("#approve")).ToHaveCountAsync(0);
@@ -126,7 +126,7 @@ public sealed class DualControlTests(BrowserFixture browser, SampleHost sample) 
         await FillAsync(page, amount, "（2017）沪0115执7777号");
         // Pressed twice: one request.
         await page.DblClickAsync("#submit");
-        await page.WaitForURLAsync("**/approvals/AP*");
+        await page.ArriveAtApprovalAsync();
         var no = new Uri(page.Url).Segments[^1];
         await page.Context.CloseAsync();
         return no;

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Tests.Shell;
 using Microsoft.EntityFrameworkCore;
@@ -78,7 +77,7 @@ public sealed class OrderActionPageTests(BrowserFixture browser)
         await page.ClickAsync("#preview");
         await Expect(page.Locator(".preview-changes")).ToContainTextAsync(shown);
         await page.ClickAsync("#submit");
-        await page.WaitForURLAsync(new Regex("/approvals/AP"));
+        await page.ArriveAtApprovalAsync();
     }
 
     private async Task ApproveAsync(HostProcess host, string request)

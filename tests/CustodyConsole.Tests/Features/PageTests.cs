@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using System.Globalization;
 using CustodyConsole.Components.Layout;
 using CustodyConsole.Tests.Shell;
@@ -241,7 +242,7 @@ public sealed class PageTests(BrowserFixture browser, SampleHost sample) : IClas
         var page = await browser.SignInAsync(Roles.Operator, host: sample.Host, width: 900);
         await page.GotoAsync("/listings?q=XH2017080002");
         await page.ClickAsync("tbody a.row-link");
-        await page.WaitForURLAsync("**/listings/*");
+        await page.ArriveAsync(new Regex("/listings/[0-9]"));
         var account = "/accounts/" + sample.Accounts["investor2"];
         var found = new List<string>();
         foreach (var path in new[]

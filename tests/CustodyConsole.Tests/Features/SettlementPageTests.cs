@@ -42,7 +42,7 @@ public sealed class SettlementPageTests(BrowserFixture browser)
             await maker.ClickAsync("#preview");
             await Expect(maker.Locator(".preview-changes")).ToContainTextAsync("短款挂账");
             await maker.ClickAsync("#submit");
-            await maker.WaitForURLAsync("**/approvals/AP*");
+            await maker.ArriveAtApprovalAsync();
             await ApproveAsync(host, new Uri(maker.Url).AbsolutePath, proves: true);
 
             await maker.GotoAsync("/settlement/" + no);
@@ -63,7 +63,7 @@ public sealed class SettlementPageTests(BrowserFixture browser)
             await maker.ClickAsync("#preview-file");
             await Expect(maker.Locator(".preview-changes")).ToContainTextAsync("2031-10-01");
             await maker.ClickAsync("#submit");
-            await maker.WaitForURLAsync("**/approvals/AP*");
+            await maker.ArriveAtApprovalAsync();
             await ApproveAsync(host, new Uri(maker.Url).AbsolutePath, proves: false);
             await maker.GotoAsync("/calendar?year=2031");
             await Expect(maker.Locator("td[title^='2031-10-01']")).ToHaveClassAsync(new Regex("kind-holiday"));

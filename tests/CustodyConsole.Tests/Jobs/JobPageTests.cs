@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using CustodyConsole.Tests.Features;
 using CustodyConsole.Tests.Shell;
 using Microsoft.Playwright;
@@ -19,7 +20,7 @@ public sealed class JobPageTests(BrowserFixture browser, SampleHost sample) : IC
         await maker.ClickAsync("#preview");
         await Expect(maker.Locator(".approval-summary")).ToContainTextAsync("日切");
         await maker.ClickAsync("#submit");
-        await maker.WaitForURLAsync("**/approvals/AP*");
+        await maker.ArriveAtApprovalAsync();
         var no = new Uri(maker.Url).Segments[^1];
         await Expect(maker.Locator("#approve")).ToHaveCountAsync(0);
 
@@ -55,7 +56,7 @@ public sealed class JobPageTests(BrowserFixture browser, SampleHost sample) : IC
         {
             await maker.FillAsync("#reason", reason);
             await maker.ClickAsync("#preview");
-            await maker.WaitForURLAsync("**/jobs/runs/JR*");
+            await maker.ArriveAsync(new Regex("/jobs/runs/JR"));
             await Expect(maker.Locator(".page-head .badge")).ToContainTextAsync(state, new() { Timeout = Runs });
         }
     }

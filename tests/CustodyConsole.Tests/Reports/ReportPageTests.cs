@@ -60,7 +60,7 @@ public sealed class ReportPageTests(BrowserFixture browser, SampleHost sample) :
         await page.ClickAsync("#export");
         await Expect(page.Locator(".preview-changes")).ToContainTextAsync("明文");
         await page.ClickAsync("#submit");
-        await page.WaitForURLAsync("**/approvals/AP*");
+        await page.ArriveAtApprovalAsync();
         var checker = await browser.SignInAsync(Roles.Checker, new Uri(page.Url).AbsolutePath, sample.Host);
         await checker.ClickAsync("#approve");
         await checker.FillAsync("#step-up-password", DemoUsers.All.First(user => user.Role == Roles.Checker).Password);
@@ -107,7 +107,7 @@ public sealed class ReportPageTests(BrowserFixture browser, SampleHost sample) :
         }
 
         await page.ClickAsync("dialog a[href^='reports/runs/']");
-        await page.WaitForURLAsync("**/reports/runs/RP*");
+        await page.ArriveAsync(new Regex("/reports/runs/RP"));
         var run = new Uri(page.Url).AbsolutePath;
         await page.GotoAsync("/reports/schedules");
         await page.SelectOptionAsync("#schedule-report", "journal");

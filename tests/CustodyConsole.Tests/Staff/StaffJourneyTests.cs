@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using CustodyConsole.Security;
 using CustodyConsole.Tests.CommandLine;
 using CustodyConsole.Tests.Shell;
@@ -94,13 +95,13 @@ public sealed class StaffJourneyTests(BrowserFixture browser)
         await gao.FillAsync("#staff-reason", "离职");
         await gao.ClickAsync("#preview");
         await gao.ClickAsync("#submit");
-        await gao.WaitForURLAsync("**/approvals/AP*");
+        await gao.ArriveAtApprovalAsync();
         await sun.GotoAsync(gao.Url);
         await sun.ClickAsync("#approve");
         await sun.FillAsync("#step-up-password", Password);
         await sun.PressAsync("#step-up-password", "Enter");
         await Expect(sun.Locator(".page-head .badge")).ToContainTextAsync("已执行");
-        await chen.WaitForURLAsync("**/sign-in?returnUrl=*", new() { Timeout = Follows });
+        await chen.ArriveAsync(new Regex("/sign-in[?]returnUrl="), Follows);
         await SignInAsync(chen, "chenjiayi", await FreshCodeAsync(key));
         await Expect(chen.Locator(".alert")).ToContainTextAsync("登录未成功");
 
@@ -134,7 +135,7 @@ public sealed class StaffJourneyTests(BrowserFixture browser)
     {
         var page = await browser.NewPageAsync(host);
         await FillActivationAsync(page, userName, code);
-        await page.WaitForURLAsync("**/my-sign-in");
+        await page.ArriveAsync(new Regex("/my-sign-in$"));
         await Expect(page.Locator(".alert").First).ToContainTextAsync("须先绑定动态口令");
         await Expect(page.Locator("svg.qr")).ToBeVisibleAsync();
         var key = RealBank.Unbase32((await page.InnerTextAsync("#totp-key")).Replace(" ", "", StringComparison.Ordinal));
