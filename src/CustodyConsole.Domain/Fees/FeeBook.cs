@@ -33,7 +33,7 @@ internal static class FeeBook
         var quote = FeeFormula.Quote(terms, new FeeCase(
             order.AmountFen, party, order.PayoutFrom ?? date, books.WorkingDays,
             tariff.Free is { } free ? UsedSince(books, accountId, FeeFormula.PeriodStart(free.Period, date)) : 0,
-            tariff.Idle is { } idle ? IdleFen(books, accountId, order.AmountFen, idle.Days is { } days ? date.AddDays(-days) : null) : 0));
+            tariff.Idle is { } idle ? IdleMoney.Of(books, accountId, order.AmountFen, idle.Days is { } days ? date.AddDays(-days) : null) : 0));
         if (quote.TotalFen > 0)
         {
             order.FeeFen = quote.TotalFen;
@@ -95,42 +95,4 @@ internal static class FeeBook
                 && (since is null || order.AccountingDate >= since),
             "\"account_id\" = {0} AND \"type\" = 11 AND \"accounting_date\" >= {1}", accountId, since ?? DateOnly.MinValue)
         .Count();
-
-    /// <summary>
-    /// How much of an amount to be withdrawn was recharged since a date and has been neither bid nor withdrawn since it came. Each bid and each
-    /// withdrawal takes of what was idle then; a bid that is cancelled gives back what it took, and no more.
-    /// </summary>
-    private static long IdleFen(Books books, long accountId, long amountFen, DateOnly? since)
-    {
-        var idleFen = 0L;
-        var takenByBids = new Dictionary<long, long>();
-        var orders = books.Orders
-            .Search(
-                order => order.AccountId == accountId && (since is null || order.AccountingDate >= since),
-                "\"account_id\" = {0} AND \"type\" IN (10, 11, 21, 22) AND \"accounting_date\" >= {1}", accountId, since ?? DateOnly.MinValue)
-            .OrderBy(order => order.Id);
-        foreach (var order in orders)
-        {
-            switch (order.Type, order.State)
-            {
-                case (OrderType.Recharge, OrderState.Succeeded):
-                    idleFen += order.AmountFen;
-                    break;
-                case (OrderType.Bid, OrderState.Succeeded) when WasRaised(order):
-                    idleFen -= takenByBids[order.Id] = Math.Min(idleFen, order.AmountFen);
-                    break;
-                case (OrderType.BidCancel, OrderState.Succeeded) when WasRaised(order):
-                    idleFen += takenByBids.GetValueOrDefault(order.OriginalOrderId ?? 0);
-                    break;
-                case (OrderType.Withdrawal, not (OrderState.Failed or OrderState.Returned or OrderState.Intercepted)):
-                    idleFen -= Math.Min(idleFen, order.AmountFen);
-                    break;
-            }
-        }
-
-        return Math.Min(idleFen, amountFen);
-
-        // A listing that failed has given all bids back, and nothing of it was lent.
-        bool WasRaised(CustodyOrder order) => books.Listings.Get(order.ListingId!.Value).State != Listings.ListingState.Failed;
-    }
 }

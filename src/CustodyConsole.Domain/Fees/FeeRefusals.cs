@@ -32,6 +32,12 @@ public static class FeeRefusals
         $"第 {version} 版费率不存在、已生效或已被替换，不能替换。",
         $"Version {version} does not exist, has begun or was replaced, and cannot be replaced.");
 
+    /// <summary>The version before the replaced one ends by itself, and would be prolonged or leave days without fees.</summary>
+    public static Refusal FollowsAnEnd(int version, int before, DateOnly from) => new(
+        "fee.follows-an-end",
+        $"第 {before} 版费率有约定的终止日，第 {version} 版自 {from:yyyy-MM-dd} 起接续；替换它的版本也须自该日起生效。",
+        $"Version {before} has an agreed last day, and version {version} follows it on {from:yyyy-MM-dd}; what replaces that one begins on that day as well.");
+
     /// <summary>Nothing would change.</summary>
     public static Refusal NothingChanged() => new(
         "fee.nothing-changed",

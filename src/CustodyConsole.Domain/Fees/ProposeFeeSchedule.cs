@@ -9,8 +9,9 @@ namespace CustodyConsole.Domain.Fees;
 
 /// <summary>
 /// Puts another version of a fee schedule 费率变更 to a second person. The version that holds ends the day before; where the new one has an
-/// end, the version before holds again afterwards; where one that was to begin is replaced by a later one, what held before it goes on. Versions
-/// that have begun are never changed otherwise.
+/// end, the version before holds again afterwards; where one that was to begin is replaced and the new one leaves days of it, what held before it
+/// goes on. A version with an end of its own is never prolonged: whatever is replaced after it holds again instead. Versions that have begun are
+/// never changed otherwise.
 /// </summary>
 /// <param name="Kind">What the fee is taken for.</param>
 /// <param name="EffectiveFrom">The first accounting date on which it holds.</param>
@@ -33,7 +34,7 @@ public sealed record ProposeFeeSchedule(
     /// <summary>
     /// Refusals in order: <see cref="OrderRefusals.UnknownPool"/>, <see cref="ApprovalRefusals.ReasonMissing"/>, those of the terms,
     /// <see cref="FeeRefusals.PeriodEmpty"/>, <see cref="FeeRefusals.StartsInThePast"/>, <see cref="FeeRefusals.NotReplaceable"/>,
-    /// <see cref="FeeRefusals.Overlaps"/>, <see cref="FeeRefusals.NothingChanged"/>.
+    /// <see cref="FeeRefusals.FollowsAnEnd"/>, <see cref="FeeRefusals.Overlaps"/>, <see cref="FeeRefusals.NothingChanged"/>.
     /// </summary>
     internal override Outcome<ProposalFacts> Prepare(Books books, ApprovalRequest? request)
     {
@@ -74,8 +75,10 @@ public sealed record ProposeFeeSchedule(
                     : Array.Empty<ApprovalChange>(),
                 .. fit.Value.GoesOn is { } on
                     ? [new ApprovalChange(
-                        "替换之后", "In its place", null, $"第 {on.Version} 版延续至 {fit.Value.GoesOnThrough:yyyy-MM-dd}",
-                        AfterEnglish: $"version {on.Version} goes on to {fit.Value.GoesOnThrough:yyyy-MM-dd}")]
+                        "替换之后", "In its place", null,
+                        fit.Value.GoesOnThrough is { } day ? $"第 {on.Version} 版延续至 {day:yyyy-MM-dd}" : $"第 {on.Version} 版长期延续",
+                        AfterEnglish: fit.Value.GoesOnThrough is { } english
+                            ? $"version {on.Version} goes on to {english:yyyy-MM-dd}" : $"version {on.Version} goes on until changed")]
                     : Array.Empty<ApprovalChange>(),
                 .. Words(before),
                 .. Effect(before, books.WorkingDays),
@@ -155,11 +158,11 @@ public sealed record ProposeFeeSchedule(
 
 /// <summary>How a new version fits among those that are there.</summary>
 /// <param name="Ends">The version that ends the day before it begins.</param>
-/// <param name="Resumes">The version that holds again when it ends.</param>
+/// <param name="Resumes">The version that holds again when it ends: the one before, or the replaced one where that one's end was its own.</param>
 /// <param name="ResumesThrough">The last day on which that one holds.</param>
 /// <param name="Replaced">The version that never begins.</param>
-/// <param name="GoesOn">The version that ended only because of the replaced one, where the new one begins later than others do.</param>
-/// <param name="GoesOnThrough">The last day on which that one holds now.</param>
+/// <param name="GoesOn">The version that ended only because of the replaced one, where the new one does not follow it at once.</param>
+/// <param name="GoesOnThrough">The last day on which that one holds now; null without an end.</param>
 /// <param name="NextVersion">Its number.</param>
 internal sealed record FeeFit(
     FeeSchedule? Ends, FeeSchedule? Resumes, DateOnly? ResumesThrough, FeeSchedule? Replaced, FeeSchedule? GoesOn, DateOnly? GoesOnThrough, int NextVersion);
@@ -167,7 +170,9 @@ internal sealed record FeeFit(
 /// <summary>The versions of a pool's schedules in time.</summary>
 internal static class FeeVersions
 {
-    /// <summary>Refusals in order: <see cref="FeeRefusals.NotReplaceable"/>, <see cref="FeeRefusals.Overlaps"/>.</summary>
+    /// <summary>
+    /// Refusals in order: <see cref="FeeRefusals.NotReplaceable"/>, <see cref="FeeRefusals.FollowsAnEnd"/>, <see cref="FeeRefusals.Overlaps"/>.
+    /// </summary>
     public static Outcome<FeeFit> Fit(Books books, long poolId, FeeKind kind, DateOnly from, DateOnly? through, int? replaces)
     {
         var all = books.FeeSchedulesOfPool.Of(poolId).Where(one => one.Kind == kind).ToList();
@@ -180,12 +185,12 @@ internal static class FeeVersions
 
         var there = all.Where(one => one.CancelledAtUtc is null && one != replaced).OrderBy(one => one.EffectiveFrom).ToList();
         var holds = there.LastOrDefault(one => one.EffectiveFrom < from);
-        // What ended by itself, to be followed by the version that held before it, is not prolonged by replacing that one.
-        if (holds?.EffectiveThrough is not null && replaced is not null && holds.ApprovalNo == replaced.ApprovalNo && from != replaced.EffectiveFrom)
-            return FeeRefusals.NotReplaceable(replaced.Version);
-        // What ended only because of the replaced version goes on until the new one begins.
-        var ends = holds is not null && (holds.EffectiveThrough is null || holds.EffectiveThrough.Value.AddDays(1) == replaced?.EffectiveFrom)
-            ? holds : null;
+        // The version before the replaced one. What ended only because of that one goes on; an end of its own stays.
+        var ended = replaced is null ? null : there.FirstOrDefault(one => one.EffectiveThrough?.AddDays(1) == replaced.EffectiveFrom);
+        var endsByItself = ended is not null && HasEndOfItsOwn(books, ended);
+        if (endsByItself && from != replaced!.EffectiveFrom)
+            return FeeRefusals.FollowsAnEnd(replaced.Version, ended!.Version, replaced.EffectiveFrom);
+        var ends = holds is not null && (holds.EffectiveThrough is null || holds == ended) ? holds : null;
         foreach (var other in there.Where(other => other != ends))
         {
             if (other.EffectiveFrom <= (through ?? DateOnly.MaxValue) && (other.EffectiveThrough ?? DateOnly.MaxValue) >= from)
@@ -194,13 +199,23 @@ internal static class FeeVersions
 
         var next = through is null ? null : there.FirstOrDefault(one => one.EffectiveFrom > through);
         var gap = through is { } end && ends is not null && next?.EffectiveFrom != end.AddDays(1);
+        // After an end of its own comes what was planned to follow it, not itself again.
+        var resumes = !endsByItself ? ends
+            : HasEndOfItsOwn(books, replaced!) ? there.FirstOrDefault(one => one.EffectiveFrom == replaced!.EffectiveThrough?.AddDays(1)) : replaced;
         // No day may be left without fees because the version that was to begin on it is gone.
-        var goesOn = replaced is null ? null : there.FirstOrDefault(one => one != ends && one.EffectiveThrough?.AddDays(1) == replaced.EffectiveFrom);
-        var follows = goesOn is null ? null : there.Where(one => one.EffectiveFrom > goesOn.EffectiveFrom).Min(one => (DateOnly?)one.EffectiveFrom);
-        var goesOnThrough = (follows < from ? follows.Value : from).AddDays(-1);
+        var goesOn = ended == ends ? null : ended;
+        var follows = goesOn is null ? null : there.Select(one => one.EffectiveFrom).Append(from).Where(date => date > goesOn.EffectiveFrom).Min(date => (DateOnly?)date);
+        var goesOnThrough = follows?.AddDays(-1);
         if (goesOnThrough <= goesOn?.EffectiveThrough) goesOn = null;
         return new FeeFit(
-            ends, gap ? ends : null, next?.EffectiveFrom.AddDays(-1), replaced, goesOn, goesOn is null ? null : goesOnThrough,
+            ends, gap ? resumes : null, next?.EffectiveFrom.AddDays(-1), replaced, goesOn, goesOn is null ? null : goesOnThrough,
             all.Select(one => one.Version).DefaultIfEmpty(0).Max() + 1);
     }
+
+    /// <summary>True where a version's last day was asked for, not brought about by the one that followed.</summary>
+    private static bool HasEndOfItsOwn(Books books, FeeSchedule version) =>
+        version.EffectiveThrough is not null
+        && ApprovalRequest.IdOf(version.ApprovalNo) is { } id && books.Approvals.Find(id) is { Type: ApprovalType.FeeSchedule } request
+        && ProposalText.Read(request.Type, request.Content) is ProposeFeeSchedule asked
+        && asked.EffectiveFrom == version.EffectiveFrom && asked.EffectiveThrough == version.EffectiveThrough;
 }

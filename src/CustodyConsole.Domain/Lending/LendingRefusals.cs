@@ -95,9 +95,9 @@ public static class LendingRefusals
     /// <summary>All is repaid early, but not the interest that is due. Amounts in fen.</summary>
     public static Refusal InterestDue(string listingNo, long dueFen, long givenFen) => new(
         "lending.interest-due",
-        $"标的 {listingNo} 到期未还利息 {Fen.Format(dueFen)} 元，全部提前还款须一并结清；本次利息 {Fen.Format(givenFen)} 元，不足。",
-        $"Listing {listingNo} has {Fen.Format(dueFen)} yuan of interest due, which an early repayment of all must bring; " +
-        $"this one brings {Fen.Format(givenFen)}.");
+        $"标的 {listingNo} 到期未还利息 {Fen.Format(dueFen)} 元，提前还款须一并结清或列入新还款计划；本次利息（含新计划）{Fen.Format(givenFen)} 元，不足。",
+        $"Listing {listingNo} has {Fen.Format(dueFen)} yuan of interest due, which an early repayment must bring or its new plan carry; " +
+        $"together they come to {Fen.Format(givenFen)}.");
 
     /// <summary>The plan is replaced, but a fine is owed for what came late. Amounts in fen.</summary>
     public static Refusal FineOwed(string listingNo, long owedFen, long givenFen) => new(

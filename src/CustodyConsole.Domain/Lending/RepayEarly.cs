@@ -13,7 +13,8 @@ namespace CustodyConsole.Domain.Lending;
 /// </summary>
 /// <remarks>
 /// A plan that is replaced takes nothing that is owed with it. Whoever repays all brings the interest that is due and every fine owed for
-/// what came late. Whoever has an overdue instalment replaced by a new plan brings every fine owed; interest can stand in the new plan.
+/// what came late. Whoever has an overdue instalment replaced by a new plan brings every fine owed; interest that is due is brought or stands in
+/// the new plan.
 /// </remarks>
 /// <param name="Head">Pool, request number and who asks.</param>
 /// <param name="ListingNo">The platform's number of the listing.</param>
@@ -52,8 +53,9 @@ public sealed record RepayEarly(
         if (restFen > 0 && NewPlan is null)
             return due is [var row, ..] ? LendingRefusals.InstalmentDue(row.Period, row.DueOn, row.OpenFen) : null;
 
-        var interestFen = restFen > 0 ? 0 : due.Sum(static row => row.InterestFen - row.PaidInterestFen);
-        if (InterestFen < interestFen) return LendingRefusals.InterestDue(ListingNo, interestFen, InterestFen);
+        var interestFen = due.Sum(static row => row.InterestFen - row.PaidInterestFen);
+        var givenFen = InterestFen + (NewPlan?.Sum(static row => row.InterestFen) ?? 0);
+        if (givenFen < interestFen) return LendingRefusals.InterestDue(ListingNo, interestFen, givenFen);
         if (restFen > 0 && due.Count == 0) return null;
         var fineFen = RepaymentPlan.FinesOwed(books, platform, listing).Sum(static owed => owed.Fen);
         return FineFen < fineFen ? LendingRefusals.FineOwed(ListingNo, fineFen, FineFen) : null;

@@ -18,8 +18,8 @@ public sealed class EarlyFineTests
         RepayEarly All(long interestFen, long fineFen) => new(bank.Head(), "L1", 100_000, interestFen, fineFen);
 
         await loan.RefusedAsync(All(999, 171),
-            "标的 L1 到期未还利息 10.00 元，全部提前还款须一并结清；本次利息 9.99 元，不足。",
-            "Listing L1 has 10.00 yuan of interest due, which an early repayment of all must bring; this one brings 9.99.");
+            "标的 L1 到期未还利息 10.00 元，提前还款须一并结清或列入新还款计划；本次利息（含新计划）9.99 元，不足。",
+            "Listing L1 has 10.00 yuan of interest due, which an early repayment must bring or its new plan carry; together they come to 9.99.");
         await loan.RefusedAsync(All(1_000, 170),
             "标的 L1 尚欠逾期罚息 1.71 元，提前还款须一并结清；本次罚息 1.70 元，不足。",
             "Listing L1 owes a fine of 1.71 yuan for what came late, which this early repayment must bring; it brings 1.70.");
@@ -60,13 +60,16 @@ public sealed class EarlyFineTests
     {
         await using var desk = await CompensationDesk.OpenAsync(database);
         var (bank, loan) = (desk.Bank, desk.Loan);
-        RepayEarly Part(long fineFen) => new(bank.Head(), "L1", 40_000, 0, fineFen)
+        RepayEarly Part(long fineFen, long interestFen = 0, long plannedFen = 1_000) => new(bank.Head(), "L1", 40_000, interestFen, fineFen)
         {
-            NewPlan = [new(new(2017, 12, 1), 60_000, 2_000)],
+            NewPlan = [new(new(2017, 12, 1), 60_000, plannedFen)],
         };
 
+        // The 10.00 that are due are in the payment or in the new plan, or partly in each.
+        Assert.Equal("lending.interest-due", (await bank.AskAsync(Part(171, 0, 0))).Refusal!.Code);
+        Assert.Equal("lending.interest-due", (await bank.AskAsync(Part(171, 400, 599))).Refusal!.Code);
         Assert.Equal("lending.fine-owed", (await bank.AskAsync(Part(170))).Refusal!.Code);
-        _ = (await bank.AskAsync(Part(171))).Value;
+        _ = (await bank.AskAsync(Part(171, 400, 600))).Value;
 
         await NothingIsOwedAsync(bank);
         // What was open in the plan before costs nothing from then on.

@@ -105,13 +105,13 @@ public sealed class RepayEarlyTests
 
         _ = (await bank.AskAsync(new RepayEarly(bank.Head(), "L1", 40_000, 0)
         {
-            NewPlan = [new(new(2017, 12, 1), 60_000, 900)],
+            NewPlan = [new(new(2017, 12, 1), 60_000, 1_000)],
         })).Value;
 
         Assert.Equal(
             [
                 "1 2017-09-03 400.00 + 0.00, paid 400.00 + 0.00 settled 2017-09-03",
-                "2 2017-12-01 600.00 + 9.00, paid 0.00 + 0.00",
+                "2 2017-12-01 600.00 + 10.00, paid 0.00 + 0.00",
             ],
             await loan.PlanAsync());
     }
