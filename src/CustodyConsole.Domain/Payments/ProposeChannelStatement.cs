@@ -77,7 +77,7 @@ public sealed record ProposeChannelStatement(
                     AfterEnglish: end == order.State ? $"{OrderWords.English(order.State)}, the money lies in suspense" : OrderWords.English(end.Value)),
                 new("支付公司流水号", "Serial", order.ChannelSerial, Serial ?? order.ChannelSerial),
                 new("交易日期", "Transaction date", null, $"{TransactionDate:yyyy-MM-dd}"),
-                .. Money(books, order, end.Value),
+                .. StatementEffect.Of(books, order, StepOf(order), FeeReturned),
                 .. Evidence.Select(file => new ApprovalChange("书面答复", "Statement", null, $"{file.FileName} · SHA-256 {file.Sha256}")),
             ]);
     }
@@ -95,44 +95,18 @@ public sealed record ProposeChannelStatement(
         return OrderNo;
     }
 
+    private AnswerStep StepOf(CustodyOrder order) =>
+        order.Type == OrderType.Recharge ? AnswerTable.Recharge(order.State, Result) : AnswerTable.Withdrawal(order.State, Result);
+
     /// <summary>The state that the answer leads to, its own where money goes into suspense; null where it books nothing.</summary>
-    private OrderState? EndOf(CustodyOrder order)
+    private OrderState? EndOf(CustodyOrder order) => StepOf(order) switch
     {
-        var step = order.Type == OrderType.Recharge ? AnswerTable.Recharge(order.State, Result) : AnswerTable.Withdrawal(order.State, Result);
-        return step switch
-        {
-            AnswerStep.Succeed => OrderState.Succeeded,
-            AnswerStep.Fail => OrderState.Failed,
-            AnswerStep.Return or AnswerStep.SucceedAndReturn => OrderState.Returned,
-            AnswerStep.ContradictIntoSuspense => order.State,
-            _ => null,
-        };
-    }
-
-    /// <summary>The accounts that it changes; they move by themselves and do not bind.</summary>
-    private static IEnumerable<ApprovalChange> Money(Books books, CustodyOrder order, OrderState end)
-    {
-        var account = books.Accounts.Get(order.AccountId!.Value);
-        var isPayout = order.Type == OrderType.Withdrawal;
-        var parts = isPayout ? WithdrawalParts.Of(order) : default;
-        var userFen = (isPayout, end) switch
-        {
-            (false, OrderState.Succeeded) => order.AmountFen,
-            (true, OrderState.Failed) when order.State is OrderState.Sent or OrderState.Unknown => parts.FromUserFen,
-            (true, OrderState.Returned) => parts.PayoutFen,
-            _ => 0,
-        };
-        yield return new("用户账户", "Account", account.Number, account.Number);
-        yield return Moving("可用余额", "Available", account.AvailableFen, account.AvailableFen + userFen);
-        if (isPayout && order.State is OrderState.Sent or OrderState.Unknown)
-        {
-            var transit = books.BankAccount(order.PoolId, AccountType.WithdrawalTransit).BookFen;
-            yield return Moving("B-WIP 提现在途", "B-WIP in transit", transit, transit - parts.FromUserFen);
-        }
-
-        static ApprovalChange Moving(string chinese, string english, long before, long after) =>
-            new(chinese, english, Fen.Format(before), Fen.Format(after), Binding: false);
-    }
+        AnswerStep.Succeed => OrderState.Succeeded,
+        AnswerStep.Fail => OrderState.Failed,
+        AnswerStep.Return or AnswerStep.SucceedAndReturn => OrderState.Returned,
+        AnswerStep.ContradictIntoSuspense => order.State,
+        _ => null,
+    };
 
     private static bool IsSuspense(JournalEntry entry) => entry.Operation is Operation.RechargeInSuspense or Operation.WithdrawalInSuspense;
 }

@@ -1,7 +1,6 @@
 using CustodyConsole.Domain.Advances;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Orders;
-using CustodyConsole.Domain.Platforms;
 using CustodyConsole.Domain.Writing;
 
 namespace CustodyConsole.Domain.Payments;
@@ -115,52 +114,29 @@ internal static class WithdrawalAnswers
 
     private static Refusal? Return(Books books, CustodyOrder order, ChannelAnswer answer)
     {
-        var parts = WithdrawalParts.Of(order);
-        // Money that comes back for an account that was closed meanwhile, or for a user who could not take it out any more because the
-        // platform has left, waits in suspense for whoever finds its owner.
-        var suspense = books.BankAccount(order.PoolId, AccountType.LongSuspense);
-        var account = books.Accounts.Get(order.AccountId!.Value);
-        if (account.State == AccountState.Closed || books.Platforms.Get(order.PlatformId).State == PlatformState.Closed) account = suspense;
+        var back = ReturnedPayout.Of(books, order, answer.FeeReturned);
         var draft = new EntryDraft(Operation.WithdrawalReturned, order) { TransactionDate = answer.TransactionDate }
-            .Debit(books.BankAccount(order.PoolId, AccountType.ReturnReceivable), parts.PayoutFen, LineKind.Funds)
-            .Credit(account, parts.PayoutFen, LineKind.Funds);
-        var (baseFen, advanceFen) = answer.FeeReturned ? Refundable(books, order) : (0, 0);
-        var bearer = parts.FromPlatformFen > 0 ? books.BankAccount(order.PoolId, AccountType.PlatformIncome) : account;
-        if (bearer.State == AccountState.Closed) bearer = suspense;
-        if (baseFen + advanceFen > 0)
+            .Debit(books.BankAccount(order.PoolId, AccountType.ReturnReceivable), back.PayoutFen, LineKind.Funds)
+            .Credit(back.Payee, back.PayoutFen, LineKind.Funds);
+        if (back.FeeFen > 0)
         {
-            draft.Debit(
-                books.BankAccount(order.PoolId, AccountType.FeePayable), baseFen + advanceFen, LineKind.Fee, FloatUse.Last)
-                .Credit(bearer, baseFen + advanceFen, LineKind.Fee);
+            draft.Debit(books.BankAccount(order.PoolId, AccountType.FeePayable), back.FeeFen, LineKind.Fee, FloatUse.Last)
+                .Credit(back.Bearer, back.FeeFen, LineKind.Fee);
         }
 
         var entry = books.Ledger.Post(draft);
         if (!entry.Done) return entry.Refusal;
-        var heldFen = (account == suspense ? parts.PayoutFen : 0) + (bearer == suspense ? baseFen + advanceFen : 0);
-        Settlement.SuspenseItem.Open(books, order, Settlement.SuspenseKind.Surplus, entry.Value, heldFen);
+        Settlement.SuspenseItem.Open(books, order, Settlement.SuspenseKind.Surplus, entry.Value, back.HeldFen);
         Admission.Step(books, order, OrderState.Returned, entry.Value.Id, answer.Reason);
         order.Remark = answer.Reason;
-        if (baseFen + advanceFen > 0)
+        if (back.FeeFen > 0)
         {
             var fee = books.OrderFees.Edit(books.OrderFees.Get(order.Id));
-            fee.RefundedBaseFen += baseFen;
-            fee.RefundedAdvanceFen += advanceFen;
+            fee.RefundedBaseFen += back.BaseFen;
+            fee.RefundedAdvanceFen += back.AdvanceFen;
         }
 
         return null;
-    }
-
-    /// <summary>
-    /// What of a fee goes back with a payout, by the tariff that charged it (R22); what was given back before is not given twice.
-    /// </summary>
-    private static (long BaseFen, long AdvanceFen) Refundable(Books books, CustodyOrder order)
-    {
-        if (order.FeeFen == 0) return (0, 0);
-        var fee = books.OrderFees.Get(order.Id);
-        var terms = books.FeeSchedules.Get(fee.ScheduleId).Terms;
-        return (
-            terms.FeeRefundable ? fee.BaseFen - fee.RefundedBaseFen : 0,
-            terms.AdvanceRefundable ? fee.AdvanceFen - fee.RefundedAdvanceFen : 0);
     }
 
     private static Refusal? TakeShort(Books books, CustodyOrder order, ChannelAnswer answer)

@@ -2,6 +2,7 @@ using CustodyConsole.Domain.Approvals;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Payments;
+using CustodyConsole.Domain.Platforms;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustodyConsole.Domain.Tests.Payments;
@@ -64,6 +65,58 @@ public sealed class ChannelStatementTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task Of_a_return_is_shown_what_goes_back_and_to_whom_the_fee_with_it_and_exactly_that_is_booked(string database)
+    {
+        await using var counter = await CounterBank.OpenAsync(database, terms => terms with { WithdrawalFeeFen = 200 });
+        var account = await counter.OpenUserWithAsync(500_00);
+        var (paid, sent) = (await counter.SentAsync(account, 100_00), await counter.SentAsync(account, 50_00));
+        _ = (await counter.AnswerAsync(paid, ChannelResult.Succeeded, "S9")).Value;
+        var desk = Desk(counter);
+        var statement = await StatementAsync(counter, paid, ChannelResult.Returned);
+
+        Assert.Contains(await ShownAsync(desk, statement), line => line == "手续费退回: 不退");
+        Assert.Equal(
+            [
+                $"退汇退回: 100.00 → {account}", $"手续费退回: 2.00 → {account}", "可用余额: 346.00 → 448.00", "B-RTN 退汇待清算: 0.00 → 100.00",
+                "B-FEEP 应付手续费: 2.00 → 0.00",
+            ],
+            await ShownAsync(desk, statement with { FeeReturned = true }));
+        // Of what was still on its way, the fee is owed by the payout and comes back with the return.
+        Assert.Equal(
+            [
+                $"退汇退回: 50.00 → {account}", $"手续费退回: 2.00 → {account}", "可用余额: 346.00 → 398.00", "B-WIP 提现在途: 52.00 → 0.00",
+                "B-PAYO 出款待清算: 100.00 → 150.00", "B-RTN 退汇待清算: 0.00 → 50.00",
+            ],
+            await ShownAsync(desk, await StatementAsync(counter, sent, ChannelResult.Returned) with { FeeReturned = true }));
+
+        await CloseAsync(counter, account);
+        Assert.Equal(
+            [
+                "退汇退回: 100.00 → B-LONG 长款挂账", "手续费退回: 2.00 → B-LONG 长款挂账", "可用余额: 346.00 → 346.00", "B-RTN 退汇待清算: 0.00 → 100.00",
+                "B-LONG 长款挂账: 0.00 → 102.00", "B-FEEP 应付手续费: 2.00 → 0.00",
+            ],
+            await ShownAsync(desk, statement with { FeeReturned = true }));
+        var request = (await desk.SubmitAsync(Maker(counter), "PAPER-1", statement with { FeeReturned = true })).Value;
+        Assert.Equal(ApprovalState.Executed, (await ApproveAsync(counter, desk, request.No)).Value.State);
+        Assert.Equal((102_00, 346_00), ((await counter.FiguresAsync(AccountType.LongSuspense)).Book, (await counter.FiguresAsync(account)).Book));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_fee_that_the_platform_bore_is_shown_to_go_back_to_its_income(string database)
+    {
+        await using var counter = await CounterBank.OpenAsync(database, terms => terms with { WithdrawalFeeFen = 200, WithdrawalFeePayer = FeePayer.Platform });
+        await counter.GiveIncomeAsync(10_00);
+        var paid = await counter.SentAsync(await counter.OpenUserWithAsync(100_00), 100_00);
+        _ = (await counter.AnswerAsync(paid, ChannelResult.Succeeded, "S9")).Value;
+        var statement = await StatementAsync(counter, paid, ChannelResult.Returned) with { FeeReturned = true };
+
+        var shown = await ShownAsync(Desk(counter), statement);
+
+        Assert.Contains("手续费退回: 2.00 → P-INC 收入账户", shown);
+        Assert.Contains("P-INC 收入账户: 8.00 → 10.00", shown);
+    }
+
+    [Theory, OnBothDatabases]
     public async Task An_answer_that_comes_while_people_decide_stands_and_the_statement_says_so(string database)
     {
         await using var counter = await CounterBank.OpenAsync(database);
@@ -112,6 +165,20 @@ public sealed class ChannelStatementTests
         {
             PoolId = counter.PoolId, Evidence = [await counter.Books.UploadAsync("情况说明.pdf")],
         };
+
+    /// <summary>What the checker is shown of the money.</summary>
+    private static async Task<IReadOnlyList<string>> ShownAsync(ApprovalDesk desk, ProposeChannelStatement statement) =>
+    [
+        .. (await desk.PreviewAsync(statement)).Value.Changes
+            .SkipWhile(change => change.Chinese != "用户账户").Skip(1).TakeWhile(change => change.Chinese != "书面答复")
+            .Select(change => $"{change.Chinese}: {(change.Before is null ? "" : $"{change.Before} → ")}{change.After}"),
+    ];
+
+    private static async Task CloseAsync(CounterBank counter, string account) => _ = (await counter.Books.Writer.RunAsync<bool>(counter.PoolId, books =>
+    {
+        books.Accounts.Edit(books.AccountByNumber.Find(account)!).State = AccountState.Closed;
+        return true;
+    })).Value;
 
     /// <summary>The legs without the balances after them.</summary>
     private static async Task<IReadOnlyList<string>> LegsAsync(CounterBank counter, Receipt order) =>
