@@ -262,6 +262,10 @@ public sealed class CustodyBank(GroupWriter writer, IPaymentChannel channel, Per
         return answers;
     }
 
+    /// <summary>True where <see cref="QueryUnknownAsync"/> has something to do in a pool.</summary>
+    public async Task<bool> HasOpenAsync(long poolId, DateTime unchangedSince) =>
+        (await writer.RunAsync<bool>(poolId, books => OpenPayment.Any(books, poolId, unchangedSince))).Value;
+
     /// <summary>Asks about an order that was sent, pays out what was lost on its way, and takes the answer.</summary>
     private async Task<Outcome<Receipt>> FollowUpAsync(PaymentQuery query, CancellationToken cancellationToken)
     {

@@ -1,6 +1,5 @@
 using CustodyConsole.Domain.Approvals;
 using CustodyConsole.Domain.Audit;
-using CustodyConsole.Domain.Channels;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Payments;
 using CustodyConsole.Domain.Staff;
@@ -78,7 +77,7 @@ internal sealed record HoldPayout(long PoolId, string OrderNo)
         if (Admission.FindOrder(books, PoolId, OrderNo) is not { Type: OrderType.Withdrawal } order)
             return OrderRefusals.UnknownOrder(OrderNo);
         if (order.State != OrderState.Accepted || order.InterceptionId is not null || books.PayoutHolds.Find(order.Id) is not null) return AsItStands();
-        if (order.PayoutFrom > books.Bank.AccountingDate || ChannelGate.IsClosed(books, PoolId, ChannelKind.Payout)) return AsItStands();
+        if (!PayoutTime.HasCome(books, order)) return AsItStands();
         var payoutFen = WithdrawalParts.AtPayout(books, order).PayoutFen;
         if (AdvanceGate.Check(books, PoolId, payoutFen, out var limit, out var exposure) is not { } reason) return AsItStands();
 

@@ -38,6 +38,13 @@ public static class AccountingDates
         return next;
     }
 
+    /// <summary>The accounting date that held at an instant, which lies on or after <paramref name="from"/>: the first that was not cut yet.</summary>
+    internal static DateOnly At(Books books, DateTime atUtc, DateOnly from)
+    {
+        while (from < books.Bank.AccountingDate && books.DayByDate.Find(from) is { } day && day.CutAtUtc <= atUtc) from = from.AddDays(1);
+        return from;
+    }
+
     /// <summary>
     /// Closes all days up to and with <paramref name="date"/>. Closing a closed day again changes nothing. It does not ask whether the days
     /// are right: that is <see cref="Days.CloseDay"/>, the way in which the bank closes a day. Refusal: <see cref="LedgerRefusals.DayNotCut"/>.

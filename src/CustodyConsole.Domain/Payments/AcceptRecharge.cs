@@ -48,7 +48,7 @@ public sealed record AcceptRecharge(RequestHead Head, string AccountNo, long Amo
             return LedgerRefusals.UnknownAccount(AccountNo);
         if (account.State == AccountState.Closed) return LedgerRefusals.AccountClosed(AccountNo);
         if (books.Users.Get(userId).CardId is not { } cardId) return AccountRefusals.NoCardBound(AccountNo);
-        if (ChannelGate.Refuse(books, Head.PoolId, ChannelKind.Recharge, account.Id, AmountFen) is { } closed) return closed;
+        if (ChannelGate.Refuse(books, Head.PoolId, ChannelKind.Recharge, account.Id, AmountFen, books.Bank.AccountingDate) is { } closed) return closed;
 
         // Point of no return.
         var order = Order(books, platform, AmountFen, OrderState.Accepted);

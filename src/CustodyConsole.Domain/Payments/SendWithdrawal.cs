@@ -1,5 +1,4 @@
 using CustodyConsole.Domain.Advances;
-using CustodyConsole.Domain.Channels;
 using CustodyConsole.Domain.Fees;
 using CustodyConsole.Domain.Ledger;
 using CustodyConsole.Domain.Orders;
@@ -26,8 +25,8 @@ public sealed record SendWithdrawal(long PoolId, string OrderNo)
 
     /// <summary>
     /// Sends it. Sending a sent order again changes nothing, and one that the payment company's staff have to see first (<see
-    /// cref="AdvanceGate"/>) and have not approved, or that somebody has asked to intercept, while the channel
-    /// is closed or before its day (T+1), is returned as it stands, accepted. Refusals in order:
+    /// cref="AdvanceGate"/>) and have not approved, or that somebody has asked to intercept, or whose time has not come (<see
+    /// cref="PayoutTime"/>), is returned as it stands, accepted. Refusals in order:
     /// <see cref="OrderRefusals.UnknownOrder"/>, <see cref="OrderRefusals.WrongState"/>, those of the ledger.
     /// </summary>
     internal Outcome<Receipt> Run(Books books)
@@ -43,7 +42,7 @@ public sealed record SendWithdrawal(long PoolId, string OrderNo)
         var accepted = WithdrawalParts.Of(order);
         var parts = WithdrawalParts.AtPayout(books, order);
         var held = books.PayoutHolds.Find(order.Id);
-        if (order.InterceptionId is not null || order.PayoutFrom > books.Bank.AccountingDate || ChannelGate.IsClosed(books, PoolId, ChannelKind.Payout) || held is { State: not HoldState.Approved }
+        if (order.InterceptionId is not null || !PayoutTime.HasCome(books, order) || held is { State: not HoldState.Approved }
             || (held is null && AdvanceGate.Check(books, PoolId, parts.PayoutFen, out _, out _) is not null))
             return RequestNumbers.ReceiptOf(books, order, repeated: true);
         var draft = new EntryDraft(Operation.WithdrawalSent, order);

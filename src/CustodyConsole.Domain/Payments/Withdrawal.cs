@@ -14,7 +14,7 @@ public enum WithdrawalSpeed
 {
     /// <summary>At once, also on holidays, from the payment company's reserve 快速提现 T+0.</summary>
     AtOnce = 1,
-    /// <summary>On the next working day, when it is settled the same day 普通提现 T+1.</summary>
+    /// <summary>On the next working day, when it is settled the same day 普通提现 T+1; never on a holiday, whenever that was made one.</summary>
     NextWorkingDay = 2,
 }
 
@@ -75,7 +75,7 @@ public sealed record Withdrawal(
         var fee = FeeBook.Charge(books, order, account.Id, user.Kind);
         var parts = WithdrawalParts.Of(order);
         if (parts.PayoutFen <= 0) return PaymentRefusals.FeeExceedsAmount(order.FeeFen, AmountFen);
-        if (ChannelGate.Refuse(books, Head.PoolId, ChannelKind.Payout, account.Id, parts.PayoutFen) is { } closed) return closed;
+        if (ChannelGate.Refuse(books, Head.PoolId, ChannelKind.Payout, account.Id, parts.PayoutFen, PayoutTime.DayOf(books, order)) is { } closed) return closed;
         if (account.AvailableFen < parts.FromUserFen)
             return LedgerRefusals.InsufficientFunds(AccountNo, account.AvailableFen, parts.FromUserFen);
         if (platform.FloatPolicy == FloatPolicy.SettledOnly

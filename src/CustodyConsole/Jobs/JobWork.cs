@@ -61,7 +61,7 @@ public sealed class JobWork(
         {
             JobCatalogue.FloatRelease => await db.Batches.AnyAsync(
                 batch => batch.State == BatchState.Confirmed && !db.Pools.Any(pool => pool.Id == batch.PoolId && pool.PostingsStopped), cancellationToken),
-            JobCatalogue.UnknownResults => await OpenPayments(db, now - UnchangedFor).AnyAsync(cancellationToken),
+            JobCatalogue.UnknownResults => await HasOpenPaymentsAsync(db, now - UnchangedFor, cancellationToken),
             JobCatalogue.ListingExpiry => await ListingExpiry.Expired(db).AnyAsync(cancellationToken),
             JobCatalogue.ScheduledReports => await ReportScheduling.Due(db).AnyAsync(cancellationToken)
                 || await ReportScheduling.DueAgain(db, now).AnyAsync(cancellationToken),
@@ -167,8 +167,8 @@ public sealed class JobWork(
         var since = time.GetUtcNow().UtcDateTime - UnchangedFor;
         List<long> pools;
         await using (var db = await factory.CreateDbContextAsync(stop))
-            pools = await OpenPayments(db, since).Select(order => order.PoolId).Distinct().OrderBy(id => id).ToListAsync(stop);
-        var (asked, ended, refused) = (0, 0, 0);
+            pools = await PoolsOfOpenPayments(db, since).ToListAsync(stop);
+        var (asked, ended, waiting, refused) = (0, 0, 0, 0);
         foreach (var poolId in pools)
         {
             foreach (var answer in await bank.QueryUnknownAsync(poolId, since, stop))
@@ -181,15 +181,26 @@ public sealed class JobWork(
                     continue;
                 }
 
-                if (answer.Value.State is OrderState.Succeeded or OrderState.Failed) ended++;
+                if (answer.Value.State == OrderState.Accepted) waiting++;
+                else if (answer.Value.State is not (OrderState.Sent or OrderState.Unknown)) ended++;
                 log.Write($"{answer.Value.OrderNo} {WordOf(answer.Value.State)}");
             }
         }
 
         return JobResult.Done(
-            $"查询 {asked} 笔，定论 {ended} 笔，仍未明 {asked - ended - refused} 笔，与账簿不符 {refused} 笔。",
-            $"{asked} asked about, {ended} ended, {asked - ended - refused} still unknown, {refused} contradict the books.",
+            $"处理 {asked} 笔，定论 {ended} 笔，仍未明 {asked - ended - waiting - refused} 笔，待出款 {waiting} 笔，与账簿不符 {refused} 笔。",
+            $"{asked} followed up, {ended} ended, {asked - ended - waiting - refused} still unknown, {waiting} wait to be paid out, {refused} contradict the books.",
             ("asked", asked), ("ended", ended), ("refused", refused));
+    }
+
+    private async Task<bool> HasOpenPaymentsAsync(CustodyDb db, DateTime unchangedSince, CancellationToken stop)
+    {
+        foreach (var poolId in await PoolsOfOpenPayments(db, unchangedSince).ToListAsync(stop))
+        {
+            if (await bank.HasOpenAsync(poolId, unchangedSince)) return true;
+        }
+
+        return false;
     }
 
     private async Task<JobResult> ExpireApprovalsAsync()
@@ -205,16 +216,16 @@ public sealed class JobWork(
         OrderState.Failed => "失败",
         OrderState.Returned => "已退汇",
         OrderState.Intercepted => "已拦截",
+        OrderState.Accepted => "已受理",
         _ => "结果未明",
     };
 
-    private static IQueryable<CustodyOrder> OpenPayments(CustodyDb db, DateTime unchangedSince) => db.Orders.Where(order =>
-        (order.Type == OrderType.Recharge || order.Type == OrderType.Withdrawal)
-        && (order.State == OrderState.Accepted || order.State == OrderState.Sent || order.State == OrderState.Unknown)
-        && order.UpdatedAtUtc <= unchangedSince && order.InterceptionId == null
-        && (order.PayoutFrom == null || db.BankStates.Any(bank => bank.AccountingDate >= order.PayoutFrom))
-        // A payout that waits for the payment company's people is not unknown.
-        && !db.PayoutHolds.Any(hold => hold.Id == order.Id && hold.State == HoldState.Waiting));
+    /// <summary>Pools that have a payment open; the bank knows which of them may not be sent yet, which takes its calendar and its channels' hours.</summary>
+    private static IQueryable<long> PoolsOfOpenPayments(CustodyDb db, DateTime unchangedSince) => db.Orders
+        .Where(order => (order.Type == OrderType.Recharge || order.Type == OrderType.Withdrawal)
+            && (order.State == OrderState.Accepted || order.State == OrderState.Sent || order.State == OrderState.Unknown)
+            && order.UpdatedAtUtc <= unchangedSince)
+        .Select(order => order.PoolId).Distinct().OrderBy(id => id);
 
     private static JobResult Told(Outcome<DayStep> outcome, string? count = null, string? amountFen = null)
     {

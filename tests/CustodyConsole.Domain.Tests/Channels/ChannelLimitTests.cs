@@ -1,8 +1,10 @@
 using CustodyConsole.Domain.Approvals;
 using CustodyConsole.Domain.Calendar;
 using CustodyConsole.Domain.Channels;
+using CustodyConsole.Domain.Fees;
 using CustodyConsole.Domain.Orders;
 using CustodyConsole.Domain.Payments;
+using CustodyConsole.Domain.Tests.Fees;
 using CustodyConsole.Domain.Tests.Payments;
 using Microsoft.EntityFrameworkCore;
 
@@ -56,14 +58,43 @@ public sealed class ChannelLimitTests
             "出款渠道受理时间为 09:00–17:00，当前为 17:00，请在受理时间内办理。",
             (await counter.Bank.AskAsync(counter.Withdrawal(account, 100_00))).Refusal?.Chinese);
         Assert.Equal(OrderState.Accepted, (await counter.Bank.PayOutAsync(counter.PoolId, accepted.OrderNo)).Value.State);
+        // It is no unknown result: the round of open payments has nothing to do meanwhile.
+        Assert.False(await counter.Bank.HasOpenAsync(counter.PoolId, counter.Books.Clock.GetUtcNow().UtcDateTime));
+        Assert.Empty(await counter.Bank.QueryUnknownAsync(counter.PoolId, counter.Books.Clock.GetUtcNow().UtcDateTime));
         At(counter, new DateOnly(2017, 8, 5), 10, 0);
         Assert.Equal(
             "The payout channel is open on working days only; 2017-08-05 is none, the next is 2017-08-07.",
             (await counter.Bank.AskAsync(counter.Withdrawal(account, 100_00))).Refusal?.English);
         At(counter, new DateOnly(2017, 8, 7), 9, 0);
+        Assert.True(await counter.Bank.HasOpenAsync(counter.PoolId, counter.Books.Clock.GetUtcNow().UtcDateTime));
         Assert.Equal(
             OrderState.Succeeded,
             (await counter.Bank.QueryUnknownAsync(counter.PoolId, counter.Books.Clock.GetUtcNow().UtcDateTime)).Single().Value.State);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task What_is_asked_for_over_a_holiday_counts_towards_the_day_on_which_it_leaves_together(string database)
+    {
+        await using var counter = await CounterBank.OpenAsync(database);
+        await counter.Books.CutToAsync(new DateOnly(2017, 9, 30));
+        await SetAsync(counter, ChannelKind.Payout, Agreed with { WorkingDaysOnly = false });
+        await counter.Books.SetFeesAsync(new FeeTerms());
+        await counter.Books.SetFeesAsync(new FeeTerms(), FeeKind.NextDayWithdrawal);
+        var account = await counter.OpenUserWithAsync(5_000_00);
+        async Task<string?> Withdraw(long fen, WithdrawalSpeed speed) =>
+            (await counter.Bank.AskAsync(counter.Withdrawal(account, fen) with { Speed = speed })).Refusal?.English;
+
+        Assert.Null(await Withdraw(500_00, WithdrawalSpeed.NextWorkingDay));
+        await counter.Books.CutToAsync(new DateOnly(2017, 10, 5));
+        // What leaves on 10-09 takes nothing of this day, and this day nothing of it.
+        Assert.Null(await Withdraw(500_00, WithdrawalSpeed.AtOnce));
+        Assert.Equal(
+            "The payout channel takes at most 800.00 yuan of an account in a day; 500.00 are used, this one is of 300.01.",
+            await Withdraw(300_01, WithdrawalSpeed.NextWorkingDay));
+        Assert.Null(await Withdraw(300_00, WithdrawalSpeed.NextWorkingDay));
+        await counter.Books.CutToAsync(new DateOnly(2017, 10, 9));
+        Assert.NotNull(await Withdraw(1, WithdrawalSpeed.AtOnce));
+        Assert.Null(await Withdraw(500_00, WithdrawalSpeed.NextWorkingDay));
     }
 
     [Theory, OnBothDatabases]

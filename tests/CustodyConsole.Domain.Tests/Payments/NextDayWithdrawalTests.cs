@@ -42,6 +42,28 @@ public sealed class NextDayWithdrawalTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task A_day_that_has_become_a_holiday_since_keeps_the_ordinary_one_back_until_the_next_working_day(string database)
+    {
+        await using var counter = await CounterBank.OpenAsync(database);
+        // On 2020-01-23 the holiday was to end with 01-30; on 01-26 it was extended to 02-02.
+        await counter.Books.CutToAsync(new DateOnly(2020, 1, 23));
+        await counter.Books.SetFeesAsync(new FeeTerms { Person = FeeTariff.Fixed(1_00) }, FeeKind.NextDayWithdrawal);
+        var account = await counter.OpenUserWithAsync(1_000_00);
+        var accepted = (await counter.Bank.AskAsync(counter.Withdrawal(account, 300_00) with { Speed = WithdrawalSpeed.NextWorkingDay })).Value;
+        Assert.Equal(new DateOnly(2020, 1, 31), (await counter.OrderAsync(accepted)).PayoutFrom);
+
+        await counter.Books.CutToAsync(new DateOnly(2020, 1, 31));
+        Assert.Equal(OrderState.Accepted, (await counter.Bank.PayOutAsync(counter.PoolId, accepted.OrderNo)).Value.State);
+        Assert.Empty(await counter.Bank.QueryUnknownAsync(counter.PoolId, counter.Books.Clock.GetUtcNow().UtcDateTime));
+        await counter.Books.CutToAsync(new DateOnly(2020, 2, 3));
+        var paid = Assert.Single(await counter.Bank.QueryUnknownAsync(counter.PoolId, counter.Books.Clock.GetUtcNow().UtcDateTime)).Value;
+
+        Assert.Equal(OrderState.Succeeded, paid.State);
+        var advance = await counter.Books.AdvanceAsync(accepted);
+        Assert.Equal((new DateOnly(2020, 2, 3), new DateOnly(2020, 2, 3)), (advance.OpenedOn, advance.DueOn));
+    }
+
+    [Theory, OnBothDatabases]
     public async Task A_platform_offers_what_it_has_a_tariff_for_and_a_repeated_request_keeps_its_speed(string database)
     {
         await using var counter = await CounterBank.OpenAsync(database);
