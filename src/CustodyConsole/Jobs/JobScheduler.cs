@@ -73,6 +73,11 @@ internal sealed class DaysJob(JobSchedule schedule, BusinessDaysKeeper calendar,
         {
             await calendar.RefreshAsync(context.Scheduler, cancellationToken);
         }
+        catch (SchedulerException) when (context.Scheduler.IsShutdown)
+        {
+            // The console is closing; the next start looks again.
+            return;
+        }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
             // The days do not wait for a calendar: what is due follows from days and runs.
