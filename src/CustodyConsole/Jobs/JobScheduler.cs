@@ -73,7 +73,7 @@ internal sealed class DaysJob(JobSchedule schedule, BusinessDaysKeeper calendar,
         {
             await calendar.RefreshAsync(context.Scheduler, cancellationToken);
         }
-        catch (SchedulerException) when (context.Scheduler.IsShutdown)
+        catch (SchedulerException) when (context.Scheduler.Status is SchedulerStatus.Shutdown)
         {
             // The console is closing; the next start looks again.
             return;
