@@ -82,10 +82,10 @@ internal sealed class StatementEffect
         if (_back is { } back)
         {
             var (payee, bearer) = (Name(back.Payee), Name(back.Bearer));
-            yield return new("退汇退回", "Comes back", null, $"{Fen.Format(back.PayoutFen)} → {payee.Chinese}", AfterEnglish: $"{Fen.Format(back.PayoutFen)} → {payee.English}");
+            yield return new("退汇资金", "Comes back", null, $"{Fen.Format(back.PayoutFen)} → {payee.Chinese}", AfterEnglish: $"{Fen.Format(back.PayoutFen)} → {payee.English}");
             yield return back.FeeFen > 0
-                ? new("手续费退回", "Fee back", null, $"{Fen.Format(back.FeeFen)} → {bearer.Chinese}", AfterEnglish: $"{Fen.Format(back.FeeFen)} → {bearer.English}")
-                : new("手续费退回", "Fee back", null, "不退", AfterEnglish: "none");
+                ? new("退还手续费", "Fee back", null, $"{Fen.Format(back.FeeFen)} → {bearer.Chinese}", AfterEnglish: $"{Fen.Format(back.FeeFen)} → {bearer.English}")
+                : new("退还手续费", "Fee back", null, "不退", AfterEnglish: "none");
         }
 
         foreach (var moved in _moved.GroupBy(static move => move.Account, static move => move.Fen))

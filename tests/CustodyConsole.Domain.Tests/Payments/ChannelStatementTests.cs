@@ -74,17 +74,17 @@ public sealed class ChannelStatementTests
         var desk = Desk(counter);
         var statement = await StatementAsync(counter, paid, ChannelResult.Returned);
 
-        Assert.Contains(await ShownAsync(desk, statement), line => line == "手续费退回: 不退");
+        Assert.Contains(await ShownAsync(desk, statement), line => line == "退还手续费: 不退");
         Assert.Equal(
             [
-                $"退汇退回: 100.00 → {account}", $"手续费退回: 2.00 → {account}", "可用余额: 346.00 → 448.00", "B-RTN 退汇待清算: 0.00 → 100.00",
+                $"退汇资金: 100.00 → {account}", $"退还手续费: 2.00 → {account}", "可用余额: 346.00 → 448.00", "B-RTN 退汇待清算: 0.00 → 100.00",
                 "B-FEEP 应付手续费: 2.00 → 0.00",
             ],
             await ShownAsync(desk, statement with { FeeReturned = true }));
         // Of what was still on its way, the fee is owed by the payout and comes back with the return.
         Assert.Equal(
             [
-                $"退汇退回: 50.00 → {account}", $"手续费退回: 2.00 → {account}", "可用余额: 346.00 → 398.00", "B-WIP 提现在途: 52.00 → 0.00",
+                $"退汇资金: 50.00 → {account}", $"退还手续费: 2.00 → {account}", "可用余额: 346.00 → 398.00", "B-WIP 提现在途: 52.00 → 0.00",
                 "B-PAYO 出款待清算: 100.00 → 150.00", "B-RTN 退汇待清算: 0.00 → 50.00",
             ],
             await ShownAsync(desk, await StatementAsync(counter, sent, ChannelResult.Returned) with { FeeReturned = true }));
@@ -92,7 +92,7 @@ public sealed class ChannelStatementTests
         await CloseAsync(counter, account);
         Assert.Equal(
             [
-                "退汇退回: 100.00 → B-LONG 长款挂账", "手续费退回: 2.00 → B-LONG 长款挂账", "可用余额: 346.00 → 346.00", "B-RTN 退汇待清算: 0.00 → 100.00",
+                "退汇资金: 100.00 → B-LONG 长款挂账", "退还手续费: 2.00 → B-LONG 长款挂账", "可用余额: 346.00 → 346.00", "B-RTN 退汇待清算: 0.00 → 100.00",
                 "B-LONG 长款挂账: 0.00 → 102.00", "B-FEEP 应付手续费: 2.00 → 0.00",
             ],
             await ShownAsync(desk, statement with { FeeReturned = true }));
@@ -112,7 +112,7 @@ public sealed class ChannelStatementTests
 
         var shown = await ShownAsync(Desk(counter), statement);
 
-        Assert.Contains("手续费退回: 2.00 → P-INC 收入账户", shown);
+        Assert.Contains("退还手续费: 2.00 → P-INC 收入账户", shown);
         Assert.Contains("P-INC 收入账户: 8.00 → 10.00", shown);
     }
 
