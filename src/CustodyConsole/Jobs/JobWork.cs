@@ -188,8 +188,8 @@ public sealed class JobWork(
         }
 
         return JobResult.Done(
-            $"处理 {asked} 笔，定论 {ended} 笔，仍未明 {asked - ended - waiting - refused} 笔，待出款 {waiting} 笔，与账簿不符 {refused} 笔。",
-            $"{asked} followed up, {ended} ended, {asked - ended - waiting - refused} still unknown, {waiting} wait to be paid out, {refused} contradict the books.",
+            $"处理 {asked} 笔，定论 {ended} 笔，仍未明 {asked - ended - waiting - refused} 笔，待出款 {waiting} 笔，未入账 {refused} 笔（与账簿不符或已停止记账）。",
+            $"{asked} followed up, {ended} ended, {asked - ended - waiting - refused} still unknown, {waiting} wait to be paid out, {refused} not booked, because they contradict the books or postings are stopped.",
             ("asked", asked), ("ended", ended), ("refused", refused));
     }
 
