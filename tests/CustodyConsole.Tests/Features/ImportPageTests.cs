@@ -55,7 +55,7 @@ public sealed class ImportPageTests(BrowserFixture browser, SampleHost sample) :
 
     private static async Task UploadAsync(IPage page, string name, byte[] bytes)
     {
-        await page.WaitForFunctionAsync("() => document.getElementById('import-file')?._blazorInputFileNextFileId !== undefined");
+        await Assertions.Expect(page.Locator("#import-file")).ToBeEnabledAsync();
         await page.SetInputFilesAsync("#import-file", new FilePayload { Name = name, MimeType = ImportTemplate.MediaType, Buffer = bytes });
     }
 }

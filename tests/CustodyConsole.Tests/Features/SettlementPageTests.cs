@@ -52,6 +52,7 @@ public sealed class SettlementPageTests(BrowserFixture browser)
             await Expect(maker.Locator(".key-values, dl").First).ToContainTextAsync("100.00");
 
             await maker.GotoAsync("/calendar/change");
+            await Expect(maker.Locator("#file")).ToBeEnabledAsync();
             await maker.SetInputFilesAsync("#file", new FilePayload { Name = "2031.json", MimeType = "application/json", Buffer = "[]"u8.ToArray() });
             await maker.FillAsync("#file-reason", "国务院办公厅通知");
             await maker.ClickAsync("#preview-file");

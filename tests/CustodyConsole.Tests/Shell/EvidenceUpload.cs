@@ -7,7 +7,8 @@ internal static class EvidenceUpload
 {
     public static async Task AttachAsync(this IPage page, string fileName)
     {
-        await page.WaitForFunctionAsync("() => document.getElementById('evidence')?._blazorInputFileNextFileId !== undefined");
+        // A file is taken once the page listens; a person could not choose one earlier either.
+        await Assertions.Expect(page.Locator("#evidence")).ToBeEnabledAsync();
         await page.SetInputFilesAsync("#evidence", new FilePayload
         {
             Name = fileName, MimeType = "application/pdf", Buffer = [.. "%PDF-1.4\n"u8, .. new byte[1_000]],
