@@ -150,7 +150,7 @@ public sealed class LedgerBookTests
 
         var outcome = await bank.AskAsync(new Recharge(bank.Head(), investor, 100, Verification.Sms, "S"));
 
-        Assert.Equal("该存管汇总户（支付公司：SANDBOX）因总分不符已暂停记账，仅可查询。", outcome.Refusal?.Chinese);
+        Assert.Equal("该存管汇总户（支付公司：SANDBOX）因账簿不符已暂停记账，仅可查询。", outcome.Refusal?.Chinese);
     }
 
     [Theory, OnBothDatabases]
