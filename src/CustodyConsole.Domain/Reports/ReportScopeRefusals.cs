@@ -63,6 +63,12 @@ public static class ReportScopeRefusals
         $"日期 {date:yyyy-MM-dd} 晚于当前会计日 {today:yyyy-MM-dd}，请改为不晚于当前会计日的日期。",
         $"The date {date:yyyy-MM-dd} is after the accounting date {today:yyyy-MM-dd}.");
 
+    /// <summary>The bank had no accounting day yet: nothing of it could be said, and nothing would look like a closed nought.</summary>
+    public static Refusal BeforeFirstDay(DateOnly date, DateOnly first) => new(
+        "report-scope.before-first-day",
+        $"日期 {date:yyyy-MM-dd} 早于本行首个会计日 {first:yyyy-MM-dd}，无账可报。",
+        $"The date {date:yyyy-MM-dd} is before the bank's first accounting day, {first:yyyy-MM-dd}; there is nothing to report of it.");
+
     /// <summary>The moment has not come.</summary>
     public static Refusal MomentInFuture(DateTime asOfUtc) => new(
         "report-scope.moment-in-future",

@@ -77,7 +77,7 @@ internal static class AuditCommand
     {
         var digests = await AuditDigest.OfAllDaysAsync(db, cancellationToken);
         await File.WriteAllLinesAsync(CallersFolder.Resolve(output), digests.Select(digest => digest.Line()), cancellationToken);
-        terminal.Out.WriteLine(FormattableString.Invariant($"{digests.Count} days"));
+        terminal.Out.WriteLine(FormattableString.Invariant($"{output}: {digests.Count} days"));
         return Terminal.Ok;
     }
 }

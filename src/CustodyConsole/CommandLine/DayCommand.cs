@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using CustodyConsole.Data;
 using CustodyConsole.Domain;
 using CustodyConsole.Domain.Calendar;
@@ -23,7 +24,17 @@ internal static class DayCommand
             Required = true,
             Description = "A SQLite file or a PostgreSQL connection (Host=...).",
         };
-        var date = new Option<DateOnly>("--date") { Required = true, Description = "The accounting day (yyyy-MM-dd)." };
+        var date = new Option<DateOnly>("--date")
+        {
+            Required = true,
+            Description = "The accounting day (yyyy-MM-dd).",
+            CustomParser = result =>
+            {
+                if (DateOnly.TryParseExact(result.Tokens[0].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return day;
+                result.AddError($"--date '{result.Tokens[0].Value}': yyyy-MM-dd");
+                return default;
+            },
+        };
         var json = new Option<bool>("--json") { Description = "Write one JSON object instead of a table." };
         var run = new Command("run", "Run the jobs of an accounting day, and of open days before it.") { date, database, json };
         run.SetAction((parsed, cancellationToken) => DatabaseUse.RunAsync(terminal, parsed.GetValue(database)!, text =>

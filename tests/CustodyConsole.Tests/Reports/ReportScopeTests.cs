@@ -31,6 +31,10 @@ public sealed class ReportScopeTests(SampleBanks banks, SeededBanks seeded) : IC
         await RefusesAsync("journal", new() { From = day }, "period-missing");
         await RefusesAsync("journal", new() { From = day, To = day.AddDays(-1) }, "period-reversed");
         await RefusesAsync("journal", new() { From = day, To = next }, "date-in-future");
+        // Before the bank began, nothing is a closed nought.
+        await RefusesAsync("journal", new() { From = new(2017, 8, 1), To = new(2017, 8, 31) }, "before-first-day");
+        await RefusesAsync("custody-monthly", new() { From = new(2017, 8, 1), To = new(2017, 8, 31), PlatformNo = "1001" }, "before-first-day");
+        await RefusesAsync("account-register", new() { AsOfUtc = new(2017, 8, 31, 0, 0, 0, DateTimeKind.Utc) }, "before-first-day");
         await RefusesAsync("journal", new() { From = day, To = day, Subject = "x" }, "not-a-parameter");
         await RefusesAsync("journal", new() { From = day, To = day, AsOfUtc = SeededBanks.NowUtc }, "not-a-parameter");
         await RefusesAsync("journal", new() { From = day, To = day, PlatformNo = "9999" }, "unknown-platform");

@@ -15,7 +15,7 @@ public static class ReportScopeCheck
     /// <see cref="ReportScopeRefusals.UnreadableFilter"/>, <see cref="ReportScopeRefusals.UnknownOrder"/>,
     /// <see cref="ReportScopeRefusals.PeriodMissing"/>,
     /// <see cref="ReportScopeRefusals.PeriodReversed"/>, <see cref="ReportScopeRefusals.NotAMonth"/>,
-    /// <see cref="ReportScopeRefusals.DateInFuture"/>, <see cref="ReportScopeRefusals.MomentInFuture"/>,
+    /// <see cref="ReportScopeRefusals.DateInFuture"/>, <see cref="ReportScopeRefusals.BeforeFirstDay"/>, <see cref="ReportScopeRefusals.MomentInFuture"/>,
     /// <see cref="ReportScopeRefusals.PlatformMissing"/>, <see cref="ReportScopeRefusals.UnknownPlatform"/>,
     /// <see cref="ReportScopeRefusals.SubjectMissing"/>, <see cref="ReportScopeRefusals.UnknownSubject"/>,
     /// <see cref="ReportScopeRefusals.NothingMasked"/>, <see cref="ReportScopeRefusals.NoKey"/>.
@@ -31,6 +31,7 @@ public static class ReportScopeCheck
         // What goes by natural days may be of today, also where the day cut is late.
         var today = report.FollowsDays || BankTime.DateOf(nowUtc) < bank.AccountingDate ? bank.AccountingDate : BankTime.DateOf(nowUtc);
         if (RefusePeriod(report, scope, today) is { } wrong) return wrong;
+        if (report.FollowsDays && await BeforeFirstDayAsync(db, scope, bank.AccountingDate, stop) is { } early) return early;
         if (scope.AsOfUtc > nowUtc) return ReportScopeRefusals.MomentInFuture(scope.AsOfUtc.Value);
 
         if (scope.PlatformNo is { } no)
@@ -48,6 +49,15 @@ public static class ReportScopeCheck
         if (!scope.Unmasked) return null;
         if (!report.Facts.HasPersonalData) return ReportScopeRefusals.NothingMasked();
         return hasKeys ? null : ReportScopeRefusals.NoKey();
+    }
+
+    /// <summary>A period or a moment that ends before the bank began is no closed one in which nothing happened.</summary>
+    private static async Task<Refusal?> BeforeFirstDayAsync(CustodyDb db, ReportScope scope, DateOnly today, CancellationToken stop)
+    {
+        var last = scope.AsOfUtc is { } moment ? BankTime.DateOf(moment) : scope.To ?? scope.From;
+        if (last is not { } date) return null;
+        var first = await db.AccountingDays.MinAsync(day => (DateOnly?)day.Date, stop) ?? today;
+        return date < first ? ReportScopeRefusals.BeforeFirstDay(date, first) : null;
     }
 
     private static Refusal? RefuseFields(Report report, ReportScope scope)
