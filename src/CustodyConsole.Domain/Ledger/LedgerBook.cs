@@ -30,8 +30,7 @@ public sealed class LedgerBook
         var bank = _books.Bank;
         if (bank.ClosedThrough is { } closed && bank.AccountingDate <= closed) return LedgerRefusals.DayClosed(bank.AccountingDate);
 
-        var pool = _books.Pools.Get(poolId);
-        if (pool.PostingsStopped) return LedgerRefusals.PostingsStopped(pool.PaymentCompany);
+        if (_books.Pools.Get(poolId).RefusePostings() is { } stopped) return stopped;
 
         foreach (var line in draft.Lines)
         {

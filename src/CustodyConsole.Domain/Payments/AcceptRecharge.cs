@@ -43,7 +43,7 @@ public sealed record AcceptRecharge(RequestHead Head, string AccountNo, long Amo
             return AccountRefusals.VerificationMissing();
         if (PaymentLimits.Refuse(AmountFen) is { } amount) return amount;
         // What could not be booked is not asked for either.
-        if (books.Pools.Get(Head.PoolId) is { PostingsStopped: true } pool) return LedgerRefusals.PostingsStopped(pool.PaymentCompany);
+        if (books.Pools.Get(Head.PoolId).RefusePostings() is { } stopped) return stopped;
         if (AccountOf(books, AccountNo) is not { UserId: { } userId } account)
             return LedgerRefusals.UnknownAccount(AccountNo);
         if (account.State == AccountState.Closed) return LedgerRefusals.AccountClosed(AccountNo);

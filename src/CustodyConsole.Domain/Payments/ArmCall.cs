@@ -45,7 +45,7 @@ internal sealed record ArmCall(long PoolId, string OrderNo, CallPurpose Purpose)
         var armed = isPayout
             ? order.State is OrderState.Sent or OrderState.Unknown
             : order.State == OrderState.Accepted;
-        if (armed && books.Pools.Get(PoolId) is { PostingsStopped: true } pool) return LedgerRefusals.PostingsStopped(pool.PaymentCompany);
+        if (armed && books.Pools.Get(PoolId).RefusePostings() is { } stopped) return stopped;
         if (armed && Purpose == CallPurpose.Confirm) Admission.Step(books, order, OrderState.Sent, null);
         return new SealedCall(
             armed,

@@ -148,7 +148,7 @@ public sealed record Withdrawal(
                     AND e.operation IN ({{(int)Operation.Recharge}}, {{(int)Operation.WithdrawalReturned}}))
                 """,
                 account.Id, settledThrough)
-            .Distinct().Sum(BroughtFen);
+            .Sum(BroughtFen);
         return Math.Max(0, account.AvailableFen - Math.Min(ownFen, account.FloatFen));
     }
 

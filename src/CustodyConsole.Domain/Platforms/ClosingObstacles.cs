@@ -55,7 +55,7 @@ internal static class ClosingObstacles
     /// </summary>
     private static void AddFees(Books books, CustodyPool pool, List<ClosingObstacle> found)
     {
-        var statements = books.FeeStatements.Search(one => one.PoolId == pool.Id, "\"pool_id\" = {0}", pool.Id).Distinct().OrderBy(one => one.Month).ToList();
+        var statements = books.FeeStatements.Search(one => one.PoolId == pool.Id, "\"pool_id\" = {0}", pool.Id).OrderBy(one => one.Month).ToList();
         foreach (var open in statements.Where(one => one.PaidOrderId is null && one.RechargeFen > 0))
         {
             found.Add(new(

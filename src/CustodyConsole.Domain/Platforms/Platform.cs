@@ -1,3 +1,4 @@
+using CustodyConsole.Domain.Ledger;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustodyConsole.Domain.Platforms;
@@ -159,6 +160,9 @@ public sealed class CustodyPool : Row
 
     /// <summary>True while a breach of the invariants stops postings on this pool.</summary>
     public bool PostingsStopped { get; set; }
+
+    /// <summary>The refusal of whatever would be booked here, or asked for so that it is booked later, while postings are stopped.</summary>
+    internal Refusal? RefusePostings() => PostingsStopped ? LedgerRefusals.PostingsStopped(PaymentCompany) : null;
 
     internal static void Map(ModelBuilder model)
     {

@@ -72,8 +72,7 @@ public sealed class AccountQueries(IDbContextFactory<CustodyDb> databases, IStri
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var account = await db.Accounts.SingleOrDefaultAsync(a => a.Number == number, cancellationToken);
-        if (account is null || (PoolReach.IsNarrow(person)
-            && !await PoolReach.Of(db, person).AnyAsync(pool => pool.Id == account.PoolId, cancellationToken))) return null;
+        if (account is null || !await PoolReach.HasAsync(db, person, account.PoolId, cancellationToken)) return null;
         return await AccountDetail.ReadAsync(db, account, cancellationToken);
     }
 

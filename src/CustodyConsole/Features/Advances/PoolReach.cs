@@ -1,5 +1,6 @@
 using CustodyConsole.Domain;
 using CustodyConsole.Domain.Platforms;
+using Microsoft.EntityFrameworkCore;
 
 namespace CustodyConsole.Features.Advances;
 
@@ -25,6 +26,10 @@ public static class PoolReach
 
     /// <summary>True for who sees the pools of one payment company or one platform only.</summary>
     public static bool IsNarrow(StaffMember person) => IsOfPlatform(person) || PaymentCompanyScope.CompanyOf(person) is not null;
+
+    /// <summary>True where the person may see what belongs to this pool; who sees all of them is not looked up.</summary>
+    public static async Task<bool> HasAsync(CustodyDb db, StaffMember person, long poolId, CancellationToken cancellationToken) =>
+        !IsNarrow(person) || await Of(db, person).AnyAsync(pool => pool.Id == poolId, cancellationToken);
 
     private static bool IsOfPlatform(StaffMember person) => person.Roles.Contains(Roles.Platform);
 }

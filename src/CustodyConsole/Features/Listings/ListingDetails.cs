@@ -51,8 +51,7 @@ public static class ListingDetails
         CustodyDb db, StaffMember person, long id, int? planVersion, CancellationToken cancellationToken)
     {
         var listing = await db.Listings.SingleOrDefaultAsync(l => l.Id == id, cancellationToken);
-        if (listing is null || (PoolReach.IsNarrow(person)
-            && !await PoolReach.Of(db, person).AnyAsync(pool => pool.Id == listing.PoolId, cancellationToken))) return null;
+        if (listing is null || !await PoolReach.HasAsync(db, person, listing.PoolId, cancellationToken)) return null;
         var platforms = await PlatformRefs.ReadAsync(db, cancellationToken);
         var today = await ListingQueries.TodayAsync(db, cancellationToken);
         var compensatorIds = await db.Compensators.Where(c => c.ListingId == id).Select(c => (long?)c.AccountId)

@@ -42,8 +42,7 @@ public static class OrderDetails
         if (OrderQueries.IdOf(orderNo) is not { } id) return null;
         var order = await db.Orders.SingleOrDefaultAsync(o => o.Id == id, cancellationToken);
         if (order is null || order.OrderNo != orderNo) return null;
-        if (PoolReach.IsNarrow(person)
-            && !await PoolReach.Of(db, person).AnyAsync(pool => pool.Id == order.PoolId, cancellationToken)) return null;
+        if (!await PoolReach.HasAsync(db, person, order.PoolId, cancellationToken)) return null;
 
         var platforms = await PlatformRefs.ReadAsync(db, cancellationToken);
         var accounts = await AccountRefs.ReadAsync(db, [order.AccountId], cancellationToken);

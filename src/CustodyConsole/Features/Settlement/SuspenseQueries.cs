@@ -82,7 +82,7 @@ public sealed class SuspenseQueries(IDbContextFactory<CustodyDb> databases, IStr
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         if (SuspenseItem.IdOf(no) is not { } id) return null;
         if (await db.SuspenseItems.SingleOrDefaultAsync(item => item.Id == id, cancellationToken) is not { } item) return null;
-        if (!await PoolReach.Of(db, person).AnyAsync(pool => pool.Id == item.PoolId, cancellationToken)) return null;
+        if (!await PoolReach.HasAsync(db, person, item.PoolId, cancellationToken)) return null;
         var platforms = await PlatformRefs.ReadAsync(db, cancellationToken);
         var today = await db.BankStates.Select(bank => bank.AccountingDate).SingleAsync(cancellationToken);
         var order = await db.Orders.SingleAsync(order => order.Id == item.OrderId, cancellationToken);
